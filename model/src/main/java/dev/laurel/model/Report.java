@@ -1,0 +1,52 @@
+package dev.laurel.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The evaluation report of a version, {@code report.yaml}: what was tried, what was chosen, and how challenger and champion did on the
+ * very same rows.
+ *
+ * @param clock the key of the newest row that the run knew; its label lies in the future, so no window holds it
+ * @param champion absent when the environment had no champion
+ */
+public record Report(
+        ModelName model,
+        Version version,
+        Environment environment,
+        String source,
+        String clock,
+        Windows windows,
+        List<ExperimentResult> experiments,
+        Side challenger,
+        @Nullable Side champion,
+        Decision decision) {
+
+    /** The rows that each step of the run used. */
+    public record Windows(Window training, Window validation, Window evaluation) {}
+
+    /** An experiment and its metrics on the validation rows. */
+    public record ExperimentResult(Experiment experiment, boolean chosen, Metrics validation) {}
+
+    /** One of the two that were compared, with its metrics on the evaluation rows. */
+    public record Side(Version version, Metrics metrics) {}
+
+    public Report {
+        experiments = List.copyOf(experiments);
+        Expect.notEmpty("experiments", experiments);
+        Expect.that(
+                experiments.stream().filter(ExperimentResult::chosen).count() == 1,
+                "chosen",
+                experiments.size(),
+                "exactly one experiment");
+        Expect.that(challenger.version().equals(version), "challenger", challenger.version(), version.toString());
+    }
+
+    public Experiment chosen() {
+        return experiments.stream()
+                .filter(ExperimentResult::chosen)
+                .findFirst()
+                .orElseThrow()
+                .experiment();
+    }
+}

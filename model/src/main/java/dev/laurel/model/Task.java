@@ -1,0 +1,6 @@
+package dev.laurel.model;
+
+/** What kind of answer a model gives. */
+public enum Task {
+    CLASSIFICATION
+}

@@ -1,0 +1,133 @@
+package dev.laurel.predictor;
+
+import dev.laurel.model.Definition;
+import dev.laurel.model.Profile;
+import dev.laurel.model.Signature;
+import dev.laurel.yaml.InvalidDocumentException;
+import dev.laurel.yaml.Yaml;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The one file that a server needs: a ZIP of four stored entries with one fixed time. The same contents always give the same bytes.
+ *
+ * @param predictor the trained model as stripped Tribuo protobuf, see {@link TribuoProtobuf}; not copied, since it may be large
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared; a copy of megabytes would only cost
+public record ModelFile(Definition definition, Signature signature, Profile profile, byte[] predictor) {
+    private static final String DEFINITION = "definition.yaml";
+    private static final String SIGNATURE = "signature.yaml";
+    private static final String PROFILE = "profile.yaml";
+    private static final String PREDICTOR = "predictor.pb";
+    private static final List<String> ENTRIES = List.of(DEFINITION, SIGNATURE, PROFILE, PREDICTOR);
+    /** The earliest time that a ZIP can hold. */
+    private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    public byte[] encode() {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put(DEFINITION, Yaml.write(definition));
+        entries.put(SIGNATURE, Yaml.write(signature));
+        entries.put(PROFILE, Yaml.write(profile));
+        entries.put(PREDICTOR, predictor);
+        return zip(entries);
+    }
+
+    private static byte[] zip(Map<String, byte[]> entries) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                store(zip, entry.getKey(), entry.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(crc.getValue());
+        entry.setTimeLocal(TIME);
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+    }
+
+    /**
+     * Reads the parts of a model file; the predictor is not decoded yet, {@link Predictor#decode} does that.
+     *
+     * @param bytes whose digest has been verified already
+     * @throws InvalidModelFileException when an entry is missing, doubled, unknown or not readable, or the parts do not fit each other
+     */
+    public static ModelFile decode(byte[] bytes) {
+        Map<String, byte[]> entries = entries(bytes);
+        try {
+            Definition definition = Yaml.read(entry(entries, DEFINITION), DEFINITION, Definition.class);
+            Signature signature = Yaml.read(entry(entries, SIGNATURE), SIGNATURE, Signature.class);
+            Profile profile = Yaml.read(entry(entries, PROFILE), PROFILE, Profile.class);
+            if (!signature.equals(Signature.of(definition))) {
+                throw new InvalidModelFileException(SIGNATURE + " is not that of " + DEFINITION);
+            }
+            List<String> profiled = profile.features().stream()
+                    .map(Profile.Distribution::feature)
+                    .toList();
+            if (!profiled.equals(signature.features())) {
+                throw new InvalidModelFileException(
+                        "%s is of %s (expected: %s)".formatted(PROFILE, profiled, signature.features()));
+            }
+            return new ModelFile(definition, signature, profile, entry(entries, PREDICTOR));
+        } catch (InvalidDocumentException e) {
+            throw new InvalidModelFileException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static byte[] entry(Map<String, byte[]> entries, String name) {
+        return Objects.requireNonNull(entries.get(name));
+    }
+
+    /** All four entries, from bytes that are exactly what {@link #zip} makes of them. */
+    private static Map<String, byte[]> entries(byte[] bytes) {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                // A compressed entry could be a bomb; ours are never compressed.
+                if (entry.getMethod() != ZipEntry.STORED) {
+                    throw new InvalidModelFileException(
+                            "entry %s is compressed (expected: stored)".formatted(entry.getName()));
+                }
+                if (!ENTRIES.contains(entry.getName())) {
+                    throw new InvalidModelFileException("entry %s (expected: %s)".formatted(entry.getName(), ENTRIES));
+                }
+                if (entries.put(entry.getName(), zip.readAllBytes()) != null) {
+                    throw new InvalidModelFileException("entry " + entry.getName() + " twice");
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InvalidModelFileException("not a readable ZIP: " + e.getMessage(), e);
+        }
+        if (!List.copyOf(entries.keySet()).equals(ENTRIES)) {
+            throw new InvalidModelFileException("entries %s (expected: %s)".formatted(entries.keySet(), ENTRIES));
+        }
+        // The reader above heeds neither times nor the directory at the end nor what follows it.
+        if (!Arrays.equals(zip(entries), bytes)) {
+            throw new InvalidModelFileException("a ZIP of another form than that of model files; is it damaged?");
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,174 @@
+package dev.laurel.yaml;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.laurel.model.Digest;
+import dev.laurel.model.Environment;
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Source;
+import dev.laurel.model.Trainer;
+import dev.laurel.model.Version;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/**
+ * Reads and writes every YAML document of Laurel. Records are bound by their components in {@code snake_case}, enum constants in {@code
+ * kebab-case}. Reading is strict: unknown, missing and doubled keys, null, a wrong type, aliases, tags and a document of more than one
+ * mebibyte are errors. Writing is canonical: the same value always gives the same bytes.
+ */
+public final class Yaml {
+    /** Far more than any document of ours; what is larger is not read at all. */
+    public static final int MAXIMUM_BYTES = 1 << 20;
+
+    /** The key that says which of several records stands there. */
+    static final String KIND = "kind";
+
+    private static final YAMLMapper MAPPER = mapper();
+
+    private Yaml() {}
+
+    /**
+     * @param file the name of the document, for messages
+     * @throws InvalidDocumentException with file and line, when the bytes are not such a document
+     */
+    public static <T> T read(byte[] bytes, String file, Class<T> type) {
+        if (bytes.length > MAXIMUM_BYTES) {
+            throw new InvalidDocumentException(
+                    file, 0, bytes.length + " bytes (expected: at most " + MAXIMUM_BYTES + ")");
+        }
+        try {
+            DocumentOutline outline = DocumentOutline.of(MAPPER.getFactory(), bytes, file);
+            try {
+                return MAPPER.readValue(bytes, type);
+            } catch (JsonMappingException e) {
+                throw YamlErrors.explain(e, outline);
+            }
+        } catch (JacksonException e) {
+            throw YamlErrors.explain(e, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The document as a tree, for those who show it rather than use it. */
+    public static JsonNode toTree(Object document) {
+        return MAPPER.valueToTree(document);
+    }
+
+    public static byte[] write(Object document) {
+        try {
+            return MAPPER.writeValueAsBytes(document);
+        } catch (JacksonException e) {
+            throw new IllegalStateException("our own records can always be written", e);
+        }
+    }
+
+    /** The kinds of a type that has several. */
+    static List<String> kinds(Class<?> type) {
+        JsonSubTypes kinds = MAPPER.findMixInClassFor(type).getAnnotation(JsonSubTypes.class);
+        return Arrays.stream(kinds.value()).map(JsonSubTypes.Type::name).toList();
+    }
+
+    private static YAMLMapper mapper() {
+        LoaderOptions limits = new LoaderOptions();
+        limits.setCodePointLimit(MAXIMUM_BYTES);
+        YAMLFactory factory = YAMLFactory.builder()
+                .loaderOptions(limits)
+                .stringQuotingChecker(new Quoting())
+                .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+                .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
+                .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                .disable(YAMLGenerator.Feature.SPLIT_LINES)
+                .disable(YAMLGenerator.Feature.USE_NATIVE_TYPE_ID)
+                .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+                .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
+                .build();
+        YAMLMapper mapper = YAMLMapper.builder(factory)
+                .addModule(new JavaTimeModule())
+                .addModule(valueTypes())
+                .addMixIn(Source.class, SourceKinds.class)
+                .addMixIn(Trainer.class, TrainerKinds.class)
+                .annotationIntrospector(new RecordIntrospector())
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                // The components of a record are its document, not the methods beside them.
+                .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .build();
+        mapper.coercionConfigFor(LogicalType.Textual)
+                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        return mapper;
+    }
+
+    private static SimpleModule valueTypes() {
+        SimpleModule module = new SimpleModule("laurel-values");
+        text(module, ModelName.class, ModelName::new);
+        text(module, Environment.class, Environment::new);
+        text(module, Version.class, Version::parse);
+        text(module, Digest.class, Digest::parse);
+        module.addSerializer(double.class, new Doubles.Serializer());
+        module.addSerializer(Double.class, new Doubles.Serializer());
+        module.addDeserializer(double.class, new Doubles.Deserializer());
+        module.addDeserializer(Double.class, new Doubles.Deserializer());
+        return module;
+    }
+
+    private static <T> void text(SimpleModule module, Class<T> type, Function<String, T> parse) {
+        module.addSerializer(type, new ToStringSerializer(type));
+        module.addDeserializer(type, new FromStringDeserializer<T>(type) {
+            @Override
+            protected T _deserialize(String text, DeserializationContext context) throws IOException {
+                try {
+                    return parse.apply(text);
+                } catch (InvalidValueException e) {
+                    throw new InvalidTextException(context.getParser(), e);
+                }
+            }
+        });
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = KIND)
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Source.Yahoo.class, name = "yahoo"),
+        @JsonSubTypes.Type(value = Source.Bundled.class, name = "bundled")
+    })
+    private interface SourceKinds {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = KIND)
+    @JsonSubTypes(@JsonSubTypes.Type(value = Trainer.RandomForest.class, name = "random-forest"))
+    private interface TrainerKinds {}
+}
