@@ -1,0 +1,187 @@
+package dev.laurel.source;
+
+import dev.laurel.feature.Table;
+import dev.laurel.model.Definition;
+import dev.laurel.model.Source;
+import dev.laurel.model.Split;
+import dev.laurel.source.KeptRows.Kept;
+import dev.laurel.yaml.InvalidDocumentException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rows that definitions ask for. Rows that were downloaded are kept in a folder, and serve when the source fails later. For use by
+ * several threads; one that downloads lets the others wait.
+ */
+public final class RowStore {
+    private static final Logger LOG = LoggerFactory.getLogger(RowStore.class);
+
+    /** Downloaded rows count as the newest for this long. */
+    private static final Duration FRESH = Duration.ofMinutes(15);
+
+    /** A source that failed is left alone for this long. */
+    private static final Duration LEFT_ALONE = Duration.ofMinutes(1);
+
+    /** Exchanges seldom stay closed for longer; where no newer row has come by then, one is missing. */
+    private static final int LONGEST_USUAL_CLOSURE_DAYS = 5;
+
+    private static final LocalDate EARLIEST_DAY = LocalDate.of(1900, 1, 1);
+
+    private final KeptRows kept;
+    private final boolean offline;
+    private final Clock clock;
+    private final YahooSource yahoo;
+    private final Map<String, Kept> newest = new HashMap<>();
+    private final Map<String, Failure> failures = new HashMap<>();
+
+    private record Failure(String problem, Instant at) {}
+
+    /** @param offline never to reach out; kept rows and bundled histories only */
+    public RowStore(Path folder, boolean offline, Clock clock) {
+        this(folder, offline, clock, YahooSource.patient(clock));
+    }
+
+    RowStore(Path folder, boolean offline, Clock clock, YahooSource yahoo) {
+        this.kept = new KeptRows(folder);
+        this.offline = offline;
+        this.clock = clock;
+        this.yahoo = yahoo;
+    }
+
+    /**
+     * All rows that the runs of this definition need, from before its anchor to the newest. May take half a minute, when a download is
+     * due and its source keeps failing.
+     *
+     * @throws SourceException when the source fails and no rows are kept
+     */
+    public Rows rows(Definition definition) {
+        Source source = definition.source().effective();
+        if (source instanceof Source.Yahoo ticker) {
+            return rows(ticker, firstDay(definition));
+        }
+        String history = ((Source.Bundled) source).history();
+        String notes = definition.source() instanceof Source.Yahoo instead
+                ? "fallback for %s, chosen when the models repository was made".formatted(origin(instead))
+                : "";
+        return rows(BundledHistory.table(history), "bundled history " + history, notes);
+    }
+
+    private synchronized Rows rows(Source.Yahoo source, LocalDate from) {
+        String name = "yahoo-%s-%s-from-%s".formatted(source.ticker(), source.interval(), from);
+        Kept rows = find(name);
+        if (rows != null && isWithin(FRESH, rows.at())) {
+            return rows(rows.table(), origin(source), rows.notes());
+        }
+        if (offline && rows != null) {
+            return rows(rows.table(), origin(source), joined(rows.notes(), "offline, downloaded at " + rows.at()));
+        }
+        if (offline) {
+            throw nothingKept("offline", source, "Run once without --offline to download them.");
+        }
+        String problem = recentProblem(name);
+        if (problem == null) {
+            YahooOutcome outcome = yahoo.bars(source.ticker(), from);
+            if (outcome instanceof YahooOutcome.Fetched fetched) {
+                return rows(fetched.bars(), origin(source), keep(name, fetched));
+            }
+            problem = ((YahooOutcome.Failed) outcome).problem();
+            failures.put(name, new Failure(problem, clock.instant()));
+            LOG.warn("{}", problem);
+        }
+        if (rows == null) {
+            throw nothingKept(problem, source, "Check the ticker and the network, or try again later.");
+        }
+        String notes = joined(rows.notes(), "%s; rows downloaded at %s used instead".formatted(problem, rows.at()));
+        return new Rows(rows.table(), origin(source), notes, true);
+    }
+
+    private static String origin(Source.Yahoo source) {
+        return "Yahoo Finance %s %s".formatted(source.ticker(), source.interval());
+    }
+
+    private Rows rows(Table table, String origin, String notes) {
+        return new Rows(table, origin, notes, isOutdated(table));
+    }
+
+    /** The rows in memory, or those on disk when another process has put newer ones there. */
+    private @Nullable Kept find(String name) {
+        Kept inMemory = newest.get(name);
+        try {
+            Instant onDisk = kept.time(name);
+            if (onDisk != null && (inMemory == null || onDisk.isAfter(inMemory.at()))) {
+                inMemory = kept.read(name, onDisk);
+                newest.put(name, inMemory);
+            }
+        } catch (InvalidDocumentException | IOException e) {
+            LOG.warn("Kept rows cannot be read and are not used: {}", String.valueOf(e));
+        }
+        return inMemory;
+    }
+
+    /** Keeps what was downloaded, and returns the notes on it. A folder that cannot be written costs a download later, not the run. */
+    private String keep(String name, YahooOutcome.Fetched fetched) {
+        Kept rows = new Kept(fetched.bars(), fetched.notes(), clock.instant());
+        newest.put(name, rows);
+        try {
+            kept.keep(name, rows);
+            return rows.notes();
+        } catch (IOException e) {
+            LOG.warn("Rows cannot be kept in {}: {}", kept.folder(), String.valueOf(e));
+            return joined(rows.notes(), "rows could not be kept in " + kept.folder());
+        }
+    }
+
+    private @Nullable String recentProblem(String name) {
+        Failure failure = failures.get(name);
+        return failure != null && isWithin(LEFT_ALONE, failure.at()) ? failure.problem() : null;
+    }
+
+    private SourceException nothingKept(String problem, Source.Yahoo source, String remedy) {
+        return new SourceException("%s: %s, and no readable rows of it are kept in %s. %s"
+                .formatted(origin(source), problem, kept.folder(), remedy));
+    }
+
+    private static String joined(String notes, String more) {
+        return notes.isEmpty() ? more : notes + "; " + more;
+    }
+
+    private boolean isWithin(Duration length, Instant at) {
+        Duration age = Duration.between(at, clock.instant());
+        return !age.isNegative() && age.compareTo(length) < 0;
+    }
+
+    private boolean isOutdated(Table table) {
+        LocalDate newestDay = LocalDate.parse(table.key(table.rows() - 1));
+        return newestDay.plusDays(LONGEST_USUAL_CLOSURE_DAYS).isBefore(today());
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock.withZone(ZoneOffset.UTC));
+    }
+
+    /**
+     * A day early enough for all windows of the first run. An exchange is open on about 252 days of 365; this counts on fewer. The first of
+     * January, so that a definition without an anchor does not ask for another range, and keep another file, each day.
+     */
+    private LocalDate firstDay(Definition definition) {
+        Split split = definition.split();
+        long rows = (long) definition.warmUp()
+                + split.training()
+                + split.validation()
+                + split.evaluation()
+                + 3L * definition.target().horizon();
+        LocalDate anchor = split.anchor() == null || split.anchor().isAfter(today()) ? today() : split.anchor();
+        LocalDate day = anchor.minusDays(rows * 8 / 5 + 30).withDayOfYear(1);
+        return day.isBefore(EARLIEST_DAY) ? EARLIEST_DAY : day;
+    }
+}

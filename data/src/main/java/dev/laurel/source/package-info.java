@@ -1,0 +1,5 @@
+/** Where rows come from: Yahoo Finance, the bundled history, CSV; and the rows kept on disk between runs. */
+@NullMarked
+package dev.laurel.source;
+
+import org.jspecify.annotations.NullMarked;
