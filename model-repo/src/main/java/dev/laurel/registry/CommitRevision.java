@@ -1,0 +1,213 @@
+package dev.laurel.registry;
+
+import dev.laurel.model.Definition;
+import dev.laurel.model.Digest;
+import dev.laurel.model.Environment;
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Pin;
+import dev.laurel.model.Provenance;
+import dev.laurel.model.Report;
+import dev.laurel.model.Version;
+import dev.laurel.model.VersionRecord;
+import dev.laurel.registry.git.Commit;
+import dev.laurel.yaml.Yaml;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Reads the registry out of one commit; each document by one look-up of its path. */
+final class CommitRevision implements Revision {
+    private final Commit commit;
+
+    CommitRevision(Commit commit) {
+        this.commit = commit;
+    }
+
+    Commit at() {
+        return commit;
+    }
+
+    @Override
+    public String commit() {
+        return commit.id();
+    }
+
+    @Override
+    public List<ModelName> models() {
+        return named(Layout.MODELS, ModelName::new, model -> exists(Layout.definition(model)));
+    }
+
+    @Override
+    public Definition definition(ModelName model) {
+        return document(Layout.definition(model), Definition.class, model);
+    }
+
+    @Override
+    public Digest definitionDigest(ModelName model) {
+        return Digest.of(file(Layout.definition(model)).orElseThrow(() -> unknown(model.toString())));
+    }
+
+    @Override
+    public List<Version> versions(ModelName model) {
+        List<Version> versions = new ArrayList<>();
+        hundreds(model).forEach(hundred -> versions.addAll(versions(model, hundred)));
+        Collections.sort(versions);
+        return List.copyOf(versions);
+    }
+
+    @Override
+    public Optional<Version> newest(ModelName model) {
+        return hundreds(model).stream()
+                .sorted(Comparator.comparing(Integer::valueOf, Comparator.reverseOrder()))
+                .flatMap(hundred -> versions(model, hundred).stream().max(Comparator.naturalOrder()).stream())
+                .findFirst();
+    }
+
+    private List<String> hundreds(ModelName model) {
+        return reading(() -> commit.folders(Layout.versions(model))).stream()
+                .filter(name -> name.matches("[0-9]{2,7}"))
+                .toList();
+    }
+
+    private List<Version> versions(ModelName model, String hundred) {
+        return named(Layout.versions(model) + "/" + hundred, Version::parse, version -> true);
+    }
+
+    boolean has(ModelName model, Version version) {
+        return reading(() -> commit.hasFolder(Layout.version(model, version)));
+    }
+
+    @Override
+    public VersionRecord record(ModelName model, Version version) {
+        return document(Layout.record(model, version), VersionRecord.class, model, version);
+    }
+
+    /** The digest of a record's bytes as committed, which a pin names. */
+    Digest recordDigest(ModelName model, Version version) {
+        return Digest.of(file(Layout.record(model, version)).orElseThrow(() -> unknown(version + " of " + model)));
+    }
+
+    @Override
+    public Report report(ModelName model, Version version) {
+        return document(Layout.version(model, version) + "/" + Layout.REPORT, Report.class, model, version);
+    }
+
+    @Override
+    public Provenance provenance(ModelName model, Version version) {
+        return document(Layout.version(model, version) + "/" + Layout.PROVENANCE, Provenance.class, model, version);
+    }
+
+    @Override
+    public List<Environment> environments() {
+        return named(Layout.ENVIRONMENTS, Environment::new, environment -> true);
+    }
+
+    @Override
+    public Optional<Pin> pin(Environment environment, ModelName model) {
+        String path = Layout.pin(environment, model);
+        return file(path).map(text -> Yaml.read(text, path, Pin.class));
+    }
+
+    @Override
+    public SortedMap<ModelName, Pin> pins(Environment environment) {
+        SortedMap<ModelName, Pin> pins = new TreeMap<>();
+        named(Layout.environment(environment), ModelName::new, model -> true)
+                .forEach(model -> pin(environment, model).ifPresent(pin -> pins.put(model, pin)));
+        return Collections.unmodifiableSortedMap(pins);
+    }
+
+    @Override
+    public Optional<Hold> hold(Environment environment, ModelName model) {
+        PinHistory history = new PinHistory(commit, environment, model);
+        Optional<PinChange> move = reading(history::next);
+        while (move.isPresent() && move.get().direction() == PinChange.Direction.REWORDED) {
+            move = reading(history::next);
+        }
+        return move.flatMap(PinChange::hold).filter(hold -> !isReleased(environment, model, hold));
+    }
+
+    private boolean isReleased(Environment environment, ModelName model, Hold hold) {
+        String path = Layout.release(environment, model);
+        return file(path)
+                .filter(text -> Yaml.read(text, path, Release.class).commit().equals(hold.commit()))
+                .isPresent();
+    }
+
+    @Override
+    public boolean everPinned(Environment environment, ModelName model) {
+        return reading(() -> commit.lastChange(Layout.pin(environment, model))).isPresent();
+    }
+
+    @Override
+    public List<PinChange> changes(Environment environment, ModelName model, int limit) {
+        PinHistory history = new PinHistory(commit, environment, model);
+        List<PinChange> changes = new ArrayList<>();
+        while (changes.size() < limit) {
+            Optional<PinChange> change = reading(history::next);
+            if (change.isEmpty()) {
+                break;
+            }
+            changes.add(change.get());
+        }
+        return List.copyOf(changes);
+    }
+
+    private <T> T document(String path, Class<T> type, ModelName model) {
+        return Yaml.read(file(path).orElseThrow(() -> unknown("model " + model)), path, type);
+    }
+
+    private <T> T document(String path, Class<T> type, ModelName model, Version version) {
+        return Yaml.read(file(path).orElseThrow(() -> unknown(version + " of " + model)), path, type);
+    }
+
+    private RegistryException unknown(String thing) {
+        return new RegistryException("no %s is registered at commit %.12s".formatted(thing, commit()));
+    }
+
+    private boolean exists(String path) {
+        return file(path).isPresent();
+    }
+
+    Optional<byte[]> file(String path) {
+        return reading(() -> commit.file(path));
+    }
+
+    /** The folders whose name is one of ours; the others are somebody else's business. */
+    private <T> List<T> named(String folder, Function<String, T> parse, Predicate<T> wanted) {
+        return reading(() -> commit.folders(folder)).stream()
+                .flatMap(name -> parsed(parse, name).stream())
+                .filter(wanted)
+                .toList();
+    }
+
+    private static <T> Optional<T> parsed(Function<String, T> parse, String name) {
+        try {
+            return Optional.of(parse.apply(name));
+        } catch (InvalidValueException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private <T> T reading(Reading<T> read) {
+        try {
+            return read.get();
+        } catch (IOException e) {
+            throw new RegistryException(
+                    "commit %.12s cannot be read: %s (try `git fsck` in the models repository)"
+                            .formatted(commit(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private interface Reading<T> {
+        T get() throws IOException;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.laurel.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.model.Expect;
+import dev.laurel.registry.git.Commit;
+import dev.laurel.yaml.Yaml;
+import java.io.IOException;
+import java.util.Optional;
+
+/** {@code laurel.yaml}: by its presence a repository is one of ours, by its version we know how to read it. */
+record Format(int formatVersion) {
+    static final Format CURRENT = new Format(1);
+
+    Format {
+        Expect.range("format_version", formatVersion, 1, 1);
+    }
+
+    /**
+     * @return empty when there is no such file
+     * @throws RegistryException when the repository is of a format that is not known here
+     */
+    static Optional<Format> of(Commit commit) throws IOException {
+        Optional<byte[]> file = commit.file(Layout.FORMAT);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        // A later format may well have keys of which the strict reader below would speak first.
+        JsonNode version = Yaml.read(file.get(), Layout.FORMAT, JsonNode.class).path("format_version");
+        if (version.isInt() && version.asInt() != CURRENT.formatVersion) {
+            throw new RegistryException("%s: format_version: %d (expected: %d; a newer Laurel reads newer formats)"
+                    .formatted(Layout.FORMAT, version.asInt(), CURRENT.formatVersion));
+        }
+        return Optional.of(Yaml.read(file.get(), Layout.FORMAT, Format.class));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.laurel.registry;
+
+import dev.laurel.registry.git.BareRepository;
+import dev.laurel.registry.git.Commit;
+import dev.laurel.registry.git.LfsStore;
+import dev.laurel.registry.git.TreeChanges;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The branch {@code main}: reads where it stands, and puts commits on top of it among other writers. */
+final class MainBranch {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A lock stands for milliseconds; one that is older than this was left behind. */
+    private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
+
+    private static final long LONGEST_PAUSE_MILLIS = 100;
+
+    private final BareRepository repository;
+
+    MainBranch(BareRepository repository) {
+        this.repository = repository;
+    }
+
+    CommitRevision head() throws IOException {
+        return new CommitRevision(repository
+                .main()
+                .orElseThrow(() -> new RegistryException("the models repository has no branch main any more")));
+    }
+
+    LfsStore lfs() {
+        return repository.lfs();
+    }
+
+    /** The content of a file as an earlier commit had it. */
+    Optional<byte[]> fileAt(String commit, String path) throws IOException {
+        return repository.at(commit).file(path);
+    }
+
+    /** The new commit; empty when somebody else came in between, so that everything has to be looked at again. */
+    Optional<String> commit(CommitRevision parent, TreeChanges changes, CommitMessage message, Author author)
+            throws IOException {
+        return repository
+                .commit(parent.at(), changes, message.toString(), author.name(), author.email())
+                .map(Commit::id);
+    }
+
+    /**
+     * Tries until no other writer came in between. Each try looks at {@link #head()} anew.
+     *
+     * @param what for the message, when it does not come to an end
+     */
+    <T> T write(String what, Try<T> attempt) {
+        try {
+            long start = System.nanoTime();
+            for (int tries = 0; System.nanoTime() - start < PATIENCE.toNanos(); tries++) {
+                Optional<T> result = attempt.once();
+                if (result.isPresent()) {
+                    return result.get();
+                }
+                expectNoForgottenLock(what);
+                // Twice as long on average each time, and never in step with the others.
+                long longest = Math.min(LONGEST_PAUSE_MILLIS, 2L << Math.min(tries, 30));
+                Thread.sleep(ThreadLocalRandom.current().nextLong(1, longest + 1));
+            }
+        } catch (IOException e) {
+            throw new RegistryException("%s: %s (nothing was registered or moved)".formatted(what, e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryException(what + ": interrupted", e);
+        }
+        throw new RegistryException(
+                "%s: others kept writing for %d s (try again)".formatted(what, PATIENCE.toSeconds()));
+    }
+
+    private void expectNoForgottenLock(String what) throws IOException {
+        Path lock = repository.lock();
+        try {
+            if (Files.getLastModifiedTime(lock)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(LONGEST_WRITE))) {
+                throw new RegistryException(
+                        "%s: main is locked by a writer that was killed (delete %s when no program writes this repository)"
+                                .formatted(what, lock));
+            }
+        } catch (NoSuchFileException e) {
+            // Nobody is writing just now: the try was lost to a writer that is done.
+        }
+    }
+
+    /** One try; empty when it was lost to another writer. */
+    interface Try<T> {
+        Optional<T> once() throws IOException;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.laurel.registry;
+
+import dev.laurel.model.Environment;
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Pin;
+import dev.laurel.registry.git.Commit;
+import dev.laurel.yaml.InvalidDocumentException;
+import dev.laurel.yaml.Yaml;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks back through the changes of one pin, newest first. A text that is no pin, which only a push past our check can bring in, is
+ * passed over: the change is then from the readable pin before it to the readable pin after it.
+ */
+final class PinHistory {
+    private final String path;
+    private Optional<Commit> at;
+
+    PinHistory(Commit newest, Environment environment, ModelName model) {
+        this.path = Layout.pin(environment, model);
+        this.at = Optional.of(newest);
+    }
+
+    /** The next older change; empty at the end. */
+    Optional<PinChange> next() throws IOException {
+        Commit commit = null;
+        Pin after = null;
+        for (Optional<Commit> change = change(); change.isPresent(); change = change()) {
+            at = change.get().firstParent();
+            if (commit == null) {
+                State state = state(change);
+                if (!state.readable) {
+                    continue;
+                }
+                commit = change.get();
+                after = state.pin;
+            }
+            State before = state(at);
+            if (before.readable && (before.pin != null || after != null)) {
+                return Optional.of(
+                        new PinChange(commit.id(), author(commit), commit.time(), commit.subject(), before.pin, after));
+            }
+            if (before.readable) {
+                commit = null;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Commit> change() throws IOException {
+        return at.isEmpty() ? Optional.empty() : at.get().lastChange(path);
+    }
+
+    private State state(Optional<Commit> commit) throws IOException {
+        Optional<byte[]> text =
+                commit.isEmpty() ? Optional.empty() : commit.get().file(path);
+        if (text.isEmpty()) {
+            return new State(true, null);
+        }
+        try {
+            return new State(true, Yaml.read(text.get(), path, Pin.class));
+        } catch (InvalidDocumentException notAPin) {
+            return new State(false, null);
+        }
+    }
+
+    /** Git lets people be called what {@link Author} does not. */
+    private static Author author(Commit commit) {
+        try {
+            return new Author(commit.authorName(), commit.authorEmail());
+        } catch (InvalidValueException e) {
+            return new Author("unknown", "unknown");
+        }
+    }
+
+    private record State(boolean readable, @Nullable Pin pin) {}
+}

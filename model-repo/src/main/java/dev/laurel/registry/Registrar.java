@@ -1,0 +1,87 @@
+package dev.laurel.registry;
+
+import dev.laurel.model.Digest;
+import dev.laurel.model.Expect;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Version;
+import dev.laurel.model.VersionRecord;
+import dev.laurel.model.VersionRecord.Content;
+import dev.laurel.registry.git.LfsPointer;
+import dev.laurel.registry.git.TreeChanges;
+import dev.laurel.yaml.Yaml;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Makes a candidate a version. */
+final class Registrar {
+    private static final Pattern DOCUMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}(\\.[A-Za-z0-9]{1,10})?");
+
+    private final MainBranch main;
+
+    Registrar(MainBranch main) {
+        this.main = main;
+    }
+
+    Registration register(Draft draft, Author author) {
+        byte[] modelFile = draft.modelFile();
+        Content content = Content.of(modelFile);
+        return main.write("registering a version of " + draft.model(), () -> {
+            CommitRevision head = main.head();
+            head.definition(draft.model());
+            Optional<Version> newest = head.newest(draft.model());
+            if (newest.isPresent()
+                    && head.record(draft.model(), newest.get()).modelFile().equals(content)) {
+                return Optional.of(new Registration.AlreadyRegistered(newest.get()));
+            }
+            Version version = newest.map(Version::next).orElse(new Version(1));
+            return commit(head, draft, version, modelFile, author);
+        });
+    }
+
+    private Optional<Registration> commit(
+            CommitRevision head, Draft draft, Version version, byte[] modelFile, Author author) throws IOException {
+        ModelName model = draft.model();
+        String folder = Layout.version(model, version) + "/";
+        TreeChanges changes = new TreeChanges();
+        SortedMap<String, Content> members = new TreeMap<>();
+
+        LfsPointer pointer = main.lfs().put(modelFile);
+        members.put(VersionRecord.modelFileName(model), new Content(pointer.digest(), pointer.size()));
+        changes.put(Layout.modelFile(model, version), pointer.encode());
+
+        byte[] rows = draft.data();
+        Content data = null;
+        if (rows != null) {
+            LfsPointer rowsPointer = main.lfs().put(rows);
+            data = new Content(rowsPointer.digest(), rowsPointer.size());
+            changes.put(Layout.data(data.digest()), rowsPointer.encode());
+        }
+        for (Map.Entry<String, byte[]> document : draft.documents(version).entrySet()) {
+            String name = document.getKey();
+            Expect.that(
+                    DOCUMENT.matcher(name).matches() && !name.equals(Layout.RECORD) && !name.endsWith(".model"),
+                    "document",
+                    name,
+                    "a plain file name other than " + Layout.RECORD + " and *.model");
+            members.put(name, Content.of(document.getValue()));
+            changes.put(folder + name, document.getValue());
+        }
+        byte[] record = Yaml.write(new VersionRecord(model, version, members, data));
+        Digest recordDigest = Digest.of(record);
+        changes.put(folder + Layout.RECORD, record);
+
+        CommitMessage message = new CommitMessage("Register %s %s".formatted(model, version))
+                .line(draft.summary())
+                .trailer("Model", model)
+                .trailer("Version", version)
+                .trailer("Digest", pointer.digest())
+                .trailer("Record", recordDigest)
+                .trailer("Data", data == null ? null : data.digest());
+        return main.commit(head, changes, message, author)
+                .map(commit -> new Registration.Registered(version, recordDigest, commit));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.laurel.registry;
+
+import dev.laurel.model.Definition;
+import dev.laurel.model.Digest;
+import dev.laurel.model.Environment;
+import dev.laurel.model.Expect;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Version;
+import dev.laurel.registry.git.BareRepository;
+import dev.laurel.registry.git.Commit;
+import dev.laurel.registry.git.LfsObjectException;
+import dev.laurel.registry.git.LfsPointer;
+import dev.laurel.yaml.Yaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A models repository: what is registered, what is pinned, and the operations that change it. Safe for many threads and processes. */
+public final class Registry implements AutoCloseable {
+    private final BareRepository repository;
+    private final MainBranch main;
+
+    private Registry(BareRepository repository) {
+        this.repository = repository;
+        this.main = new MainBranch(repository);
+    }
+
+    /**
+     * Lays down a models repository in an empty or missing folder. It appears there whole or not at all.
+     *
+     * @param definitions model.yaml of each model, as it will be committed
+     * @throws RegistryException when the folder is not empty or cannot be written
+     */
+    public static Registry create(Path bare, SortedMap<ModelName, byte[]> definitions, Author author) {
+        definitions.forEach((model, text) -> {
+            String path = Layout.definition(model);
+            ModelName named = Yaml.read(text, path, Definition.class).model();
+            Expect.that(named.equals(model), path + ": model", named, model.toString());
+        });
+        Path folder = bare.toAbsolutePath().normalize();
+        try {
+            expectEmpty(folder);
+            Path parent = Files.createDirectories(folder.getParent());
+            Path building = parent.resolve("." + folder.getFileName() + "-" + UUID.randomUUID());
+            try {
+                build(building, definitions, author);
+                Files.deleteIfExists(folder);
+                Files.move(building, folder, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                deleteTree(building);
+            }
+        } catch (IOException e) {
+            throw new RegistryException(
+                    "%s: cannot be made a models repository: %s (choose a folder that you can write)"
+                            .formatted(folder, e),
+                    e);
+        }
+        return open(folder);
+    }
+
+    private static void expectEmpty(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            if (!Files.isDirectory(folder)) {
+                throw new RegistryException(folder + ": is a file (expected: an empty or missing folder)");
+            }
+            try (Stream<Path> files = Files.list(folder)) {
+                if (files.findAny().isPresent()) {
+                    throw new RegistryException(
+                            folder
+                                    + ": is not empty (expected: an empty or missing folder; choose another, or open what is there)");
+                }
+            }
+        }
+    }
+
+    private static void build(Path folder, SortedMap<ModelName, byte[]> definitions, Author author) throws IOException {
+        try (BareRepository repository = BareRepository.init(folder)) {
+            CommitMessage message = new CommitMessage("Lay down the models repository");
+            definitions.keySet().forEach(model -> message.trailer("Model", model));
+            if (repository
+                    .commit(null, Layout.initial(definitions), message.toString(), author.name(), author.email())
+                    .isEmpty()) {
+                throw new IOException("somebody else writes in " + folder);
+            }
+        }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** @throws RegistryException when there is no models repository of a known format there */
+    public static Registry open(Path bare) {
+        Path folder = bare.toAbsolutePath().normalize();
+        BareRepository repository = null;
+        try {
+            repository = BareRepository.open(folder)
+                    .orElseThrow(
+                            () -> new RegistryException(
+                                    folder
+                                            + ": not a bare Git repository (expected: a models repository; make one with `laurel init`)"));
+            Optional<Commit> head = repository.main();
+            if (head.isEmpty() || Format.of(head.get()).isEmpty()) {
+                throw new RegistryException(
+                        "%s: a Git repository, but not a models repository: no %s on main (choose another folder)"
+                                .formatted(folder, Layout.FORMAT));
+            }
+            Registry registry = new Registry(repository);
+            repository = null;
+            return registry;
+        } catch (IOException e) {
+            throw new RegistryException("%s: cannot be read: %s".formatted(folder, e), e);
+        } finally {
+            if (repository != null) {
+                repository.close();
+            }
+        }
+    }
+
+    /** The registry at the newest commit of main. */
+    public Revision head() {
+        try {
+            return main.head();
+        } catch (IOException e) {
+            throw new RegistryException("main cannot be read: " + e, e);
+        }
+    }
+
+    /** Makes a candidate the next version of its model, in one commit. */
+    public Registration register(Draft draft, Author author) {
+        return new Registrar(main).register(draft, author);
+    }
+
+    /**
+     * Promotion by automation: held pins are left alone, else the judge decides. It is asked again when another champion came in between.
+     */
+    public Promotion promote(Environment environment, ModelName model, Version version, Judge judge, Author author) {
+        return new Pinning(main, environment, model, author).promote(version, judge);
+    }
+
+    /** Promotion by a person: the version is verified, not judged. Also moves back to an older version. */
+    public Promotion promote(Environment environment, ModelName model, Version version, String reason, Author author) {
+        return new Pinning(main, environment, model, author).promote(version, reason);
+    }
+
+    /**
+     * Back to {@code to}, or to the champion before this one; removes the pin when there was none before. An earlier champion gets its
+     * very pin back.
+     */
+    public Promotion rollBack(
+            Environment environment, ModelName model, @Nullable Version to, String reason, Author author) {
+        return new Pinning(main, environment, model, author).rollBack(to, reason);
+    }
+
+    /** Ends the hold on a pin; the commit. @throws RegistryException when it is not held */
+    public String release(Environment environment, ModelName model, Author author) {
+        return new Pinning(main, environment, model, author).release();
+    }
+
+    /** The bytes of a model file or of kept rows, verified. @throws RegistryException when missing, or not of that digest and size */
+    public byte[] fetch(Digest digest, long size) {
+        try {
+            return repository.lfs().read(new LfsPointer(digest, size));
+        } catch (LfsObjectException e) {
+            throw new RegistryException(
+                    "%s (put them back with `git lfs push --object-id <remote> %s` from a clone that has them)"
+                            .formatted(e.getMessage(), digest.hex()),
+                    e);
+        } catch (IOException e) {
+            throw new RegistryException("bytes of %s: %s".formatted(digest, e), e);
+        }
+    }
+
+    BareRepository repository() {
+        return repository;
+    }
+
+    @Override
+    public void close() {
+        repository.close();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.laurel.registry;
+
+import dev.laurel.model.Definition;
+import dev.laurel.model.Digest;
+import dev.laurel.model.Environment;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Pin;
+import dev.laurel.model.Provenance;
+import dev.laurel.model.Report;
+import dev.laurel.model.Version;
+import dev.laurel.model.VersionRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** The registry as it stands at one commit. Immutable. */
+public interface Revision {
+    String commit();
+
+    List<ModelName> models();
+
+    /** @throws RegistryException when there is no such model; InvalidDocumentException when its definition is broken */
+    Definition definition(ModelName model);
+
+    /** The digest of the definition's bytes as committed. */
+    Digest definitionDigest(ModelName model);
+
+    /** All versions in the tree, oldest first. */
+    List<Version> versions(ModelName model);
+
+    Optional<Version> newest(ModelName model);
+
+    /** @throws RegistryException when there is no such version */
+    VersionRecord record(ModelName model, Version version);
+
+    Report report(ModelName model, Version version);
+
+    Provenance provenance(ModelName model, Version version);
+
+    List<Environment> environments();
+
+    Optional<Pin> pin(Environment environment, ModelName model);
+
+    SortedMap<ModelName, Pin> pins(Environment environment);
+
+    /** The hold on a pin, after the rule of the design: looks at first-parent history and at {@code released.yaml}. */
+    Optional<Hold> hold(Environment environment, ModelName model);
+
+    /** Whether a pin ever stood there, in first-parent history. Automation bootstraps only where none did. */
+    boolean everPinned(Environment environment, ModelName model);
+
+    /** The newest changes of a pin, newest first. */
+    List<PinChange> changes(Environment environment, ModelName model, int limit);
+}

@@ -1,0 +1,147 @@
+package dev.laurel.registry.git;
+
+import dev.laurel.model.Digest;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.eclipse.jgit.util.SystemReader;
+
+/**
+ * The bytes of model files and kept rows, by digest, in the folder of a bare repository where git-lfs looks for them. A file appears
+ * there whole, verified and on disk, or not at all.
+ */
+public final class LfsStore {
+    private final Path objects;
+    private final Path unfinished;
+
+    LfsStore(Path bare) {
+        this.objects = bare.resolve("lfs").resolve("objects");
+        this.unfinished = bare.resolve("lfs").resolve("tmp");
+    }
+
+    Path file(Digest digest) {
+        String hex = digest.hex();
+        return objects.resolve(hex.substring(0, 2)).resolve(hex.substring(2, 4)).resolve(hex);
+    }
+
+    /** In bytes; -1 when there is none. Says nothing about whether they are the right ones. */
+    public long size(Digest digest) throws IOException {
+        try {
+            return Files.size(file(digest));
+        } catch (NoSuchFileException e) {
+            return -1;
+        }
+    }
+
+    /** Keeps these bytes. Does nothing when they are kept already, and puts them right when what is kept is damaged. */
+    public LfsPointer put(byte[] bytes) throws IOException {
+        LfsPointer pointer = new LfsPointer(Digest.of(bytes), bytes.length);
+        try {
+            verify(pointer);
+        } catch (LfsObjectException missingOrDamaged) {
+            receive(pointer, new ByteArrayInputStream(bytes));
+        }
+        return pointer;
+    }
+
+    /** @throws LfsObjectException when the stream gives other bytes than the pointer's; then nothing is kept of them */
+    public void receive(LfsPointer pointer, InputStream bytes) throws IOException {
+        Digest digest = pointer.digest();
+        Files.createDirectories(unfinished);
+        Path file = unfinished.resolve(digest.hex() + "-" + UUID.randomUUID());
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                copy(pointer, bytes, Channels.newOutputStream(channel));
+                channel.force(true);
+            }
+            Path target = file(digest);
+            Files.createDirectories(target.getParent());
+            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Path folder = objects;
+            for (Path below : objects.relativize(target)) {
+                syncFolder(folder);
+                folder = folder.resolve(below);
+            }
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** @throws LfsObjectException when they are missing, or not of that digest and size */
+    public byte[] read(LfsPointer pointer) throws IOException {
+        // Nothing is set aside for a size that somebody wrote into a pointer; the file's own size has to agree first.
+        expectSize(pointer);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(pointer.size()));
+        copyFile(pointer, bytes);
+        return bytes.toByteArray();
+    }
+
+    /** @throws LfsObjectException when they are missing, or not of that digest and size */
+    public void verify(LfsPointer pointer) throws IOException {
+        expectSize(pointer);
+        copyFile(pointer, OutputStream.nullOutputStream());
+    }
+
+    private void copyFile(LfsPointer pointer, OutputStream out) throws IOException {
+        try (InputStream in = Files.newInputStream(file(pointer.digest()))) {
+            copy(pointer, in, out);
+        } catch (NoSuchFileException e) {
+            throw new LfsObjectException(pointer.digest(), "missing");
+        }
+    }
+
+    private void expectSize(LfsPointer pointer) throws IOException {
+        long size = size(pointer.digest());
+        if (size < 0) {
+            throw new LfsObjectException(pointer.digest(), "missing");
+        }
+        expectSize(pointer, size);
+    }
+
+    private static void expectSize(LfsPointer pointer, long size) throws LfsObjectException {
+        if (size != pointer.size()) {
+            throw new LfsObjectException(
+                    pointer.digest(), "%d bytes (expected: %d bytes)".formatted(size, pointer.size()));
+        }
+    }
+
+    private static void copy(LfsPointer pointer, InputStream in, OutputStream out) throws IOException {
+        DigestInputStream digested = new DigestInputStream(in, Digest.sha256());
+        byte[] buffer = new byte[1 << 16];
+        long size = 0;
+        // Stops soon after the expected size: what is too long is wrong, however long it is.
+        for (int n = digested.read(buffer); n >= 0 && size <= pointer.size(); n = digested.read(buffer)) {
+            out.write(buffer, 0, n);
+            size += n;
+        }
+        expectSize(pointer, size);
+        Digest actual =
+                new Digest(HexFormat.of().formatHex(digested.getMessageDigest().digest()));
+        if (!actual.equals(pointer.digest())) {
+            throw new LfsObjectException(pointer.digest(), "their digest is " + actual);
+        }
+    }
+
+    /** A moved file is there for good once its folder is on disk too. */
+    private static void syncFolder(Path folder) throws IOException {
+        // Windows opens no folder as a file, and its journal does not need this.
+        if (!SystemReader.getInstance().isWindows()) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.laurel.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/** Runs the C clients, git and git-lfs, with a home of their own so that nothing of the machine's configuration is seen. */
+final class CommandLine {
+    private final Path folder;
+    private final Map<String, String> environment;
+
+    private CommandLine(Path folder, Map<String, String> environment) {
+        this.folder = folder;
+        this.environment = environment;
+    }
+
+    /** @param folder where the commands run; its home is a folder beside it */
+    static CommandLine in(Path folder) {
+        requireGitLfs();
+        try {
+            Path home = Files.createDirectories(folder.resolveSibling("home"));
+            Files.createDirectories(folder);
+            CommandLine line = new CommandLine(
+                    folder,
+                    Map.of(
+                            "HOME", home.toString(),
+                            "GIT_CONFIG_NOSYSTEM", "1",
+                            "GIT_TERMINAL_PROMPT", "0",
+                            "LC_ALL", "C"));
+            line.run("git", "config", "--global", "user.name", "Alice");
+            line.run("git", "config", "--global", "user.email", "alice@laurel.example");
+            line.run("git", "config", "--global", "init.defaultBranch", "main");
+            line.run("git", "lfs", "install", "--skip-repo");
+            return line;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    CommandLine at(Path other) {
+        return new CommandLine(other, environment);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Runs a command that has to succeed; all that it prints. */
+    String run(String... command) {
+        Result result = tryRun(command);
+        assertThat(result.exit)
+                .as("%s printed: %s", List.of(command), result.output)
+                .isZero();
+        return result.output;
+    }
+
+    Result tryRun(String... command) {
+        try {
+            Path output = Files.createTempFile("command", ".txt");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            process.getOutputStream().close();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("%s ends", List.of(command))
+                    .isTrue();
+            String text = Files.readString(output, UTF_8);
+            Files.delete(output);
+            return new Result(process.exitValue(), text);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a command printed, both streams, and how it ended. */
+    record Result(int exit, String output) {}
+
+    private static void requireGitLfs() {
+        boolean present;
+        try {
+            present = new ProcessBuilder("git", "lfs", "version").start().waitFor() == 0;
+        } catch (IOException e) {
+            present = false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            present = false;
+        }
+        if ("true".equals(System.getenv("CI"))) {
+            assertThat(present)
+                    .as("git and git-lfs are installed, as CI needs them")
+                    .isTrue();
+        }
+        Assumptions.assumeTrue(present, "git-lfs is not installed: apt-get install git-lfs");
+    }
+}
