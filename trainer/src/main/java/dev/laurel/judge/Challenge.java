@@ -1,0 +1,120 @@
+package dev.laurel.judge;
+
+import dev.laurel.feature.Table;
+import dev.laurel.model.Decision;
+import dev.laurel.model.Definition;
+import dev.laurel.model.Digest;
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.Metrics;
+import dev.laurel.model.Pin;
+import dev.laurel.predictor.InvalidModelFileException;
+import dev.laurel.registry.Judge;
+import dev.laurel.registry.Registry;
+import dev.laurel.registry.RegistryException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One challenger, ready to be judged against whichever champion stands. The champion answers for the very rows that the challenger was
+ * evaluated on; when it learned from them, predicts something else or cannot be loaded, the two are not compared and the challenger is
+ * rejected.
+ */
+public final class Challenge implements Judge {
+    private final Registry registry;
+    private final Definition definition;
+    private final Table table;
+    private final RowRange evaluation;
+    private final Digest data;
+    private final Metrics challenger;
+
+    private @Nullable Pin judged;
+    private @Nullable Comparison comparison;
+
+    /**
+     * @param definition the challenger's, whose gate decides
+     * @param table the rows of the run
+     * @param evaluation the rows of the table that judge
+     * @param data digest of the table
+     * @param challenger the challenger's metrics on the evaluation rows
+     */
+    public Challenge(
+            Registry registry,
+            Definition definition,
+            Table table,
+            RowRange evaluation,
+            Digest data,
+            Metrics challenger) {
+        this.registry = registry;
+        this.definition = definition;
+        this.table = table;
+        this.evaluation = evaluation;
+        this.data = data;
+        this.challenger = challenger;
+    }
+
+    @Override
+    public Judgement judge(@Nullable Pin champion) {
+        Comparison result = against(champion);
+        var metric = definition.gate().metric();
+        Double championValue = result.champion() == null
+                ? null
+                : result.champion().predictions().metrics().get(metric);
+        return new Judgement(
+                result.decision(),
+                new Pin.Evidence(metric, challenger.get(metric), championValue, challenger.rows(), data));
+    }
+
+    /** The comparison with this champion, made anew only when another one was judged before. */
+    public Comparison against(@Nullable Pin champion) {
+        if (comparison == null || !Objects.equals(champion, judged)) {
+            comparison = compare(champion);
+            judged = champion;
+        }
+        return comparison;
+    }
+
+    private Comparison compare(@Nullable Pin pin) {
+        if (pin == null) {
+            return new Comparison(null, definition.gate().decide(challenger, null));
+        }
+        try {
+            Contender champion = Contender.load(registry.fetch(pin.digest(), pin.size()));
+            Optional<String> obstacle = obstacle(pin, champion);
+            if (obstacle.isPresent()) {
+                return notComparable(pin, obstacle.get());
+            }
+            Predictions predictions = champion.predictions(table, evaluation);
+            return new Comparison(
+                    new Comparison.Champion(pin.version(), predictions),
+                    definition.gate().decide(challenger, predictions.metrics()));
+        } catch (RegistryException | InvalidModelFileException | InvalidValueException e) {
+            return notComparable(pin, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Comparison notComparable(Pin pin, String why) {
+        return new Comparison(
+                null, Decision.rejected(List.of("champion %s cannot be compared: %s".formatted(pin.version(), why))));
+    }
+
+    /** Why the two must not be compared, if there is a reason. */
+    private Optional<String> obstacle(Pin pin, Contender champion) {
+        if (!champion.definition().target().equals(definition.target())) {
+            return Optional.of(
+                    "it predicts another target: " + champion.definition().target());
+        }
+        String learnedUntil = registry.head()
+                .report(pin.model(), pin.version())
+                .windows()
+                .validation()
+                .to();
+        int newestLabel =
+                table.firstAfter(learnedUntil) - 1 + definition.target().horizon();
+        return newestLabel < evaluation.from()
+                ? Optional.empty()
+                : Optional.of("it learned from rows until %s, and the evaluated rows begin %s"
+                        .formatted(learnedUntil, table.key(evaluation.from())));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.laurel.train;
+
+import dev.laurel.card.Card;
+import dev.laurel.card.EvaluationPlot;
+import dev.laurel.judge.Challenge;
+import dev.laurel.judge.Comparison;
+import dev.laurel.judge.Predictions;
+import dev.laurel.model.Definition;
+import dev.laurel.model.Environment;
+import dev.laurel.model.Metric;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Profile;
+import dev.laurel.model.Provenance;
+import dev.laurel.model.Report;
+import dev.laurel.model.Report.ExperimentResult;
+import dev.laurel.model.Version;
+import dev.laurel.model.VersionRecord;
+import dev.laurel.registry.Draft;
+import dev.laurel.registry.Revision;
+import dev.laurel.yaml.Yaml;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The best experiment of a run with all that is known about it, on its way to become a version.
+ *
+ * @param base the registry that the run started from
+ * @param challenger what the decoded model file said about the evaluation rows
+ * @param challenge for the gate; {@code comparison} is its outcome against the champion of {@code base}
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Candidate(
+        Definition definition,
+        Revision base,
+        Environment environment,
+        RunRows rows,
+        List<ExperimentResult> experiments,
+        Profile profile,
+        byte[] modelFile,
+        Predictions challenger,
+        Challenge challenge,
+        Comparison comparison,
+        Instant startedAt,
+        Instant trainedAt)
+        implements Draft {
+
+    @Override
+    public ModelName model() {
+        return definition.model();
+    }
+
+    @Override
+    public byte[] data() {
+        return rows.csv();
+    }
+
+    @Override
+    public SortedMap<String, byte[]> documents(Version version) {
+        Report report = report(version);
+        Provenance provenance = provenance(version);
+        var card = new Card(definition, report, provenance, VersionRecord.Content.of(modelFile));
+        var plot = new EvaluationPlot(definition.gate().metric(), report, challenger, comparison.champion());
+        SortedMap<String, byte[]> documents = new TreeMap<>();
+        documents.put("report.yaml", Yaml.write(report));
+        documents.put("provenance.yaml", Yaml.write(provenance));
+        documents.put("profile.yaml", Yaml.write(profile));
+        documents.put("README.md", card.markdown().getBytes(StandardCharsets.UTF_8));
+        documents.put(Card.PLOT, plot.svg().getBytes(StandardCharsets.UTF_8));
+        return documents;
+    }
+
+    Report report(Version version) {
+        Comparison.Champion champion = comparison.champion();
+        return new Report(
+                model(),
+                version,
+                environment,
+                rows.notes().isBlank() ? rows.origin() : rows.origin() + "; " + rows.notes(),
+                rows.clock(),
+                rows.windows().of(rows.table()),
+                experiments,
+                new Report.Side(version, challenger.metrics()),
+                champion == null
+                        ? null
+                        : new Report.Side(
+                                champion.version(), champion.predictions().metrics()),
+                comparison.decision());
+    }
+
+    private Provenance provenance(Version version) {
+        BuildInfo build = BuildInfo.read();
+        return new Provenance(
+                model(),
+                version,
+                base.definitionDigest(model()),
+                rows.digest(),
+                rows.notes(),
+                base.commit(),
+                definition.seed(),
+                build.laurel(),
+                System.getProperty("java.vm.vendor") + " " + Runtime.version(),
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                System.getProperty("os.arch"),
+                build.libraries(),
+                startedAt,
+                trainedAt);
+    }
+
+    @Override
+    public String summary() {
+        Metric metric = definition.gate().metric();
+        return String.format(
+                Locale.ROOT,
+                "%s %.4f on %d rows",
+                metric,
+                challenger.metrics().get(metric),
+                challenger.metrics().rows());
+    }
+}

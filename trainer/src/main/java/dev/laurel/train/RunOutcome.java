@@ -1,0 +1,29 @@
+package dev.laurel.train;
+
+import dev.laurel.model.Report;
+import dev.laurel.registry.Promotion;
+import dev.laurel.registry.Registration;
+import org.jspecify.annotations.Nullable;
+
+/** What came of a training run. */
+public sealed interface RunOutcome {
+
+    /**
+     * A version was registered.
+     *
+     * @param promotion what became of its promotion; null when the gate's mode leaves that to a person
+     */
+    record Registered(
+            Registration.Registered registration,
+            Report report,
+            @Nullable Promotion promotion) implements RunOutcome {}
+
+    /** Definition, data and seed are those of the newest version; nothing was written. */
+    record NothingNew(String reason) implements RunOutcome {}
+
+    /** The clock stands at the newest row; there is nothing to train on until the source has more. */
+    record EndOfHistory(String newestRow) implements RunOutcome {}
+
+    /** The run could not be made and registered nothing. */
+    record Skipped(String reason) implements RunOutcome {}
+}

@@ -1,0 +1,154 @@
+package dev.laurel.train;
+
+import dev.laurel.judge.Challenge;
+import dev.laurel.judge.Comparison;
+import dev.laurel.judge.Contender;
+import dev.laurel.judge.Predictions;
+import dev.laurel.judge.RowRange;
+import dev.laurel.judge.Sample;
+import dev.laurel.model.Definition;
+import dev.laurel.model.Environment;
+import dev.laurel.model.Expect;
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Version;
+import dev.laurel.predictor.ModelFile;
+import dev.laurel.registry.Author;
+import dev.laurel.registry.Promotion;
+import dev.laurel.registry.Registration;
+import dev.laurel.registry.Registry;
+import dev.laurel.registry.Revision;
+import dev.laurel.search.Search;
+import dev.laurel.source.RowStore;
+import dev.laurel.source.Rows;
+import dev.laurel.source.SourceException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Trains one model once: the way of the data from its source to the moved pin. */
+public final class TrainingRun {
+    private final Registry registry;
+    private final RowStore store;
+    private final Environment environment;
+    private final Author author;
+    private final Progress progress;
+    private final Clock clock;
+
+    public TrainingRun(Registry registry, RowStore rows, Environment environment, Author author, Progress progress) {
+        this(registry, rows, environment, author, progress, Clock.systemUTC());
+    }
+
+    /** @param clock the time of day, for provenance; which row is the newest to know is said by the registry instead */
+    public TrainingRun(
+            Registry registry, RowStore rows, Environment environment, Author author, Progress progress, Clock clock) {
+        this.registry = registry;
+        this.store = rows;
+        this.environment = environment;
+        this.author = author;
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes one run, at the row after the newest version's.
+     *
+     * @throws dev.laurel.registry.RegistryException when the registry has no such model or cannot be read or written
+     * @throws dev.laurel.yaml.InvalidDocumentException when the definition is broken
+     */
+    public RunOutcome run(ModelName model) {
+        Instant startedAt = clock.instant();
+        Revision base = registry.head();
+        Definition definition = base.definition(model);
+        Narration narration = new Narration(progress, definition, environment);
+        Candidate candidate;
+        try {
+            RunRows rows = nextRows(base, definition);
+            if (newestVersionIsMadeFrom(rows, base, model)) {
+                return new RunOutcome.EndOfHistory(rows.clock());
+            }
+            candidate = candidate(base, definition, rows, narration, startedAt);
+        } catch (SourceException | InvalidValueException e) {
+            return new RunOutcome.Skipped(String.valueOf(e.getMessage()));
+        }
+        return keep(candidate, narration);
+    }
+
+    /** Trains, chooses and judges; writes nothing. */
+    private Candidate candidate(
+            Revision base, Definition definition, RunRows rows, Narration narration, Instant startedAt) {
+        ForestFit fit = new ForestFit(
+                definition, Sample.of(definition, rows.table(), rows.windows().training()));
+        Sample validation = Sample.of(definition, rows.table(), rows.windows().validation());
+        narration.begin(rows);
+        Search search = Search.run(
+                definition.experiments(),
+                fit::fit,
+                validation,
+                definition.gate().metric(),
+                narration::experiment);
+        ModelFile file = search.best().modelFile();
+        byte[] modelFile = file.encode();
+        Instant trainedAt = clock.instant();
+
+        // Only now are the evaluation rows looked at, and what answers for them is what will be served.
+        RowRange evaluation = rows.windows().evaluation();
+        Predictions challenger = Contender.load(modelFile).predictions(rows.table(), evaluation);
+        Challenge challenge =
+                new Challenge(registry, definition, rows.table(), evaluation, rows.digest(), challenger.metrics());
+        Comparison comparison =
+                challenge.against(base.pin(environment, definition.model()).orElse(null));
+        narration.comparison(search.chosen(), challenger.metrics(), comparison);
+        return new Candidate(
+                definition,
+                base,
+                environment,
+                rows,
+                search.results(),
+                file.profile(),
+                modelFile,
+                challenger,
+                challenge,
+                comparison,
+                startedAt,
+                trainedAt);
+    }
+
+    private RunRows nextRows(Revision base, Definition definition) {
+        ModelName model = definition.model();
+        Rows source = store.rows(definition);
+        Expect.range("rows of " + source.origin(), source.table().rows(), 1, Integer.MAX_VALUE);
+        String before = base.newest(model)
+                .map(newest -> base.report(model, newest).clock())
+                .orElse(null);
+        return RunRows.until(RunClock.next(source.table(), definition.split(), before), source, definition);
+    }
+
+    /** Whether nothing has changed since the newest version: neither a row, nor the definition with its seed. */
+    private static boolean newestVersionIsMadeFrom(RunRows rows, Revision base, ModelName model) {
+        return base.newest(model)
+                .map(newest -> base.provenance(model, newest))
+                .filter(newest -> newest.data().equals(rows.digest()))
+                .filter(newest -> newest.definition().equals(base.definitionDigest(model)))
+                .isPresent();
+    }
+
+    private RunOutcome keep(Candidate candidate, Narration narration) {
+        Registration registration = registry.register(candidate, author);
+        if (registration instanceof Registration.Registered registered) {
+            narration.registered(registered, Duration.between(candidate.startedAt(), clock.instant()));
+            Promotion promotion = promote(candidate, registered.version());
+            narration.promotion(registered.version(), candidate.comparison().decision(), promotion);
+            return new RunOutcome.Registered(registered, candidate.report(registered.version()), promotion);
+        }
+        return new RunOutcome.NothingNew("this very model file is %s already".formatted(registration.version()));
+    }
+
+    private @Nullable Promotion promote(Candidate candidate, Version version) {
+        return switch (candidate.definition().gate().mode()) {
+            case MANUAL -> null;
+            case COMMIT -> registry.promote(environment, candidate.model(), version, candidate.challenge(), author);
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package dev.laurel.trainer;
+
+import dev.laurel.model.Environment;
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.ModelName;
+import dev.laurel.registry.Author;
+import dev.laurel.registry.Registry;
+import dev.laurel.registry.RegistryException;
+import dev.laurel.source.RowStore;
+import dev.laurel.train.RunOutcome;
+import dev.laurel.train.TrainingRun;
+import dev.laurel.yaml.InvalidDocumentException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Trains each of the models that its arguments name once, as a scheduled job does. Its settings are environment variables: {@code
+ * LAUREL_REPO}, the folder of the models repository; {@code LAUREL_CACHE}, a folder for downloaded rows; {@code LAUREL_ENV}, the
+ * environment whose champion is challenged, {@code production} unless it says otherwise. Exit code 0: every model was trained or had
+ * nothing new to train on; 1: one was not; 2: the settings are wrong.
+ */
+public final class TrainerMain {
+    private static final Author AUTHOR = new Author("Laurel trainer", "trainer@laurel.invalid");
+
+    private TrainerMain() {}
+
+    public static void main(String[] arguments) {
+        // Named here and not logback.xml, which would meet that of another program on the same class path.
+        System.setProperty("logback.configurationFile", "dev/laurel/trainer/logging.xml");
+        System.exit(run(List.of(arguments), System.getenv(), System.out, System.err));
+    }
+
+    static int run(List<String> arguments, Map<String, String> settings, PrintStream output, PrintStream errors) {
+        List<ModelName> models;
+        Path repository;
+        Path cache;
+        Environment environment;
+        try {
+            if (arguments.isEmpty()) {
+                throw new InvalidValueException("models", "none", "at least one name as an argument");
+            }
+            models = arguments.stream().map(ModelName::new).toList();
+            repository = folder(settings, "LAUREL_REPO");
+            cache = folder(settings, "LAUREL_CACHE");
+            environment = new Environment(settings.getOrDefault("LAUREL_ENV", "production"));
+        } catch (InvalidValueException e) {
+            errors.println(e.getMessage());
+            return 2;
+        }
+        try (Registry registry = Registry.open(repository)) {
+            RowStore rows = new RowStore(cache, false, Clock.systemUTC());
+            TrainingRun run = new TrainingRun(registry, rows, environment, AUTHOR, output::println);
+            int exitCode = 0;
+            for (ModelName model : models) {
+                exitCode = Math.max(exitCode, train(run, model, output, errors));
+            }
+            return exitCode;
+        } catch (RegistryException e) {
+            errors.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int train(TrainingRun run, ModelName model, PrintStream output, PrintStream errors) {
+        try {
+            RunOutcome outcome = run.run(model);
+            if (outcome instanceof RunOutcome.Skipped skipped) {
+                errors.println(model + ": not trained: " + skipped.reason());
+                return 1;
+            }
+            if (outcome instanceof RunOutcome.NothingNew nothing) {
+                output.println(model + ": nothing new: " + nothing.reason());
+            } else if (outcome instanceof RunOutcome.EndOfHistory end) {
+                output.println(model + ": end of the history at " + end.newestRow());
+            }
+            return 0;
+        } catch (RegistryException | InvalidDocumentException e) {
+            errors.println(model + ": not trained: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static Path folder(Map<String, String> settings, String name) {
+        String value = settings.getOrDefault(name, "");
+        if (value.isBlank()) {
+            throw new InvalidValueException(name, "not set", "the path of a folder");
+        }
+        return Path.of(value);
+    }
+}

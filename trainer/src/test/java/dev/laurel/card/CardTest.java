@@ -1,0 +1,192 @@
+package dev.laurel.card;
+
+import static dev.laurel.golden.Golden.assertGolden;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.judge.Comparison;
+import dev.laurel.judge.Predictions;
+import dev.laurel.model.Decision;
+import dev.laurel.model.Definition;
+import dev.laurel.model.Digest;
+import dev.laurel.model.Environment;
+import dev.laurel.model.Experiment;
+import dev.laurel.model.Feature;
+import dev.laurel.model.Gate;
+import dev.laurel.model.Metric;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Provenance;
+import dev.laurel.model.Report;
+import dev.laurel.model.Source;
+import dev.laurel.model.Split;
+import dev.laurel.model.Target;
+import dev.laurel.model.Task;
+import dev.laurel.model.Trainer;
+import dev.laurel.model.Version;
+import dev.laurel.model.VersionRecord;
+import dev.laurel.model.Window;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CardTest {
+    private final Predictions challenger = predictions(60, 0.35, 1);
+    private final Comparison.Champion champion = new Comparison.Champion(new Version(5), predictions(60, 0.15, 2));
+
+    @Test
+    void writesTheCardOfAVersionThatBeatItsChampion() throws IOException {
+        assertGolden("card/README.md", card(report(champion)).markdown());
+    }
+
+    @Test
+    void writesTheCardOfTheFirstVersion() throws IOException {
+        assertGolden("card/README-bootstrap.md", card(report(null)).markdown());
+    }
+
+    @Test
+    void drawsTheComparisonWithTheChampion() throws IOException {
+        assertGolden(
+                "card/evaluation.svg",
+                new EvaluationPlot(Metric.ACCURACY, report(champion), challenger, champion).svg());
+    }
+
+    @Test
+    void drawsTheFirstVersionAlone() throws IOException {
+        assertGolden(
+                "card/evaluation-bootstrap.svg",
+                new EvaluationPlot(Metric.LOG_LOSS, report(null), challenger, null).svg());
+    }
+
+    @Test
+    void drawsRowsThatHaveOneLabelOnlyWithoutACurve() throws Exception {
+        Predictions oneLabel = new Predictions(new boolean[] {true, true}, new double[] {0.4, 0.6});
+        String svg = new EvaluationPlot(Metric.AUC, report(null), oneLabel, null).svg();
+
+        assertThat(svg).contains("v6 AUC n/a").doesNotContain("NaN");
+        DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void doesNotDependOnTheLocaleOfTheMachine() throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertGolden("card/README.md", card(report(champion)).markdown());
+            assertGolden(
+                    "card/evaluation.svg",
+                    new EvaluationPlot(Metric.ACCURACY, report(champion), challenger, champion).svg());
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void keepsForeignTextInItsCell() {
+        Report report = report(null);
+        Provenance provenance = provenance("a | b\nc");
+
+        assertThat(new Card(definition(), report, provenance, modelFile()).markdown())
+                .contains("| platform | Java a \\| b c, Linux 6.1, amd64 |");
+    }
+
+    private Card card(Report report) {
+        return new Card(definition(), report, provenance("Debian 17.0.15+6"), modelFile());
+    }
+
+    private static VersionRecord.Content modelFile() {
+        return new VersionRecord.Content(Digest.of(new byte[] {1}), 812_345);
+    }
+
+    private static Definition definition() {
+        return new Definition(
+                new ModelName("spy-direction"),
+                "Whether SPY closes higher on the next trading day.",
+                Task.CLASSIFICATION,
+                new Source.Bundled("sp500-2000"),
+                new Target("close", 1, "UP", "DOWN"),
+                List.of(new Feature("return_1", Feature.Kind.RETURN, "close", 1)),
+                new Split(null, 500, 60, 60),
+                new Trainer.RandomForest(0.5),
+                List.of(new Experiment(50, 3), new Experiment(100, 5), new Experiment(200, 8)),
+                42,
+                new Gate(Metric.ACCURACY, 0.01, 60, Gate.Mode.COMMIT));
+    }
+
+    private Report report(Comparison.@Nullable Champion opponent) {
+        Gate gate = definition().gate();
+        Decision decision = gate.decide(
+                challenger.metrics(),
+                opponent == null ? null : opponent.predictions().metrics());
+        return new Report(
+                new ModelName("spy-direction"),
+                new Version(6),
+                new Environment("production"),
+                "bundled history sp500-2000",
+                "2019-04-24",
+                new Report.Windows(
+                        new Window("2016-10-27", "2018-10-23", 500),
+                        new Window("2018-10-25", "2019-01-23", 60),
+                        new Window("2019-01-25", "2019-04-22", 60)),
+                List.of(
+                        new Report.ExperimentResult(
+                                new Experiment(50, 3),
+                                false,
+                                predictions(60, 0.1, 3).metrics()),
+                        new Report.ExperimentResult(
+                                new Experiment(100, 5),
+                                true,
+                                predictions(60, 0.3, 4).metrics()),
+                        new Report.ExperimentResult(
+                                new Experiment(200, 8),
+                                false,
+                                predictions(60, 0.2, 5).metrics())),
+                new Report.Side(new Version(6), challenger.metrics()),
+                opponent == null
+                        ? null
+                        : new Report.Side(
+                                opponent.version(), opponent.predictions().metrics()),
+                decision);
+    }
+
+    private static Provenance provenance(String java) {
+        return new Provenance(
+                new ModelName("spy-direction"),
+                new Version(6),
+                Digest.of(new byte[] {2}),
+                Digest.of(new byte[] {3}),
+                "",
+                "3f786850e387550fdab836ed7e6dc881de23001b",
+                42,
+                "0.1.0",
+                java,
+                "Linux 6.1",
+                "amd64",
+                new TreeMap<>(Map.of("tribuo", "4.3.2", "protobuf", "4.36.2")),
+                Instant.parse("2026-11-21T10:15:30Z"),
+                Instant.parse("2026-11-21T10:15:33.250Z"));
+    }
+
+    /** Labels at random and probabilities that lean to the right side by {@code skill}. */
+    private static Predictions predictions(int rows, double skill, long seed) {
+        Random labels = new Random(rows);
+        Random noise = new Random(seed);
+        boolean[] positive = new boolean[rows];
+        double[] probability = new double[rows];
+        for (int row = 0; row < rows; row++) {
+            positive[row] = labels.nextBoolean();
+            double lean = positive[row] ? skill : -skill;
+            probability[row] = Math.min(1, Math.max(0, 0.5 + lean / 2 + 0.2 * noise.nextGaussian()));
+        }
+        return new Predictions(positive, probability);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.laurel.trainer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.model.ModelName;
+import dev.laurel.registry.Author;
+import dev.laurel.registry.Registry;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerMainTest {
+    private static final String DEFINITION = """
+            model: sp500-direction
+            description: Direction of the next close.
+            task: classification
+            source: {kind: bundled, history: sp500-2000}
+            target: {column: close, horizon: 1, up: UP, down: DOWN}
+            features:
+              - {name: return_1, kind: return, column: close, window: 1}
+            split: {training: 50, validation: 10, evaluation: 10}
+            trainer: {kind: random-forest, feature_fraction: 0.5}
+            experiments:
+              - {trees: 2, depth: 2}
+            seed: 1
+            gate: {metric: accuracy, minimum_gain: 0.01, minimum_rows: 10, mode: commit}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private Map<String, String> settings;
+
+    @BeforeEach
+    void settings() {
+        settings = new TreeMap<>(Map.of(
+                "LAUREL_REPO", folder.resolve("models.git").toString(),
+                "LAUREL_CACHE", folder.resolve("rows").toString()));
+    }
+
+    @Test
+    void trainsTheModelsThatItIsTold() {
+        layDown();
+
+        assertThat(run("sp500-direction")).isZero();
+        assertThat(output.toString(UTF_8)).contains("registered v1 by ", "promoted v1 in production by ");
+        assertThat(errors.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    void challengesTheChampionOfTheEnvironmentThatItIsTold() {
+        layDown();
+        settings.put("LAUREL_ENV", "staging");
+
+        assertThat(run("sp500-direction")).isZero();
+        assertThat(output.toString(UTF_8)).contains("promoted v1 in staging by ");
+    }
+
+    @Test
+    void nothingNewIsNoFailure() {
+        layDown();
+        run("sp500-direction");
+
+        assertThat(run("sp500-direction")).isZero();
+        assertThat(output.toString(UTF_8)).endsWith("sp500-direction: end of the history at 2020-04-17\n");
+    }
+
+    @Test
+    void oneModelThatFailsDoesNotKeepTheOthersFromTraining() {
+        layDown();
+
+        assertThat(run("gold", "sp500-direction")).isEqualTo(1);
+        assertThat(errors.toString(UTF_8)).startsWith("gold: not trained: ").hasLineCount(1);
+        assertThat(output.toString(UTF_8)).contains("registered v1 by ");
+    }
+
+    @Test
+    void namesTheSettingThatIsMissing() {
+        settings.remove("LAUREL_CACHE");
+
+        assertThat(run("sp500-direction")).isEqualTo(2);
+        assertThat(errors).hasToString("LAUREL_CACHE: not set (expected: the path of a folder)\n");
+    }
+
+    @Test
+    void wantsAModel() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(errors).hasToString("models: none (expected: at least one name as an argument)\n");
+    }
+
+    @Test
+    void saysThatThereIsNoModelsRepository() {
+        assertThat(run("sp500-direction")).isEqualTo(1);
+        assertThat(errors.toString(UTF_8))
+                .startsWith(folder.resolve("models.git").toString())
+                .hasLineCount(1);
+    }
+
+    private void layDown() {
+        Registry.create(
+                        folder.resolve("models.git"),
+                        new TreeMap<>(Map.of(new ModelName("sp500-direction"), DEFINITION.getBytes(UTF_8))),
+                        new Author("Alice", "alice@laurel.example"))
+                .close();
+    }
+
+    private int run(String... models) {
+        return TrainerMain.run(
+                List.of(models), settings, new PrintStream(output, true, UTF_8), new PrintStream(errors, true, UTF_8));
+    }
+}
