@@ -1,0 +1,219 @@
+package dev.laurel.follow;
+
+import dev.laurel.follow.LoadOutcome.Loaded;
+import dev.laurel.follow.LoadOutcome.Refused;
+import dev.laurel.follow.Standing.Failing;
+import dev.laurel.follow.Standing.Serving;
+import dev.laurel.follow.Standing.Unpinned;
+import dev.laurel.follow.Standing.Withdrawn;
+import dev.laurel.model.Environment;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Pin;
+import dev.laurel.registry.Registry;
+import dev.laurel.registry.Revision;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes what answers follow what is pinned. One thread looks at the head of the registry; a pin that moved is loaded beside the champion
+ * that answers, and takes its place by one write of one reference, so that no request is dropped or sees two versions.
+ */
+public final class Follower implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+
+    private static final Duration EVERY = Duration.ofMillis(100);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final int MOST_DOUBLINGS = 6;
+
+    private final Registry registry;
+    private final Environment environment;
+    private final BiConsumer<ModelName, Standing> listener;
+    private final Clock clock;
+    private final ModelLoader loader;
+    private final ConcurrentSkipListMap<ModelName, Standing> standings = new ConcurrentSkipListMap<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread follower = new Thread(task, "follower");
+        follower.setDaemon(true);
+        return follower;
+    });
+    private volatile @Nullable Revision followed;
+    private volatile @Nullable String problem;
+
+    /** @param listener told of every change of a standing, also of each failed attempt to load; must be quick */
+    public Follower(Registry registry, Environment environment, Clock clock, BiConsumer<ModelName, Standing> listener) {
+        this.registry = registry;
+        this.environment = environment;
+        this.listener = listener;
+        this.clock = clock;
+        this.loader = new ModelLoader(registry, clock);
+    }
+
+    public void start() {
+        var unused = thread.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    public Environment environment() {
+        return environment;
+    }
+
+    /** Every model of the registry, by name; a live view. */
+    public SortedMap<ModelName, Standing> standings() {
+        return Collections.unmodifiableSortedMap(standings);
+    }
+
+    /** The revision that the standings follow from; absent until the registry was read for the first time. */
+    public Optional<Revision> followed() {
+        return Optional.ofNullable(followed);
+    }
+
+    /** Why the registry cannot be followed at the moment; absent while it can. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    private void look() {
+        try {
+            Revision head = registry.head();
+            Revision before = followed;
+            if (before == null || !before.commit().equals(head.commit()) || isRetryDue()) {
+                follow(head);
+            }
+            if (problem != null) {
+                LOG.info("The registry can be read again");
+                problem = null;
+            }
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, the next look has to take place.
+            String reason = ModelLoader.reason(e);
+            if (!reason.equals(problem)) {
+                LOG.error("The registry cannot be followed; what is loaded goes on answering: {}", reason);
+                problem = reason;
+            }
+        }
+    }
+
+    private boolean isRetryDue() {
+        return standings.values().stream()
+                .anyMatch(standing -> standing instanceof Failing failing && isRetryDue(failing));
+    }
+
+    private boolean isRetryDue(Failing failing) {
+        return !clock.instant().isBefore(failing.retryAt());
+    }
+
+    private void follow(Revision head) {
+        TreeSet<ModelName> models = new TreeSet<>(head.models());
+        // A model whose definition is gone may still be pinned.
+        models.addAll(standings.keySet());
+        for (ModelName model : models) {
+            follow(head, model, standings.get(model));
+        }
+        followed = head;
+    }
+
+    private void follow(Revision head, ModelName model, @Nullable Standing standing) {
+        Optional<Pin> pin;
+        try {
+            pin = head.pin(environment, model);
+        } catch (RuntimeException e) {
+            if (isWorthATry(null, standing)) {
+                settle(model, failing(null, ModelLoader.reason(e), standing));
+            }
+            return;
+        }
+        if (pin.isPresent()) {
+            follow(head, model, pin.get(), standing);
+        } else if (!(standing instanceof Withdrawn || standing instanceof Unpinned)) {
+            settle(
+                    model,
+                    head.changes(environment, model, 1).stream()
+                            .findFirst()
+                            .<Standing>map(Withdrawn::new)
+                            .orElseGet(Unpinned::new));
+        }
+    }
+
+    private void follow(Revision head, ModelName model, Pin pin, @Nullable Standing standing) {
+        LoadedModel answering = standing == null ? null : standing.answering().orElse(null);
+        if (answering != null && answering.isWhat(pin)) {
+            if (!(standing instanceof Serving) || !answering.pin().equals(pin)) {
+                settle(model, new Serving(answering.under(pin)));
+            }
+        } else if (isWorthATry(pin, standing)) {
+            LoadOutcome outcome = loader.load(head, model, pin);
+            settle(
+                    model,
+                    outcome instanceof Loaded loaded
+                            ? new Serving(loaded.model())
+                            : failing(pin, ((Refused) outcome).reason(), standing));
+        }
+    }
+
+    /** A pin that failed is tried again after a while only. */
+    private boolean isWorthATry(@Nullable Pin pin, @Nullable Standing standing) {
+        return !(standing instanceof Failing failing) || !Objects.equals(pin, failing.pin()) || isRetryDue(failing);
+    }
+
+    private Failing failing(@Nullable Pin pin, String reason, @Nullable Standing before) {
+        int attempts =
+                before instanceof Failing failing && Objects.equals(pin, failing.pin()) ? failing.attempts() + 1 : 1;
+        Duration pause = FIRST_RETRY.multipliedBy(1L << Math.min(attempts - 1, MOST_DOUBLINGS));
+        LoadedModel previous = before == null ? null : before.answering().orElse(null);
+        return new Failing(pin, reason, attempts, clock.instant().plus(pause), previous);
+    }
+
+    private void settle(ModelName model, Standing standing) {
+        standings.put(model, standing);
+        log(model, standing);
+        listener.accept(model, standing);
+    }
+
+    private void log(ModelName model, Standing standing) {
+        if (standing instanceof Serving serving) {
+            Pin pin = serving.champion().pin();
+            LOG.info("{} {} answers in {} ({})", model, pin.version(), environment, pin.digest());
+        } else if (standing instanceof Failing failing && failing.attempts() == 1) {
+            LOG.error(
+                    "{} {} is pinned in {} and cannot be loaded; {}: {}",
+                    model,
+                    failing.pinned(),
+                    environment,
+                    failing.previous() == null
+                            ? "nothing answers"
+                            : failing.previous().pin().version() + " goes on answering",
+                    failing.reason());
+        } else if (standing instanceof Withdrawn withdrawn) {
+            LOG.warn(
+                    "{} was withdrawn from {} by {}",
+                    model,
+                    environment,
+                    withdrawn.change().commit());
+        }
+    }
+
+    /** Waits for a load that is under way: an interrupt would close files of the registry that others read too. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
+                LOG.warn("A load still runs and is left behind");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.laurel.follow;
+
+import dev.laurel.follow.LoadOutcome.Loaded;
+import dev.laurel.follow.LoadOutcome.Refused;
+import dev.laurel.model.Digest;
+import dev.laurel.model.Expect;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Pin;
+import dev.laurel.model.Profile.Distribution;
+import dev.laurel.model.VersionRecord;
+import dev.laurel.predictor.ModelFile;
+import dev.laurel.predictor.Predictor;
+import dev.laurel.registry.Registry;
+import dev.laurel.registry.Revision;
+import dev.laurel.yaml.Yaml;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Loads the version that a pin names: fetch by digest, verify, decode, smoke-predict, warm up. Nothing else comes to be served. */
+final class ModelLoader {
+    /** Enough for the first requests not to be ten times slower than the later ones; some tens of milliseconds. */
+    private static final int WARM_UP_ROUNDS = 40;
+
+    private static final int LONGEST_REASON = 300;
+
+    private final Registry registry;
+    private final Clock clock;
+
+    ModelLoader(Registry registry, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    LoadOutcome load(Revision revision, ModelName model, Pin pin) {
+        try {
+            VersionRecord record = recordOf(revision, model, pin);
+            ModelFile file = ModelFile.decode(registry.fetch(
+                    record.modelFile().digest(), record.modelFile().size()));
+            Expect.that(
+                    file.definition().model().equals(model),
+                    "model in the model file",
+                    file.definition().model(),
+                    model.toString());
+            Predictor predictor = Predictor.decode(file);
+            tryOut(predictor, vectors(file));
+            return new Loaded(LoadedModel.of(pin, file, predictor, clock.instant()));
+        } catch (RuntimeException | VirtualMachineError | LinkageError e) {
+            // A file may also be too large or too deep for this machine, or need a class that is not here: a reason
+            // like any other.
+            return new Refused(reason(e));
+        }
+    }
+
+    /** The record that the pin covers by its digest; the pin's own words about the model file have to be the record's. */
+    private static VersionRecord recordOf(Revision revision, ModelName model, Pin pin) {
+        Expect.that(pin.model().equals(model), "model in the pin", pin.model(), model.toString());
+        VersionRecord record = revision.record(model, pin.version());
+        // Its canonical bytes: a record that was written by other hands than ours is not one to trust.
+        Digest digest = Digest.of(Yaml.write(record));
+        Expect.that(digest.equals(pin.record()), "record of " + pin.version(), digest, "the pin's: " + pin.record());
+        VersionRecord.Content file = record.modelFile();
+        Expect.that(
+                pin.digest().equals(file.digest()),
+                "digest in the pin",
+                pin.digest(),
+                "that of " + pin.version() + ": " + file.digest());
+        Expect.that(
+                pin.size() == file.size(),
+                "size in the pin",
+                pin.size(),
+                "that of " + pin.version() + ": " + file.size());
+        return record;
+    }
+
+    /** Vectors from the lowest to the highest values that training saw. */
+    private static List<double[]> vectors(ModelFile file) {
+        List<String> features = file.signature().features();
+        List<Distribution> profile = file.profile().features();
+        List<String> profiled = profile.stream().map(Distribution::feature).toList();
+        Expect.that(profiled.equals(features), "features in the profile", profiled, features.toString());
+        List<double[]> vectors = new ArrayList<>();
+        for (int decile = 0; decile <= 10; decile++) {
+            int at = decile;
+            vectors.add(profile.stream()
+                    .mapToDouble(feature -> feature.deciles().get(at))
+                    .toArray());
+        }
+        return vectors;
+    }
+
+    private static void tryOut(Predictor predictor, List<double[]> vectors) {
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            for (double[] vector : vectors) {
+                Expect.range("smoke prediction", predictor.probability(vector), 0.0, 1.0);
+            }
+        }
+    }
+
+    /** One line; some libraries say in thousands of lines what went wrong. */
+    static String reason(Throwable e) {
+        String message = String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ");
+        String text = message.length() <= LONGEST_REASON ? message : message.substring(0, LONGEST_REASON) + "...";
+        boolean ours = e.getClass().getName().startsWith("dev.laurel.");
+        return ours ? text : e.getClass().getSimpleName() + ": " + text;
+    }
+}

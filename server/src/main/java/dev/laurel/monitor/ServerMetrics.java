@@ -1,0 +1,141 @@
+package dev.laurel.monitor;
+
+import dev.laurel.follow.Standing;
+import dev.laurel.follow.Standing.Failing;
+import dev.laurel.follow.Standing.Serving;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Pin;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The metrics of a server. Every label has few values: routes are templates, and models and versions are those that were pinned. */
+public final class ServerMetrics implements AutoCloseable {
+    private static final Duration[] LATENCIES = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5)
+    };
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+    private final Map<ModelName, Standing> standings = new TreeMap<>();
+    private final MultiGauge loaded;
+    private final MultiGauge synced;
+    private final MultiGauge rowsAge;
+    private final MultiGauge rowsStale;
+
+    /** The age of the newest row of a model, and whether newer ones should exist. */
+    public record NewestRow(Duration age, boolean stale) {}
+
+    public ServerMetrics() {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        garbageCollection.bindTo(registry);
+        loaded = gauge("laurel.model.loaded", "The version that answers, as labels; always 1");
+        synced = gauge("laurel.model.synced", "1 when what is pinned is what answers, else 0");
+        rowsAge = MultiGauge.builder("laurel.rows.age")
+                .description("Time since the day of the newest row that predictions are made from")
+                .baseUnit("seconds")
+                .register(registry);
+        rowsStale = gauge("laurel.rows.stale", "1 when newer rows should exist but could not be had, else 0");
+    }
+
+    private MultiGauge gauge(String name, String description) {
+        return MultiGauge.builder(name).description(description).register(registry);
+    }
+
+    /** @param route the template of the route, never the path that was asked for */
+    public void answered(String method, String route, int status, Duration duration) {
+        Timer.builder("laurel.http.requests")
+                .description("Requests and how long they took")
+                .tags("method", method, "route", route, "status", Integer.toString(status))
+                .serviceLevelObjectives(LATENCIES)
+                .register(registry)
+                .record(duration);
+    }
+
+    public void predicted(Pin pin, String label) {
+        Counter.builder("laurel.predictions")
+                .description("Predictions by the label they gave")
+                .tags("model", pin.model().value(), "version", pin.version().toString(), "label", label)
+                .register(registry)
+                .increment();
+    }
+
+    /** A model stands in another way than before, or failed to load once more. */
+    public synchronized void standing(ModelName model, Standing standing) {
+        standings.put(model, standing);
+        // Asked for in any case, so that it is there, and 0, before the first failure.
+        Counter failures = Counter.builder("laurel.load.failures")
+                .description("Failed attempts to load what is pinned")
+                .tags("model", model.value())
+                .register(registry);
+        if (standing instanceof Failing) {
+            failures.increment();
+        }
+        List<Row<?>> versions = new ArrayList<>();
+        List<Row<?>> states = new ArrayList<>();
+        standings.forEach((name, of) -> {
+            of.answering().ifPresent(answering -> versions.add(Row.of(versionTags(answering.pin()), 1)));
+            if (of instanceof Serving || of instanceof Failing) {
+                states.add(Row.of(Tags.of("model", name.value()), of instanceof Serving ? 1 : 0));
+            }
+        });
+        loaded.register(versions, true);
+        synced.register(states, true);
+    }
+
+    private static Tags versionTags(Pin pin) {
+        return Tags.of(
+                "model", pin.model().value(),
+                "version", pin.version().toString(),
+                "digest", pin.digest().toString());
+    }
+
+    /** The newest rows as they are now, of every model that has some. */
+    public synchronized void newestRows(Map<ModelName, NewestRow> rows) {
+        List<Row<?>> ages = new ArrayList<>();
+        List<Row<?>> stale = new ArrayList<>();
+        rows.forEach((model, row) -> {
+            ages.add(Row.of(Tags.of("model", model.value()), row.age().toSeconds()));
+            stale.add(Row.of(Tags.of("model", model.value()), row.stale() ? 1 : 0));
+        });
+        rowsAge.register(ages, true);
+        rowsStale.register(stale, true);
+    }
+
+    /** Everything in the text format of Prometheus. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        garbageCollection.close();
+        registry.close();
+    }
+}

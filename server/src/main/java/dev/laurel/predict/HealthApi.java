@@ -1,0 +1,45 @@
+package dev.laurel.predict;
+
+import dev.laurel.follow.Follower;
+import dev.laurel.monitor.ServerMetrics;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What platforms ask: alive, ready, and how it goes. */
+public final class HealthApi {
+    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final Follower follower;
+    private final NewestRows rows;
+    private final ServerMetrics metrics;
+
+    public HealthApi(Follower follower, NewestRows rows, ServerMetrics metrics) {
+        this.follower = follower;
+        this.rows = rows;
+        this.metrics = metrics;
+    }
+
+    public void register(RoutesConfig routes) {
+        routes.get("/healthz", ctx -> ctx.json(Map.of("alive", true)));
+        routes.get("/readyz", this::ready);
+        routes.get("/metrics", ctx -> {
+            metrics.newestRows(rows.ages());
+            ctx.result(metrics.scrape()).contentType(PROMETHEUS_TEXT);
+        });
+    }
+
+    private void ready(Context ctx) {
+        Readiness readiness = Readiness.of(follower);
+        if (!readiness.ready()) {
+            String reasons = readiness.missing().stream()
+                    .map(missing -> (missing.model() == null ? "" : missing.model() + " " + missing.pinned() + ": ")
+                            + missing.reason())
+                    .collect(Collectors.joining("; "));
+            throw new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, reasons, Map.of("missing", readiness.missing()));
+        }
+        ctx.json(Map.of("ready", true));
+    }
+}

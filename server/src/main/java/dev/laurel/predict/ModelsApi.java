@@ -1,0 +1,77 @@
+package dev.laurel.predict;
+
+import dev.laurel.follow.Follower;
+import dev.laurel.follow.Standing;
+import dev.laurel.model.ModelName;
+import dev.laurel.predict.PinHistories.PinHistory;
+import dev.laurel.registry.Revision;
+import io.javalin.config.RoutesConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the server has: the models of the registry, how each stands, and what was done to its pin. */
+public final class ModelsApi {
+    private final Follower follower;
+    private final Champions champions;
+    private final PinHistories histories;
+    private final @Nullable String clonePath;
+
+    private record Models(String environment, List<ModelView.Summary> models) {}
+
+    /**
+     * All that the page shows.
+     *
+     * @param commit the commit of the registry that the server follows; absent before it was read
+     * @param clonePath the path under which this server serves the models repository; absent when it does not
+     */
+    private record Status(
+            String environment,
+            @Nullable String commit,
+            @Nullable String clonePath,
+            boolean ready,
+            List<Readiness.Missing> missing,
+            List<ModelView> models) {}
+
+    public ModelsApi(Follower follower, @Nullable String clonePath) {
+        this.follower = follower;
+        this.clonePath = clonePath;
+        this.champions = new Champions(follower);
+        this.histories = new PinHistories(follower.environment());
+    }
+
+    public void register(RoutesConfig routes) {
+        routes.get("/models", ctx -> {
+            List<ModelView.Summary> models = new ArrayList<>();
+            follower.standings()
+                    .forEach((model, standing) -> models.add(ModelView.summary(model, standing, history(model))));
+            ctx.json(new Models(follower.environment().value(), models));
+        });
+        routes.get("/models/{name}", ctx -> {
+            ModelName model = Champions.parse(ctx.pathParam("name"));
+            Standing standing = champions.standing(model);
+            ctx.json(ModelView.of(model, standing, history(model)));
+        });
+        routes.get("/status", ctx -> {
+            List<ModelView> models = new ArrayList<>();
+            follower.standings()
+                    .forEach((model, standing) -> models.add(ModelView.of(model, standing, history(model))));
+            Readiness readiness = Readiness.of(follower);
+            ctx.json(new Status(
+                    follower.environment().value(),
+                    follower.followed().map(Revision::commit).orElse(null),
+                    clonePath,
+                    readiness.ready(),
+                    readiness.missing(),
+                    models));
+        });
+    }
+
+    /** Empty in the moment between the first model and the end of the first look at the registry. */
+    private PinHistory history(ModelName model) {
+        return follower.followed()
+                .map(revision -> histories.of(revision, model))
+                .orElseGet(() -> new PinHistory(Optional.empty(), List.of()));
+    }
+}

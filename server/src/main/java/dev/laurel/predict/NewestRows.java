@@ -1,0 +1,131 @@
+package dev.laurel.predict;
+
+import dev.laurel.feature.Table;
+import dev.laurel.follow.LoadedModel;
+import dev.laurel.follow.Standing;
+import dev.laurel.model.Definition;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Source;
+import dev.laurel.monitor.ServerMetrics.NewestRow;
+import dev.laurel.source.RowStore;
+import dev.laurel.source.Rows;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The newest rows of every source that a loaded model reads, kept in memory. A thread of its own refreshes them; no request ever waits for
+ * a source. When a source fails, the rows at hand go on being used and are marked as stale.
+ */
+public final class NewestRows implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NewestRows.class);
+    private static final Duration EVERY = Duration.ofMinutes(1);
+
+    private final RowStore store;
+    private final Clock clock;
+    private final Map<ModelName, Definition> wanted = new ConcurrentHashMap<>();
+    private final Map<Source, Fetched> fetched = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread rows = new Thread(task, "rows");
+        rows.setDaemon(true);
+        return rows;
+    });
+
+    /** What the last refresh gave: rows, or the reason why there are none yet. */
+    private record Fetched(@Nullable Rows rows, String problem) {}
+
+    public NewestRows(RowStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    public void start() {
+        var unused = thread.scheduleWithFixedDelay(
+                () -> wanted.values().forEach(this::refresh),
+                EVERY.toMillis(),
+                EVERY.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Follows which models are loaded, so that their rows are there. */
+    public void standing(ModelName model, Standing standing) {
+        Definition definition =
+                standing.answering().map(LoadedModel::definition).orElse(null);
+        if (definition == null) {
+            wanted.remove(model);
+        } else if (!definition.equals(wanted.put(model, definition))) {
+            thread.execute(() -> refresh(definition));
+        }
+    }
+
+    private void refresh(Definition definition) {
+        Source source = definition.source().effective();
+        try {
+            Rows rows = store.rows(definition);
+            fetched.put(source, new Fetched(rows, ""));
+        } catch (RuntimeException e) {
+            String problem = String.valueOf(e.getMessage());
+            LOG.warn("No newer rows for {}: {}", definition.model(), problem);
+            fetched.merge(source, new Fetched(null, problem), (before, failed) -> {
+                Rows rows = before.rows();
+                return rows == null
+                        ? failed
+                        : new Fetched(new Rows(rows.table(), rows.origin(), rows.notes(), true), problem);
+            });
+        }
+    }
+
+    /** @throws ProblemException 503, when there are too few rows so far */
+    Rows of(LoadedModel model) {
+        Fetched newest = fetched.get(model.definition().source().effective());
+        if (newest == null) {
+            throw ProblemException.unavailable(
+                    "rows: none yet; they are being fetched (expected: within a minute; try again)");
+        }
+        Rows rows = newest.rows();
+        if (rows == null) {
+            throw ProblemException.unavailable(
+                    "rows: none yet (expected: those of the model's source). %s".formatted(newest.problem()));
+        }
+        int needed = model.pipeline().warmUp() + 1;
+        if (rows.table().rows() < needed) {
+            throw ProblemException.unavailable("rows of %s: %d (expected: at least %d)"
+                    .formatted(rows.origin(), rows.table().rows(), needed));
+        }
+        return rows;
+    }
+
+    /** How old the newest row of each model is. */
+    public Map<ModelName, NewestRow> ages() {
+        Map<ModelName, NewestRow> ages = new TreeMap<>();
+        wanted.forEach((model, definition) -> {
+            Fetched newest = fetched.get(definition.source().effective());
+            if (newest != null && newest.rows() != null) {
+                Table table = newest.rows().table();
+                Instant day = LocalDate.parse(table.key(table.rows() - 1))
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant();
+                Duration age = Duration.between(day, clock.instant());
+                ages.put(model, new NewestRow(age, newest.rows().stale()));
+            }
+        });
+        return ages;
+    }
+
+    /** A download under way is left to end by itself. */
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+}

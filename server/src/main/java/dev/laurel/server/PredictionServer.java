@@ -1,0 +1,172 @@
+package dev.laurel.server;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.laurel.follow.Follower;
+import dev.laurel.monitor.RequestTimer;
+import dev.laurel.monitor.ServerMetrics;
+import dev.laurel.predict.HealthApi;
+import dev.laurel.predict.ModelsApi;
+import dev.laurel.predict.NewestRows;
+import dev.laurel.predict.PredictionApi;
+import dev.laurel.predict.Problems;
+import dev.laurel.registry.Registry;
+import dev.laurel.source.RowStore;
+import dev.laurel.web.Page;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.json.JavalinJackson;
+import io.javalin.router.Endpoint;
+import io.javalin.util.JavalinBindException;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServlet;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+
+/** Follows the pins of one environment and answers with the champions. */
+public final class PredictionServer implements AutoCloseable {
+    private static final long LARGEST_BODY = 1_000_000;
+    /** What a request in flight has to finish. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    /** Where the servlets of a models repository are mounted, and what to clone there. */
+    private static final String GIT = "/git/*";
+
+    private static final String CLONE = "/git/models.git";
+
+    /** Our own files alone; no frames around them. */
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+                    + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private final ServerMetrics metrics = new ServerMetrics();
+    private final NewestRows rows;
+    private final Follower follower;
+    private final Javalin javalin;
+    private int port;
+
+    private PredictionServer(
+            ServerSettings settings, Registry registry, RowStore store, Map<String, HttpServlet> servlets) {
+        Clock clock = Clock.systemUTC();
+        rows = new NewestRows(store, clock);
+        follower = new Follower(registry, settings.environment(), clock, (model, standing) -> {
+            metrics.standing(model, standing);
+            rows.standing(model, standing);
+        });
+        javalin = Javalin.create(config -> configure(config, servlets));
+    }
+
+    /**
+     * Starts to follow and to answer. Readiness comes later, when every pinned model is loaded.
+     *
+     * @param servlets more to serve in the same Jetty, by path, such as the models repository itself at {@code /git/*}
+     * @throws IllegalStateException with a remedy, when it cannot bind to the host and port
+     */
+    public static PredictionServer start(
+            ServerSettings settings, Registry registry, RowStore rows, Map<String, HttpServlet> servlets) {
+        PredictionServer server = new PredictionServer(settings, registry, rows, servlets);
+        try {
+            server.javalin.start(settings.host(), settings.port());
+        } catch (JavalinBindException e) {
+            server.close();
+            throw cannotBind(settings, e);
+        }
+        server.port = server.javalin.port();
+        server.follower.start();
+        server.rows.start();
+        return server;
+    }
+
+    private static IllegalStateException cannotBind(ServerSettings settings, JavalinBindException e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        // Java says nothing about a name that it cannot resolve.
+        String reason = cause.getMessage() == null ? "unknown" : cause.getMessage();
+        return new IllegalStateException(
+                reason.contains("in use")
+                        ? "port %d: in use (expected: a free port); stop the other program or choose one with --port"
+                                .formatted(settings.port())
+                        : "host %s, port %d: %s (expected: an address of this machine and a port that this user may take)"
+                                .formatted(settings.host(), settings.port(), reason),
+                e);
+    }
+
+    private void configure(JavalinConfig config, Map<String, HttpServlet> servlets) {
+        JsonMapper json = json();
+        Problems problems = new Problems(json, LARGEST_BODY);
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.http.maxRequestSize = LARGEST_BODY;
+        config.http.prefer405over404 = true;
+        config.jsonMapper(new JavalinJackson(json, false));
+        config.jetty.modifyServer(server -> {
+            server.setStopTimeout(STOP_TIMEOUT.toMillis());
+            server.setErrorHandler(problems.ofJetty());
+        });
+        config.jetty.modifyServletContextHandler(context -> {
+            FilterHolder timer = new FilterHolder(new RequestTimer(metrics));
+            timer.setAsyncSupported(true);
+            context.addFilter(timer, "/*", EnumSet.of(DispatcherType.REQUEST));
+            servlets.forEach((path, servlet) -> {
+                ServletHolder holder = new ServletHolder(servlet);
+                holder.setAsyncSupported(true);
+                context.addServlet(holder, path);
+            });
+        });
+        config.routes.before(PredictionServer::protect);
+        config.routes.after(ctx -> ctx.req().setAttribute(RequestTimer.ROUTE, route(ctx)));
+        problems.register(config.routes);
+        Page.register(config.routes);
+        new PredictionApi(follower, rows, metrics, json).register(config.routes);
+        new ModelsApi(follower, servlets.containsKey(GIT) ? CLONE : null).register(config.routes);
+        new HealthApi(follower, rows, metrics).register(config.routes);
+    }
+
+    private static JsonMapper json() {
+        return JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+    }
+
+    private static void protect(Context ctx) {
+        ctx.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        ctx.header("X-Content-Type-Options", "nosniff");
+        ctx.header("Referrer-Policy", "no-referrer");
+        ctx.header("Cache-Control", "no-store");
+    }
+
+    private static String route(Context ctx) {
+        Endpoint endpoint = ctx.endpoints().matchedHttpEndpoint();
+        return endpoint == null ? "unmatched" : endpoint.path;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Lets requests in flight finish, then stops. */
+    @Override
+    public void close() {
+        javalin.stop();
+        follower.close();
+        rows.close();
+        metrics.close();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.laurel.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerMainTest {
+    @Test
+    void bindsToLoopbackUnlessToldOtherwise() {
+        ServerMain.Arguments arguments = ServerMain.Arguments.of(Map.of("LAUREL_REPO", "/srv/models.git"));
+
+        assertThat(arguments.repository()).isEqualTo(Path.of("/srv/models.git"));
+        assertThat(arguments.settings()).isEqualTo(new ServerSettings("127.0.0.1", 8080, Showcase.PRODUCTION));
+        assertThat(arguments.cache()).isEqualTo(Path.of(System.getProperty("user.home"), ".cache", "laurel"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LAUREL_REPO | ''    | LAUREL_REPO: missing (expected: the path of a models repository)",
+                "LAUREL_PORT | http  | LAUREL_PORT: http (expected: 0..65535)",
+                "LAUREL_PORT | 70000 | port: 70000 (expected: 0..65535)",
+                "LAUREL_ENV  | a-b   | environment: a-b (expected: 1..20 of a-z and 0-9, starting with a letter)",
+                "LAUREL_HOST | ' '   | host: ' ' (expected: some text)"
+            })
+    void namesWhatIsWrong(String name, String value, String message) {
+        Map<String, String> environment = new HashMap<>(Map.of("LAUREL_REPO", "models.git"));
+        environment.put(name, value);
+
+        assertThatThrownBy(() -> ServerMain.Arguments.of(environment)).hasMessage(message);
+    }
+
+    @Test
+    void aFolderThatIsNoModelsRepositoryIsOneLineOnTheScreen(@TempDir Path folder) throws Exception {
+        Process server = start(folder);
+        String output = new String(server.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(server.waitFor()).isEqualTo(2);
+        assertThat(output).contains(folder.toString()).hasLineCount(1);
+    }
+
+    @Test
+    void startsAnswersAndStopsWhenToldTo(@TempDir Path folder) throws Exception {
+        try (Showcase showcase = Showcase.in(folder)) {
+            showcase.champion(1);
+        }
+        Process server = start(folder.resolve("models.git"));
+        try (BufferedReader output = server.inputReader(UTF_8)) {
+            // In either order, since the follower has a thread of its own.
+            String log = output.readLine() + "\n" + output.readLine();
+            assertThat(log)
+                    .containsPattern("INFO  ServerMain: Answering for production at http://127.0.0.1:[1-9]\\d+")
+                    .contains("INFO  Follower: spy-direction v1 answers in production (sha256:");
+            // Of the handle, since the process itself would close what it printed.
+            server.toHandle().destroy();
+
+            assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(output.readLine()).as("nothing else is logged").isNull();
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    private static Process start(Path repository) throws IOException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        ProcessBuilder server = new ProcessBuilder(
+                        java.toString(), "-cp", System.getProperty("java.class.path"), ServerMain.class.getName())
+                .redirectErrorStream(true);
+        server.environment()
+                .putAll(Map.of(
+                        "LAUREL_REPO", repository.toString(),
+                        "LAUREL_PORT", "0",
+                        "LAUREL_CACHE", repository.resolveSibling("cache").toString()));
+        return server.start();
+    }
+}

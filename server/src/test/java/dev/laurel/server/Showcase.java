@@ -1,0 +1,322 @@
+package dev.laurel.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.drift.Profiles;
+import dev.laurel.feature.FeaturePipeline;
+import dev.laurel.feature.Labels;
+import dev.laurel.feature.Table;
+import dev.laurel.model.Definition;
+import dev.laurel.model.Digest;
+import dev.laurel.model.Environment;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Pin;
+import dev.laurel.model.Signature;
+import dev.laurel.model.Version;
+import dev.laurel.model.VersionRecord;
+import dev.laurel.predictor.ModelFile;
+import dev.laurel.predictor.Predictor;
+import dev.laurel.predictor.TribuoProtobuf;
+import dev.laurel.registry.Author;
+import dev.laurel.registry.Draft;
+import dev.laurel.registry.Promotion;
+import dev.laurel.registry.Registry;
+import dev.laurel.source.RowStore;
+import dev.laurel.yaml.Yaml;
+import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.tribuo.MutableDataset;
+import org.tribuo.classification.Label;
+import org.tribuo.classification.LabelFactory;
+import org.tribuo.classification.dtree.CARTClassificationTrainer;
+import org.tribuo.classification.ensemble.FullyWeightedVotingCombiner;
+import org.tribuo.ensemble.BaggingTrainer;
+import org.tribuo.impl.ArrayExample;
+import org.tribuo.provenance.SimpleDataSourceProvenance;
+
+/**
+ * A models repository in a folder, small forests that were really trained, and a server over both: read it first to see how a server is
+ * put together and asked.
+ */
+final class Showcase implements AutoCloseable {
+    static final ModelName SPY = new ModelName("spy-direction");
+    static final Environment PRODUCTION = new Environment("production");
+    static final Author ALICE = new Author("Alice", "alice@laurel.example");
+
+    /** Tribuo announces every tree. */
+    private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
+
+    private static final int TRAINING_ROWS = 200;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static {
+        TRIBUO.setLevel(Level.WARNING);
+    }
+
+    final Path folder;
+    final Registry registry;
+    final RowStore rows;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private PredictionServer server;
+
+    private Showcase(Path folder, Registry registry) {
+        this.folder = folder;
+        this.registry = registry;
+        this.rows = new RowStore(folder.resolve("cache"), true, Clock.systemUTC());
+    }
+
+    static Showcase in(Path folder, ModelName... models) {
+        SortedMap<ModelName, byte[]> definitions = new TreeMap<>();
+        for (ModelName model : models.length == 0 ? new ModelName[] {SPY} : models) {
+            definitions.put(model, definitionText(model));
+        }
+        return new Showcase(folder, Registry.create(folder.resolve("models.git"), definitions, ALICE));
+    }
+
+    Showcase serving() {
+        return serving(Map.of());
+    }
+
+    Showcase serving(Map<String, HttpServlet> servlets) {
+        server = PredictionServer.start(new ServerSettings("127.0.0.1", 0, PRODUCTION), registry, rows, servlets);
+        return this;
+    }
+
+    PredictionServer server() {
+        return server;
+    }
+
+    static Definition definition(ModelName model) {
+        return Yaml.read(definitionText(model), "model.yaml", Definition.class);
+    }
+
+    private static byte[] definitionText(ModelName model) {
+        try (InputStream in = Showcase.class.getResourceAsStream("/spy-direction.yaml")) {
+            String text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
+            return text.replace("spy-direction", model.value()).getBytes(UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A forest on the newest rows; every seed gives another one. */
+    ModelFile train(ModelName model, long seed) {
+        Definition definition = definition(model);
+        Table table = table();
+        FeaturePipeline pipeline = new FeaturePipeline(definition);
+        Labels labels = new Labels(definition.target());
+        double[][] vectors = new double[TRAINING_ROWS][];
+        boolean[] positive = new boolean[TRAINING_ROWS];
+        for (int i = 0; i < TRAINING_ROWS; i++) {
+            int row = labels.labelled(table) - TRAINING_ROWS + i;
+            vectors[i] = pipeline.vector(table, row);
+            positive[i] = labels.isPositive(table, row);
+        }
+        Signature signature = Signature.of(definition);
+        LabelFactory factory = new LabelFactory();
+        MutableDataset<Label> dataset = new MutableDataset<>(
+                new SimpleDataSourceProvenance("rows", Instant.EPOCH.atOffset(ZoneOffset.UTC), factory), factory);
+        String[] names = signature.features().toArray(String[]::new);
+        for (int i = 0; i < TRAINING_ROWS; i++) {
+            dataset.add(new ArrayExample<>(new Label(positive[i] ? "UP" : "DOWN"), names, vectors[i]));
+        }
+        var trainer = new BaggingTrainer<>(
+                new CARTClassificationTrainer(4, 0.5f, seed), new FullyWeightedVotingCombiner(), 7, seed);
+        return new ModelFile(
+                definition,
+                signature,
+                Profiles.of(signature.features(), vectors, positive),
+                TribuoProtobuf.encode(trainer.train(dataset)));
+    }
+
+    Table table() {
+        return rows.rows(definition(SPY)).table();
+    }
+
+    /** The confidence that a version has to give for the newest row, computed without the server. */
+    double confidence(ModelFile file) {
+        Table table = table();
+        double[] vector = new FeaturePipeline(file.definition()).vector(table, table.rows() - 1);
+        return Predictor.decode(file).probability(vector);
+    }
+
+    ModelFile register(long seed) {
+        ModelFile file = train(SPY, seed);
+        register(SPY, file.encode());
+        return file;
+    }
+
+    /** A version that would read its rows from another source. */
+    void registerWithSource(long seed, String source) {
+        ModelFile file = train(SPY, seed);
+        String text = new String(definitionText(SPY), UTF_8).replaceFirst("source: .*", "source: " + source);
+        Definition definition = Yaml.read(text.getBytes(UTF_8), "model.yaml", Definition.class);
+        register(SPY, new ModelFile(definition, file.signature(), file.profile(), file.predictor()).encode());
+    }
+
+    Version register(ModelName model, byte[] file) {
+        return registry.register(new BytesDraft(model, file), ALICE).version();
+    }
+
+    /** Trains, registers and promotes the next version. */
+    ModelFile champion(long seed) {
+        ModelFile file = register(seed);
+        promote(registry.head().newest(SPY).orElseThrow().number());
+        return file;
+    }
+
+    /** The commit. */
+    String promote(int version) {
+        return promote(SPY, version);
+    }
+
+    String promote(ModelName model, int version) {
+        Promotion promotion = registry.promote(PRODUCTION, model, new Version(version), "asked for", ALICE);
+        return ((Promotion.Moved) promotion).commit();
+    }
+
+    /** Promotes v1 for a reason of one's own. */
+    void promoteFor(String reason) {
+        registry.promote(PRODUCTION, SPY, new Version(1), reason, ALICE);
+    }
+
+    /** Back to the champion before. */
+    Promotion rollBack() {
+        return registry.rollBack(PRODUCTION, SPY, null, "odd answers", ALICE);
+    }
+
+    /** A pin of that version as the registry would write it. */
+    Pin pinOf(int version) {
+        VersionRecord record = registry.head().record(SPY, new Version(version));
+        VersionRecord.Content file = record.modelFile();
+        Digest digest = Digest.of(Yaml.write(record));
+        return new Pin(SPY, record.version(), file.digest(), file.size(), digest, null, Pin.By.PERSON, "by hand", null);
+    }
+
+    /** Puts a pin there as somebody could who writes to the repository's folder, past every check. */
+    void pinByHand(String text) {
+        Path clone = folder.resolve("clone");
+        git(folder, "clone", "--quiet", "models.git", clone.toString());
+        try {
+            Files.writeString(clone.resolve("environments/production/spy-direction/champion.yaml"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        git(clone, "commit", "--quiet", "-am", "Pin by hand");
+        git(clone, "push", "--quiet");
+    }
+
+    void git(Path at, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of("git", "-c", "user.name=Alice", "-c", "user.email=alice@laurel.example"));
+        command.addAll(List.of(arguments));
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).directory(at.toFile()).redirectErrorStream(true);
+            builder.environment().putAll(Map.of("GIT_CONFIG_NOSYSTEM", "1", "HOME", folder.toString()));
+            Process git = builder.start();
+            String output = new String(git.getInputStream().readAllBytes(), UTF_8);
+            assertThat(git.waitFor()).as("%s printed: %s", command, output).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where the bytes of a model file are kept. */
+    Path lfsObject(Digest digest) {
+        String hex = digest.hex();
+        return folder.resolve("models.git/lfs/objects")
+                .resolve(hex.substring(0, 2))
+                .resolve(hex.substring(2, 4))
+                .resolve(hex);
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).build());
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return send(HttpRequest.newBuilder(uri(path))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    JsonNode json(String path) {
+        return json(get(path));
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
+        registry.close();
+    }
+
+    /** A candidate as bytes. */
+    record BytesDraft(ModelName model, byte[] modelFile) implements Draft {
+        @Override
+        public byte[] data() {
+            return null;
+        }
+
+        @Override
+        public SortedMap<String, byte[]> documents(Version version) {
+            return new TreeMap<>(Map.of("README.md", ("# " + model + " " + version + "\n").getBytes(UTF_8)));
+        }
+
+        @Override
+        public String summary() {
+            return "for a test";
+        }
+    }
+}
