@@ -1,0 +1,33 @@
+package dev.laurel.cli;
+
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.registry.Author;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Who makes the commits. */
+final class Authors {
+    /** Training, and the promotions by the gate. */
+    static final Author AUTOMATION = new Author("Laurel", "laurel@localhost");
+
+    private static final Pattern FORM = Pattern.compile("([^<>]+?)\\s*<([^<>]+)>");
+
+    private Authors() {}
+
+    /** Whoever typed the command. */
+    static Author person() {
+        return person(System.getenv("LAUREL_AUTHOR"), System.getProperty("user.name"));
+    }
+
+    static Author person(@Nullable String named, String user) {
+        if (named == null) {
+            return new Author(user, user.replaceAll("[^A-Za-z0-9._-]", "-") + "@localhost");
+        }
+        Matcher matcher = FORM.matcher(named.strip());
+        if (!matcher.matches()) {
+            throw new InvalidValueException("LAUREL_AUTHOR", named, "Name <email>");
+        }
+        return new Author(matcher.group(1), matcher.group(2));
+    }
+}

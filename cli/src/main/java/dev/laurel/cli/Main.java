@@ -1,0 +1,92 @@
+package dev.laurel.cli;
+
+import dev.laurel.model.Environment;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Version;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line {@code laurel}: options that every command takes, and the commands. */
+@Command(
+        name = "laurel",
+        description = "A Git repository is the model registry; what runs is what its main pins.",
+        versionProvider = Main.BuiltVersion.class,
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        subcommands = {
+            UpCommand.class,
+            InitCommand.class,
+            TrainCommand.class,
+            ServeCommand.class,
+            StatusCommand.class,
+            LogCommand.class,
+            PromoteCommand.class,
+            RollbackCommand.class,
+            ReleaseCommand.class
+        },
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:could not be done; one line on standard error says why",
+            "2:the command line is wrong",
+            "3:rejected by the gate, or held"
+        },
+        footerHeading = "%nExample:%n",
+        footer = {"  laurel up", "  laurel train spy-direction --offline", "  laurel COMMAND --help"})
+public final class Main {
+    static final int REJECTED = 3;
+
+    @Option(
+            names = "--repo",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FOLDER",
+            defaultValue = "${env:LAUREL_REPO:-.laurel/models.git}",
+            description = "The models repository (environment: LAUREL_REPO; default: .laurel/models.git).")
+    private Path repository = Path.of("");
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            hidden = true,
+            description = "Show where an error comes from (environment: LAUREL_DEBUG=1).")
+    private boolean debug;
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        Main main = new Main();
+        Errors errors = new Errors(() -> main.debug);
+        return new CommandLine(main)
+                .registerConverter(ModelName.class, ModelName::new)
+                .registerConverter(Version.class, Version::parse)
+                .registerConverter(Environment.class, Environment::new)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors);
+    }
+
+    Path repository() {
+        return repository;
+    }
+
+    static String version() {
+        @Nullable String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "not packaged" : version;
+    }
+
+    static final class BuiltVersion implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"laurel " + version()};
+        }
+    }
+}

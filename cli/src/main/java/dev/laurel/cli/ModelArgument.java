@@ -1,0 +1,24 @@
+package dev.laurel.cli;
+
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.ModelName;
+import dev.laurel.registry.Revision;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Parameters;
+
+/** The model that a command is about. */
+final class ModelArgument {
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the model, such as spy-direction.")
+    private ModelName name = new ModelName("none");
+
+    /** The model, which there is. */
+    ModelName in(Revision head) {
+        if (!head.models().contains(name)) {
+            throw new InvalidValueException(
+                    "model",
+                    name,
+                    "one of " + head.models().stream().map(ModelName::value).collect(Collectors.joining(", ")));
+        }
+        return name;
+    }
+}

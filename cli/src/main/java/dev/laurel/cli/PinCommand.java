@@ -1,0 +1,101 @@
+package dev.laurel.cli;
+
+import dev.laurel.model.Environment;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Pin;
+import dev.laurel.model.Version;
+import dev.laurel.registry.Author;
+import dev.laurel.registry.Promotion;
+import dev.laurel.registry.Registry;
+import dev.laurel.registry.Revision;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** A command by which a person moves a pin. */
+abstract class PinCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main laurel = new Main();
+
+    @Mixin
+    private ModelArgument model = new ModelArgument();
+
+    @Mixin
+    private EnvironmentOption environment = new EnvironmentOption();
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept in the pin.")
+    private @Nullable String reason;
+
+    @Mixin
+    private Output output = new Output();
+
+    /** What the command was asked to do. */
+    record Move(Environment environment, ModelName model, String reason, Author author) {}
+
+    /** The result as a program reads it: {@code from} and {@code to} are absent where no pin stood or stands. */
+    record Moved(
+            ModelName model,
+            Environment environment,
+            @Nullable Version from,
+            @Nullable Version to,
+            boolean moved,
+            @Nullable String commit) {}
+
+    abstract Promotion move(Registry registry, Revision head, Move move);
+
+    @Override
+    public final Integer call() {
+        Author person = Authors.person();
+        try (Registry registry = Registry.open(laurel.repository())) {
+            Revision head = registry.head();
+            Move move = new Move(environment.get(), model.in(head), reason(person), person);
+            @Nullable
+            Version before =
+                    head.pin(move.environment(), move.model()).map(Pin::version).orElse(null);
+            return print(move, before, move(registry, head, move));
+        }
+    }
+
+    private String reason(Author person) {
+        return reason == null ? "no reason given (by " + person.name() + ", on the command line)" : reason;
+    }
+
+    private int print(Move move, @Nullable Version before, Promotion promotion) {
+        if (promotion instanceof Promotion.Moved moved) {
+            return moved(move, before, moved.pin().version(), moved.commit());
+        }
+        if (promotion instanceof Promotion.Withdrawn withdrawn) {
+            return moved(move, before, null, withdrawn.commit());
+        }
+        if (promotion instanceof Promotion.Unchanged unchanged) {
+            Version version = unchanged.pin().version();
+            output.print(
+                    new Moved(move.model(), move.environment(), version, version, false, null),
+                    "%s in %s: %s already, nothing was written".formatted(move.model(), move.environment(), version));
+            return CommandLine.ExitCode.OK;
+        }
+        output.err().println("laurel: %s in %s: %s".formatted(move.model(), move.environment(), refusal(promotion)));
+        return Main.REJECTED;
+    }
+
+    private int moved(Move move, @Nullable Version before, @Nullable Version after, String commit) {
+        output.print(
+                new Moved(move.model(), move.environment(), before, after, true, commit),
+                "%s in %s: %s -> %s, commit %.10s"
+                        .formatted(
+                                move.model(), move.environment(), Output.shown(before), Output.shown(after), commit));
+        if (reason == null) {
+            output.err().println("hint: say why the next time: --reason \"...\"");
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static String refusal(Promotion promotion) {
+        return promotion instanceof Promotion.Rejected rejected
+                ? "rejected: " + String.join("; ", rejected.decision().reasons())
+                : "held";
+    }
+}

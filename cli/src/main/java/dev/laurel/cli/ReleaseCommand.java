@@ -1,0 +1,44 @@
+package dev.laurel.cli;
+
+import dev.laurel.model.Environment;
+import dev.laurel.model.ModelName;
+import dev.laurel.registry.Registry;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code laurel release}. */
+@Command(
+        name = "release",
+        description = "Ends the hold on a pin, by a commit: automation may promote again.",
+        footerHeading = "%nExample:%n",
+        footer = "  laurel release spy-direction")
+final class ReleaseCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main laurel = new Main();
+
+    @Mixin
+    private ModelArgument model = new ModelArgument();
+
+    @Mixin
+    private EnvironmentOption environment = new EnvironmentOption();
+
+    @Mixin
+    private Output output = new Output();
+
+    record Released(ModelName model, Environment environment, String commit) {}
+
+    @Override
+    public Integer call() {
+        try (Registry registry = Registry.open(laurel.repository())) {
+            ModelName name = model.in(registry.head());
+            String commit = registry.release(environment.get(), name, Authors.person());
+            output.print(
+                    new Released(name, environment.get(), commit),
+                    "%s in %s: released, commit %.10s".formatted(name, environment.get(), commit));
+            return CommandLine.ExitCode.OK;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.laurel.cli;
+
+import dev.laurel.registry.Registry;
+import dev.laurel.server.PredictionServer;
+import dev.laurel.source.RowStore;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code laurel serve}. */
+@Command(
+        name = "serve",
+        description = "Answers with the champions of an environment and follows its pins; Ctrl-C stops it.",
+        footerHeading = "%nExample:%n",
+        footer = "  laurel serve --port 9090 --env production")
+final class ServeCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main laurel = new Main();
+
+    @Mixin
+    private ServerOptions options = new ServerOptions();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        options.check();
+        RowStore rows = new RowStore(Home.cacheBeside(laurel.repository()), false, Clock.systemUTC());
+        try (Stop stop = new Stop();
+                Registry registry = Registry.open(laurel.repository());
+                PredictionServer server = options.start(registry, rows)) {
+            PrintWriter out = command.commandLine().getOut();
+            String url = options.url(server.port());
+            out.println("serving " + url + "/ and " + url + "/git/models.git; Ctrl-C stops");
+            stop.await();
+            return CommandLine.ExitCode.OK;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.laurel.cli;
+
+import dev.laurel.registry.Registry;
+import dev.laurel.source.RowStore;
+import dev.laurel.train.RunOutcome;
+import dev.laurel.train.TrainingRun;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code laurel train}. */
+@Command(
+        name = "train",
+        description = "Trains a model once: registers a version, and promotes it when the gate is passed.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:a version was registered, whatever the gate decided; or there was nothing new to train on",
+            "1:the run was skipped or failed, and registered nothing"
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  laurel train spy-direction --offline")
+final class TrainCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main laurel = new Main();
+
+    @Mixin
+    private ModelArgument model = new ModelArgument();
+
+    @Mixin
+    private EnvironmentOption environment = new EnvironmentOption();
+
+    @Option(names = "--offline", description = "Use kept rows and bundled histories; never ask the internet.")
+    private boolean offline;
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        try (Registry registry = Registry.open(laurel.repository())) {
+            RowStore rows = new RowStore(Home.cacheBeside(laurel.repository()), offline, Clock.systemUTC());
+            RunOutcome outcome = new TrainingRun(
+                            registry, rows, environment.get(), Authors.AUTOMATION, output::progress)
+                    .run(model.in(registry.head()));
+            RunResult result = RunResult.of(outcome);
+            output.print(result, result.reason() == null ? "" : result.reason());
+            return outcome instanceof RunOutcome.Skipped ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.laurel.cli;
+
+import dev.laurel.model.Environment;
+import dev.laurel.model.ModelName;
+import dev.laurel.registry.Registry;
+import dev.laurel.source.RowStore;
+import dev.laurel.train.Progress;
+import dev.laurel.train.TrainingRun;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Trains every model of the registry, again and again; a run that fails is one line, and the next one comes all the same. */
+final class TrainingLoop {
+    private final Registry registry;
+    private final RowStore rows;
+    private final Environment environment;
+    private final Stop stop;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    /** Why there was nothing to do for a model: said once, not every time. */
+    private final Map<ModelName, String> idle = new HashMap<>();
+
+    TrainingLoop(
+            Registry registry, RowStore rows, Environment environment, Stop stop, PrintWriter out, PrintWriter err) {
+        this.registry = registry;
+        this.rows = rows;
+        this.environment = environment;
+        this.stop = stop;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** One run of each model. */
+    void runAll() {
+        for (ModelName model : registry.head().models()) {
+            if (!stop.isAsked()) {
+                run(model);
+            }
+        }
+    }
+
+    private void run(ModelName model) {
+        try {
+            @Nullable
+            String reason = RunResult.of(
+                            new TrainingRun(registry, rows, environment, Authors.AUTOMATION, untilStopped()).run(model))
+                    .reason();
+            if (reason == null) {
+                idle.remove(model);
+            } else if (!reason.equals(idle.put(model, reason))) {
+                out.println(model + ": " + reason);
+            }
+        } catch (StoppedException e) {
+            out.println("  stopped; nothing of this run is kept");
+        } catch (RuntimeException e) {
+            Errors.report(e, err, false);
+        }
+    }
+
+    /** Prints, and ends a run between two steps when a stop is asked for, but not once it has written: its promotion belongs to it. */
+    private Progress untilStopped() {
+        String base = registry.head().commit();
+        return line -> {
+            out.println(line);
+            if (stop.isAsked() && registry.head().commit().equals(base)) {
+                throw new StoppedException();
+            }
+        };
+    }
+
+    private static final class StoppedException extends RuntimeException {}
+}

@@ -1,0 +1,113 @@
+package dev.laurel.cli;
+
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.registry.Registry;
+import dev.laurel.server.PredictionServer;
+import dev.laurel.source.RowStore;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code laurel up}. */
+@Command(
+        name = "up",
+        description = {
+            "Runs everything in one process: models repository, training, promotion, predictions.",
+            "The repository is served to Git; a training run is one simulated day; the gate promotes; the server follows the pins.",
+            "Ctrl-C stops it, and the next 'laurel up' goes on from there."
+        },
+        footerHeading = "%nExample:%n",
+        footer = {"  laurel up", "  laurel up --offline --every 5s --port 9090"})
+final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private ServerOptions options = new ServerOptions();
+
+    @Option(
+            names = "--home",
+            paramLabel = "FOLDER",
+            defaultValue = ".laurel",
+            description = "Where all of it is kept (default: .laurel); the models repository is models.git in there.")
+    private Path folder = Path.of("");
+
+    @Option(
+            names = "--every",
+            paramLabel = "TIME",
+            converter = Every.class,
+            defaultValue = "30s",
+            description = "The time between two training runs, such as 500ms, 30s, 5m (default: 30s).")
+    private Duration every = Duration.ofSeconds(30);
+
+    @Option(names = "--offline", description = "Take the bundled history; never ask the internet.")
+    private boolean offline;
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        checkNoRepository();
+        options.check();
+        try (Stop stop = new Stop();
+                Home home = Home.open(folder);
+                Registry registry = registry(home)) {
+            RowStore rows = new RowStore(Home.cacheBeside(home.repository()), offline, Clock.systemUTC());
+            try (PredictionServer server = options.start(registry, rows)) {
+                train(stop, registry, rows, options.url(server.port()));
+            }
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    /** LAUREL_REPO is for the other commands; who names a repository here means something that would not happen. */
+    private void checkNoRepository() {
+        for (CommandSpec each = command; each != null; each = each.parent()) {
+            OptionSpec repository = each.commandLine().getParseResult().matchedOption("--repo");
+            if (repository != null) {
+                Exception reason = new InvalidValueException(
+                        "--repo", repository.getValue(), "none; 'laurel up' keeps its models repository in --home");
+                throw new ParameterException(command.commandLine(), reason.getMessage(), reason);
+            }
+        }
+    }
+
+    private void train(Stop stop, Registry registry, RowStore rows, String url) throws InterruptedException {
+        PrintWriter out = command.commandLine().getOut();
+        out.println("serving " + url + "/ and " + url + "/git/models.git; Ctrl-C stops");
+        FirstAnswer firstAnswer = new FirstAnswer(url, options.environment(), folder, out);
+        TrainingLoop loop = new TrainingLoop(
+                registry,
+                rows,
+                options.environment(),
+                stop,
+                out,
+                command.commandLine().getErr());
+        do {
+            firstAnswer.sayOnce(registry, stop);
+            loop.runAll();
+            firstAnswer.sayOnce(registry, stop);
+        } while (!stop.isAskedWithin(every));
+    }
+
+    private Registry registry(Home home) {
+        PrintWriter out = command.commandLine().getOut();
+        if (Files.exists(home.repository())) {
+            out.println("models repository " + home.repository() + ", goes on");
+            return Registry.open(home.repository());
+        }
+        Starter starter = Starter.choose(offline);
+        out.println("models repository " + home.repository() + ", new; " + starter.source());
+        return Registry.create(home.repository(), starter.definitions(), Authors.AUTOMATION);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.laurel.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/** The shape of all modules together. What a module may see at all is said by its POM; these rules say the same of packages. */
+@AnalyzeClasses(packages = "dev.laurel", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String[] MODEL = {
+        "dev.laurel.model",
+        "dev.laurel.yaml",
+        "dev.laurel.feature",
+        "dev.laurel.predictor",
+        "dev.laurel.evaluation",
+        "dev.laurel.drift"
+    };
+    private static final String[] REGISTRY = {"dev.laurel.registry.."};
+    private static final String[] DATA = {"dev.laurel.source.."};
+    private static final String[] TRAINER = {
+        "dev.laurel.trainer", "dev.laurel.train", "dev.laurel.search", "dev.laurel.judge", "dev.laurel.card"
+    };
+    private static final String[] SERVER = {
+        "dev.laurel.server", "dev.laurel.follow", "dev.laurel.predict", "dev.laurel.monitor", "dev.laurel.web"
+    };
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.laurel.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule modulesSeeEachOtherAlongTheArrowsOnly = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("model")
+            .definedBy(MODEL)
+            .layer("data")
+            .definedBy(DATA)
+            .layer("model-repo")
+            .definedBy(REGISTRY)
+            .layer("trainer")
+            .definedBy(TRAINER)
+            .layer("server")
+            .definedBy(SERVER)
+            .layer("cli")
+            .definedBy("dev.laurel.cli")
+            .ensureAllClassesAreContainedInArchitecture()
+            .whereLayer("data")
+            .mayOnlyBeAccessedByLayers("trainer", "server", "cli")
+            .whereLayer("model-repo")
+            .mayOnlyBeAccessedByLayers("trainer", "server", "cli")
+            .whereLayer("trainer")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("server")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer()
+            .because("trainer and server never meet: the repository is between them");
+
+    @ArchTest
+    static final ArchRule gitEndsInOnePackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.laurel.registry.git..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.jgit..")
+            .because("JGit's types would spread through everything that keeps models");
+
+    @ArchTest
+    static final ArchRule tribuoEndsInTwoPackages = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.laurel.predictor", "dev.laurel.train")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.tribuo..")
+            .because("another library for learning must be a change of two packages");
+
+    @ArchTest
+    static final ArchRule httpEndsInTheServer = noClasses()
+            .that()
+            .resideOutsideOfPackages(SERVER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..")
+            .because("only the server answers HTTP; the registry offers plain servlets");
+
+    @ArchTest
+    static final ArchRule nothingIsReadByJavaDeserialization = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.io.ObjectInputStream")
+            .because("a model file is data from outside");
+
+    /** NullAway looks at marked packages only, so that a package without the mark would go unchecked in silence. */
+    @ArchTest
+    static void everyPackageIsMarkedForNullAway(JavaClasses all) {
+        assertThat(all.stream().map(JavaClass::getPackage).distinct())
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(each.isAnnotatedWith(NullMarked.class))
+                        .as(each.getName())
+                        .isTrue());
+    }
+
+    @ArchTest
+    static void trainerAndServerEachStartByThemselves(JavaClasses all) {
+        assertThat(Stream.of(TRAINER).filter(name -> hasMain(all, name))).containsExactly("dev.laurel.trainer");
+        assertThat(Stream.of(SERVER).filter(name -> hasMain(all, name))).containsExactly("dev.laurel.server");
+    }
+
+    private static boolean hasMain(JavaClasses all, String packageName) {
+        return all.stream()
+                .anyMatch(type -> type.getPackageName().equals(packageName)
+                        && type.tryGetMethod("main", String[].class).isPresent());
+    }
+}
