@@ -41,5 +41,6 @@ first_answer() {
 
 first_answer "from an empty Maven cache" 600
 rm -rf .laurel
-first_answer "once built" 15
+# On two idle cores it takes less than 15 s; more is allowed for, since a machine that tests is a busy one.
+first_answer "once built" 60
 echo "2 passed, 0 failed"

@@ -36,7 +36,8 @@ import picocli.CommandLine.ScopeType;
             "0:done",
             "1:could not be done; one line on standard error says why",
             "2:the command line is wrong",
-            "3:rejected by the gate, or held"
+            "3:rejected by the gate, or held",
+            "130:stopped by Ctrl-C"
         },
         footerHeading = "%nExample:%n",
         footer = {"  laurel up", "  laurel train spy-direction --offline", "  laurel COMMAND --help"})
@@ -69,7 +70,6 @@ public final class Main {
                 .registerConverter(ModelName.class, ModelName::new)
                 .registerConverter(Version.class, Version::parse)
                 .registerConverter(Environment.class, Environment::new)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
     }
@@ -78,15 +78,11 @@ public final class Main {
         return repository;
     }
 
-    static String version() {
-        @Nullable String version = Main.class.getPackage().getImplementationVersion();
-        return version == null ? "not packaged" : version;
-    }
-
     static final class BuiltVersion implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"laurel " + version()};
+            @Nullable String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"laurel " + (version == null ? "(not packaged)" : version)};
         }
     }
 }
