@@ -1,22 +1,23 @@
 package dev.laurel.cli;
 
 import dev.laurel.model.Environment;
-import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
+import dev.laurel.model.Report;
 import dev.laurel.model.Version;
+import dev.laurel.registry.Event;
+import dev.laurel.registry.Origin;
 import dev.laurel.registry.PinChange;
 import dev.laurel.registry.Registry;
+import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
+import dev.laurel.yaml.InvalidDocumentException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -24,9 +25,12 @@ import picocli.CommandLine.ParentCommand;
 /** {@code laurel log}. */
 @Command(
         name = "log",
-        description = "Lists promotions and rollbacks, newest first: who, when, why.",
+        description = {
+            "Lists what happened to a model, newest first: registrations, promotions, rollbacks, holds and releases,"
+                    + " with who, when and why, and the champion that each promotion beat."
+        },
         footerHeading = "%nExample:%n",
-        footer = "  laurel log spy-direction --limit 5")
+        footer = {"  laurel log spy-direction --limit 5", "  laurel log spy-direction --env production"})
 final class LogCommand implements Callable<Integer> {
     @ParentCommand
     private Main laurel = new Main();
@@ -34,13 +38,16 @@ final class LogCommand implements Callable<Integer> {
     @Mixin
     private ModelArgument model = new ModelArgument();
 
-    @Mixin
-    private EnvironmentOption environment = new EnvironmentOption();
+    @Option(
+            names = "--env",
+            paramLabel = "NAME",
+            description = "Only the pin of this environment (default: registrations, and the pins of all).")
+    private @Nullable Environment environment;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
-            converter = LimitConverter.class,
+            converter = Count.Limit.class,
             defaultValue = "20",
             description = "At most so many (default: 20).")
     private int limit;
@@ -48,93 +55,146 @@ final class LogCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    /** One change of the pin; {@code from} and {@code to} are absent where no pin stood or stands. */
+    /**
+     * One event.
+     *
+     * @param event {@code registered}, {@code promoted}, {@code rolled-back}, {@code withdrawn}, {@code reworded}, {@code released} or
+     *     {@code held-again}; a pin that was rolled back or withdrawn is held
+     * @param environment absent for a registration
+     * @param version the one registered, or pinned from then on; absent where none is
+     * @param before the champion until then; absent where there was none, and for what moves no pin
+     */
     record Entry(
             String commit,
             Instant time,
-            String change,
-            @Nullable Version from,
-            @Nullable Version to,
+            String event,
+            @Nullable Environment environment,
+            @Nullable Version version,
+            @Nullable Version before,
             String author,
-            String why) {
-        static Entry of(PinChange change) {
-            return new Entry(
-                    change.commit(),
-                    change.time().truncatedTo(ChronoUnit.SECONDS),
-                    word(change.direction()),
-                    change.before() == null ? null : change.before().version(),
-                    change.after() == null ? null : change.after().version(),
-                    change.author().name(),
-                    why(change));
-        }
+            String email,
+            String why) {}
 
-        private static String word(PinChange.Direction direction) {
-            return switch (direction) {
-                case RAISED -> "promoted";
-                case LOWERED -> "rolled back";
-                case REMOVED -> "withdrawn";
-                case REWORDED -> "reworded";
-            };
-        }
-
-        /** The words of the pin where this change wrote them; after a plain revert they are older than the change. */
-        private static String why(PinChange change) {
-            @Nullable Pin pin = change.after();
-            if (pin == null || change.direction() != PinChange.Direction.RAISED) {
-                return change.subject();
-            }
-            if (pin.reason() != null) {
-                return pin.reason();
-            }
-            Pin.@Nullable Evidence evidence = pin.evidence();
-            if (evidence == null) {
-                return change.subject();
-            }
-            return String.format(Locale.ROOT, "%s %.4f", evidence.metric(), evidence.challenger())
-                    + (evidence.champion() == null
-                            ? ""
-                            : String.format(Locale.ROOT, " against %.4f", evidence.champion()))
-                    + " on " + evidence.rows() + " rows";
-        }
-    }
-
-    record PinLog(ModelName model, Environment environment, List<Entry> changes) {}
+    record ModelLog(ModelName model, List<Entry> events) {}
 
     @Override
     public Integer call() {
         try (Registry registry = Registry.open(laurel.repository())) {
             Revision head = registry.head();
             ModelName name = model.in(head);
-            List<Entry> entries = head.changes(environment.get(), name, limit).stream()
-                    .map(Entry::of)
+            List<Entry> entries = head.events(name, environment, limit).stream()
+                    .map(event -> entry(registry, name, event))
                     .toList();
-            output.print(new PinLog(name, environment.get(), entries), text(entries));
+            output.print(new ModelLog(name, entries), text(entries));
             return CommandLine.ExitCode.OK;
         }
     }
 
+    private static Entry entry(Registry registry, ModelName model, Event event) {
+        if (event instanceof Event.Registered registered) {
+            return entry(event, "registered", null, registered.version(), null, verdict(registry, model, registered));
+        }
+        if (event instanceof Event.PinMoved moved) {
+            PinChange change = moved.change();
+            return entry(
+                    event,
+                    word(change.direction()),
+                    moved.environment(),
+                    change.after() == null ? null : change.after().version(),
+                    change.before() == null ? null : change.before().version(),
+                    why(moved));
+        }
+        if (event instanceof Event.Released released) {
+            return entry(
+                    event,
+                    "released",
+                    released.environment(),
+                    null,
+                    null,
+                    event.origin().note());
+        }
+        Event.HeldAgain held = (Event.HeldAgain) event;
+        return entry(
+                event,
+                "held-again",
+                held.environment(),
+                null,
+                null,
+                event.origin().note());
+    }
+
+    private static Entry entry(
+            Event event,
+            String word,
+            @Nullable Environment environment,
+            @Nullable Version version,
+            @Nullable Version before,
+            String why) {
+        Origin origin = event.origin();
+        return new Entry(
+                origin.commit(),
+                origin.time(),
+                word,
+                environment,
+                version,
+                before,
+                origin.author().name(),
+                origin.author().email(),
+                why);
+    }
+
+    private static String word(PinChange.Direction direction) {
+        return switch (direction) {
+            case RAISED -> "promoted";
+            case LOWERED -> "rolled-back";
+            case REMOVED -> "withdrawn";
+            case REWORDED -> "reworded";
+        };
+    }
+
+    /** What the gate said, out of the report as it was registered. */
+    private static String verdict(Registry registry, ModelName model, Event.Registered registered) {
+        try {
+            Report report = registry.at(registered.origin().commit()).report(model, registered.version());
+            return report.decision().verdict() + ": "
+                    + String.join("; ", report.decision().reasons());
+        } catch (InvalidDocumentException | RegistryException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** The words of the pin where this change wrote them; after a step back they are older than the change. */
+    private static String why(Event.PinMoved moved) {
+        @Nullable Pin pin = moved.change().after();
+        String why = pin == null || moved.change().direction() != PinChange.Direction.RAISED ? "" : Shown.why(pin);
+        return why.isEmpty() ? moved.origin().note() : why;
+    }
+
     private String text(List<Entry> entries) {
         if (entries.isEmpty()) {
-            return "no promotions in " + environment.get() + " yet";
+            return environment == null ? "nothing yet" : "no promotions in " + environment + " yet";
         }
-        Columns columns = new Columns().add("COMMIT", "TIME", "CHANGE", "PIN", "BY", "WHY");
+        Columns columns = new Columns().add("COMMIT", "TIME", "EVENT", "VERSION", "ENVIRONMENT", "BY", "WHY");
         for (Entry entry : entries) {
+            boolean held = entry.event().equals("rolled-back") || entry.event().equals("withdrawn");
             columns.add(
-                    entry.commit().substring(0, 10),
+                    Shown.commit(entry.commit()),
                     entry.time().toString(),
-                    entry.change(),
-                    Output.shown(entry.from()) + " -> " + Output.shown(entry.to()),
+                    entry.event().replace('-', ' ') + (held ? ", held" : ""),
+                    versions(entry),
+                    entry.environment() == null ? "" : entry.environment().value(),
                     entry.author(),
-                    entry.why());
+                    Shown.shortened(entry.why()));
         }
         return columns.toString();
     }
 
-    static final class LimitConverter implements ITypeConverter<Integer> {
-        @Override
-        public Integer convert(String text) {
-            Expect.that(text.matches("[1-9][0-9]{0,5}"), "limit", text, "1..999999");
-            return Integer.parseInt(text);
+    private static String versions(Entry entry) {
+        if (entry.environment() == null) {
+            return Output.shown(entry.version());
         }
+        return entry.before() == null && entry.version() == null
+                ? ""
+                : Output.shown(entry.before()) + " -> " + Output.shown(entry.version());
     }
 }

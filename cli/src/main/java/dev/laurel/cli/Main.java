@@ -25,10 +25,16 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             ServeCommand.class,
             StatusCommand.class,
+            ModelsCommand.class,
+            VersionsCommand.class,
+            ShowCommand.class,
             LogCommand.class,
+            DiffCommand.class,
+            AtCommand.class,
             PromoteCommand.class,
             RollbackCommand.class,
-            ReleaseCommand.class
+            ReleaseCommand.class,
+            VerifyCommand.class
         },
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
@@ -36,7 +42,7 @@ import picocli.CommandLine.ScopeType;
             "0:done",
             "1:could not be done; one line on standard error says why",
             "2:the command line is wrong",
-            "3:rejected by the gate, or held",
+            "3:rejected by the gate, held, or faults were found",
             "130:stopped by Ctrl-C"
         },
         footerHeading = "%nExample:%n",

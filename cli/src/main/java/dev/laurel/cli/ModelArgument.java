@@ -13,6 +13,11 @@ final class ModelArgument {
 
     /** The model, which there is. */
     ModelName in(Revision head) {
+        return known(name, head);
+    }
+
+    /** @throws InvalidValueException when there is no such model */
+    static ModelName known(ModelName name, Revision head) {
         if (!head.models().contains(name)) {
             throw new InvalidValueException(
                     "model",

@@ -1,5 +1,6 @@
 package dev.laurel.cli;
 
+import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Promotion;
@@ -7,14 +8,24 @@ import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code laurel promote}. */
 @Command(
         name = "promote",
-        description = "Moves a pin to a version, by a commit. The version is verified, not judged; a hold ends.",
+        description = {
+            "Moves a pin to a version, by a commit. The version is verified, not judged; a hold ends.",
+            "With --from it is the champion of another environment, and the evidence that it rests on there comes with it."
+        },
         footerHeading = "%nExample:%n",
-        footer = "  laurel promote spy-direction v3 --reason \"calmer in May\"")
+        footer = {
+            "  laurel promote spy-direction v3 --reason \"calmer in May\"",
+            "  laurel promote spy-direction --from staging --env production --reason \"a quiet week in staging\""
+        })
 final class PromoteCommand extends PinCommand {
     @Parameters(
             index = "1",
@@ -23,13 +34,36 @@ final class PromoteCommand extends PinCommand {
             description = "Such as v3 (default: the newest version).")
     private @Nullable Version version;
 
+    @Option(names = "--from", paramLabel = "NAME", description = "The environment whose champion to promote.")
+    private @Nullable Environment from;
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
     @Override
     Promotion move(Registry registry, Revision head, Move move) {
+        if (from != null) {
+            checkFrom(from, move.environment());
+            return registry.promote(move.environment(), move.model(), from, move.reason(), move.author());
+        }
         Version wanted = version == null
                 ? head.newest(move.model())
                         .orElseThrow(() -> new InvalidValueException(
                                 "versions", "none", "one at least; 'laurel train " + move.model() + "' makes one"))
                 : version;
         return registry.promote(move.environment(), move.model(), wanted, move.reason(), move.author());
+    }
+
+    private void checkFrom(Environment other, Environment environment) {
+        InvalidValueException reason = null;
+        if (other.equals(environment)) {
+            reason = new InvalidValueException("--from", other, "another environment than that of --env");
+        } else if (version != null) {
+            reason =
+                    new InvalidValueException("version", version, "none beside --from; it is the champion of " + other);
+        }
+        if (reason != null) {
+            throw new ParameterException(command.commandLine(), String.valueOf(reason.getMessage()), reason);
+        }
     }
 }

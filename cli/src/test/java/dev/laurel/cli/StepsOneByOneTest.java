@@ -26,7 +26,8 @@ class StepsOneByOneTest {
         assertThat(laurel("init", "--offline").out())
                 .contains("bundled history sp500-2000 up to 2020-04-17 (offline); the first run stands at 2019-04-17");
         assertThat(laurel("status").out()).contains("spy-direction  production   none      none    no champion");
-        assertThat(laurel("log", "spy-direction").out()).isEqualTo("no promotions in production yet");
+        assertThat(laurel("log", "spy-direction", "--env", "production").out())
+                .isEqualTo("no promotions in production yet");
 
         assertThat(laurel("train", "spy-direction", "--offline").out()).contains("promoted v1 in production");
         Laurel second = laurel("train", "spy-direction", "--offline", "--output", "json");
@@ -49,11 +50,17 @@ class StepsOneByOneTest {
         assertThat(laurel("release", "spy-direction").out())
                 .matches("spy-direction in production: released, commit [0-9a-f]{10}");
         assertThat(laurel("status").out()).doesNotContain("held");
-        assertThat(laurel("log", "spy-direction").out().lines().map(line -> line.replaceAll(" {2,}", "|")))
+        assertThat(laurel("log", "spy-direction", "--env", "production")
+                        .out()
+                        .lines()
+                        .map(line -> line.replaceAll(" {2,}", "|")))
                 .satisfiesExactly(
-                        line -> assertThat(line).isEqualTo("COMMIT|TIME|CHANGE|PIN|BY|WHY"),
-                        line -> assertThat(line).contains("|rolled back|v2 -> v1|"),
+                        line -> assertThat(line).isEqualTo("COMMIT|TIME|EVENT|VERSION|ENVIRONMENT|BY|WHY"),
+                        line -> assertThat(line).contains("|released|production|"),
+                        line -> assertThat(line)
+                                .contains("|rolled back, held|v2 -> v1|")
+                                .endsWith("|worse on Mondays"),
                         line -> assertThat(line).contains("|promoted|v1 -> v2|").contains("|no reason given (by "),
-                        line -> assertThat(line).contains("|promoted|none -> v1|Laurel|accuracy 0."));
+                        line -> assertThat(line).contains("|promoted|none -> v1|production|Laurel|accuracy 0."));
     }
 }

@@ -107,7 +107,7 @@ class WrongInputTest {
                                 1,
                                 "",
                                 "laurel: " + repository
-                                        + ": not a bare Git repository (expected: a models repository; make one with `laurel init`)"));
+                                        + ": not a Git repository (expected: a models repository; make one with `laurel init`)"));
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the registry out of one commit; each document by one look-up of its path. */
 final class CommitRevision implements Revision {
@@ -38,6 +39,11 @@ final class CommitRevision implements Revision {
     @Override
     public String commit() {
         return commit.id();
+    }
+
+    @Override
+    public Origin origin() {
+        return Origin.of(commit);
     }
 
     @Override
@@ -65,10 +71,26 @@ final class CommitRevision implements Revision {
 
     @Override
     public Optional<Version> newest(ModelName model) {
+        return newest(model, 1).stream().findFirst();
+    }
+
+    @Override
+    public List<Version> newest(ModelName model, int limit) {
         return hundreds(model).stream()
                 .sorted(Comparator.comparing(Integer::valueOf, Comparator.reverseOrder()))
-                .flatMap(hundred -> versions(model, hundred).stream().max(Comparator.naturalOrder()).stream())
-                .findFirst();
+                .flatMap(hundred -> versions(model, hundred).stream().sorted(Comparator.reverseOrder()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Origin registration(ModelName model, Version version) {
+        if (!has(model, version)) {
+            throw unknown(version + " of " + model);
+        }
+        // A version never changes, so the last change of its folder is the first one too.
+        return Origin.of(
+                reading(() -> commit.lastChange(Layout.version(model, version))).orElseThrow());
     }
 
     private List<String> hundreds(ModelName model) {
@@ -158,6 +180,11 @@ final class CommitRevision implements Revision {
             changes.add(change.get());
         }
         return List.copyOf(changes);
+    }
+
+    @Override
+    public List<Event> events(ModelName model, @Nullable Environment only, int limit) {
+        return reading(() -> new ModelHistory(commit, model, only).events(limit));
     }
 
     private <T> T document(String path, Class<T> type, ModelName model) {

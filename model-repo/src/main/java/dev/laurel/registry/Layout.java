@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
+import dev.laurel.model.Expect;
+import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
@@ -27,6 +29,7 @@ final class Layout {
     static final String RECORD = "version.yaml";
     static final String REPORT = "report.yaml";
     static final String PROVENANCE = "provenance.yaml";
+    static final String PROFILE = "profile.yaml";
     static final String PIN = "champion.yaml";
     static final String RELEASE = "released.yaml";
 
@@ -63,6 +66,23 @@ final class Layout {
 
     static String version(ModelName model, Version version) {
         return versions(model) + "/" + hundred(version) + "/" + version;
+    }
+
+    /**
+     * The version in whose folder a file below the versions of a model stands.
+     *
+     * @param path the names on the way to the file
+     * @throws InvalidValueException when no version may stand there
+     */
+    static Version versionOf(ModelName model, String... path) {
+        Expect.that(
+                path.length > 5,
+                "file",
+                path[path.length - 1],
+                "only folders of versions here, such as " + version(model, new Version(7)));
+        Version version = Version.parse(path[4]);
+        Expect.that(path[3].equals(hundred(version)), "folder", path[3], version(model, version));
+        return version;
     }
 
     static String record(ModelName model, Version version) {

@@ -57,6 +57,7 @@ final class MainBranch {
      */
     <T> T write(String what, Try<T> attempt) {
         try {
+            repository.expectWritable();
             long start = System.nanoTime();
             for (int tries = 0; System.nanoTime() - start < PATIENCE.toNanos(); tries++) {
                 Optional<T> result = attempt.once();

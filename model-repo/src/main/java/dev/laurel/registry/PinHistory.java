@@ -1,7 +1,6 @@
 package dev.laurel.registry;
 
 import dev.laurel.model.Environment;
-import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.registry.git.Commit;
@@ -40,8 +39,7 @@ final class PinHistory {
             }
             State before = state(at);
             if (before.readable && (before.pin != null || after != null)) {
-                return Optional.of(
-                        new PinChange(commit.id(), author(commit), commit.time(), commit.subject(), before.pin, after));
+                return Optional.of(change(Origin.of(commit), before.pin, after));
             }
             if (before.readable) {
                 commit = null;
@@ -67,13 +65,8 @@ final class PinHistory {
         }
     }
 
-    /** Git lets people be called what {@link Author} does not. */
-    private static Author author(Commit commit) {
-        try {
-            return new Author(commit.authorName(), commit.authorEmail());
-        } catch (InvalidValueException e) {
-            return new Author("unknown", "unknown");
-        }
+    private static PinChange change(Origin origin, @Nullable Pin before, @Nullable Pin after) {
+        return new PinChange(origin.commit(), origin.author(), origin.time(), origin.subject(), before, after);
     }
 
     private record State(boolean readable, @Nullable Pin pin) {}

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Moves one pin, and nothing else in the same commit. */
@@ -68,6 +69,25 @@ final class Pinning {
                 return Optional.of(new Promotion.Unchanged(champion));
             }
             return raise(head, pin(head, record, champion, Pin.By.PERSON, reason, null), reason);
+        });
+    }
+
+    Promotion promote(Environment from, String reason) {
+        return main.write(doing("promoting from " + from), () -> {
+            CommitRevision head = main.head();
+            Pin proven = head.pin(from, model)
+                    .orElseThrow(() ->
+                            new RegistryException("%s in %s: no version is pinned, so there is none to promote to %s"
+                                    .formatted(model, from, environment)));
+            Pin champion = head.pin(environment, model).orElse(null);
+            if (champion != null && champion.version().equals(proven.version())) {
+                return Optional.of(new Promotion.Unchanged(champion));
+            }
+            // The evidence is of the very version that is pinned there, so it must be the version that is pinned here.
+            expectNone(new VersionCheck(head, main.lfs()).pin(Layout.pin(from, model), proven), proven.version());
+            VersionRecord record = head.record(model, proven.version());
+            Pin pin = pin(head, record, champion, Pin.By.PERSON, reason, proven.evidence());
+            return raise(head, pin, "%s (the champion of %s)".formatted(reason, from));
         });
     }
 
@@ -180,14 +200,11 @@ final class Pinning {
     private Optional<Promotion> move(CommitRevision head, Pin pin, byte[] text, String subject, String line)
             throws IOException {
         VersionCheck check = new VersionCheck(head, main.lfs());
-        List<String> problems = check.version(model, pin.version());
+        List<Problem> problems = check.version(model, pin.version());
         if (problems.isEmpty()) {
             problems = check.pin(Layout.pin(environment, model), pin);
         }
-        if (!problems.isEmpty()) {
-            throw new RegistryException(
-                    "%s of %s is not to be pinned: %s".formatted(pin.version(), model, String.join("; ", problems)));
-        }
+        expectNone(problems, pin.version());
         CommitMessage message = message(subject)
                 .line(line)
                 .trailer("Version", pin.version())
@@ -196,6 +213,16 @@ final class Pinning {
                 .trailer("Beats", pin.beats());
         return main.commit(head, new TreeChanges().put(Layout.pin(environment, model), text), message, author)
                 .map(commit -> new Promotion.Moved(pin, commit));
+    }
+
+    private void expectNone(List<Problem> problems, Version version) {
+        if (!problems.isEmpty()) {
+            throw new RegistryException("%s of %s is not to be pinned: %s"
+                    .formatted(
+                            version,
+                            model,
+                            problems.stream().map(Problem::toString).collect(Collectors.joining("; "))));
+        }
     }
 
     private Optional<Promotion> withdraw(CommitRevision head, Pin champion, String reason) throws IOException {

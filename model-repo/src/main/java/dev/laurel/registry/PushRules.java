@@ -1,24 +1,18 @@
 package dev.laurel.registry;
 
-import dev.laurel.model.Definition;
-import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
-import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.LfsPointer;
 import dev.laurel.registry.git.LfsStore;
 import dev.laurel.registry.git.PathChange;
 import dev.laurel.registry.git.PushCheck;
 import dev.laurel.yaml.InvalidDocumentException;
-import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -79,7 +73,7 @@ final class PushRules implements PushCheck {
                 case Layout.DATA -> data(change);
                 case Layout.MODELS -> {
                     if (names.length > 2) {
-                        model(change, new ModelName(names[1]), names);
+                        model(new ModelName(names[1]), names);
                     }
                 }
                 case Layout.ENVIRONMENTS -> {
@@ -104,40 +98,20 @@ final class PushRules implements PushCheck {
                 problems.add(change.path() + ": changed or removed (expected: kept rows never change)");
                 return;
             }
-            Optional<Digest> digest =
-                    after.file(change.path()).flatMap(LfsPointer::parse).map(LfsPointer::digest);
-            if (digest.isEmpty() || !Layout.data(digest.get()).equals(change.path())) {
-                problems.add(change.path() + ": not a Git LFS pointer to the digest in its name (is git-lfs installed"
-                        + " where it was committed?)");
-            }
+            add(check.rows(change.path()));
         }
 
-        private void model(PathChange change, ModelName model, String[] names) throws IOException {
+        private void model(ModelName model, String[] names) throws IOException {
             if (names[2].equals(Layout.DEFINITION) && names.length == 3) {
-                definition(change, model);
+                add(check.definition(model));
             } else if (names[2].equals(Layout.VERSIONS)) {
-                if (names.length < 6) {
-                    problems.add(change.path() + ": unexpected (expected: only folders of versions here, such as "
-                            + Layout.version(model, new Version(7)) + ")");
-                    return;
-                }
-                Version version = Version.parse(names[4]);
-                if (!names[3].equals(Layout.hundred(version))) {
-                    problems.add(change.path() + ": wrong folder (expected: " + Layout.version(model, version) + ")");
-                } else if (before.has(model, version)) {
+                Version version = Layout.versionOf(model, names);
+                if (before.has(model, version)) {
                     problems.add("%s: %s of %s is registered already and never changes"
                             .formatted(Layout.version(model, version), version, model));
                 } else {
                     registered.computeIfAbsent(model, name -> new TreeSet<>()).add(version);
                 }
-            }
-        }
-
-        private void definition(PathChange change, ModelName model) throws IOException {
-            if (change.after()) {
-                expectModel(change, read(change, Definition.class).model(), model);
-            } else if (after.at().hasFolder(Layout.versions(model))) {
-                problems.add(change.path() + ": removed (expected: a definition, since versions are registered)");
             }
         }
 
@@ -151,7 +125,7 @@ final class PushRules implements PushCheck {
                     problems.add("%s: %s (expected: %s, the next number)"
                             .formatted(Layout.version(model, version), version, next));
                 }
-                problems.addAll(check.version(model, version));
+                add(check.version(model, version));
                 next = version.next();
             }
         }
@@ -161,22 +135,16 @@ final class PushRules implements PushCheck {
                 return;
             }
             if (names[3].equals(Layout.PIN)) {
-                Pin pin = read(change, Pin.class);
-                expectModel(change, pin.model(), new ModelName(names[2]));
-                problems.addAll(check.pin(Layout.pin(environment, new ModelName(names[2])), pin));
+                ModelName model = new ModelName(names[2]);
+                add(check.pinIn(model, Layout.pin(environment, model)));
             } else if (names[3].equals(Layout.RELEASE)) {
-                expectModel(change, read(change, Release.class).model(), new ModelName(names[2]));
+                ModelName model = new ModelName(names[2]);
+                add(check.releaseIn(model, Layout.release(environment, model)));
             }
         }
 
-        private <T> T read(PathChange change, Class<T> type) {
-            return Yaml.read(after.file(change.path()).orElseThrow(), change.path(), type);
-        }
-
-        private void expectModel(PathChange change, ModelName named, ModelName folder) {
-            if (!named.equals(folder)) {
-                problems.add("%s: model: %s (expected: %s, as its folder)".formatted(change.path(), named, folder));
-            }
+        private void add(List<Problem> found) {
+            found.forEach(problem -> problems.add(problem.toString()));
         }
     }
 }

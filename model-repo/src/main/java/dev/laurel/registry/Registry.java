@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -102,16 +103,18 @@ public final class Registry implements AutoCloseable {
         }
     }
 
-    /** @throws RegistryException when there is no models repository of a known format there */
-    public static Registry open(Path bare) {
-        Path folder = bare.toAbsolutePath().normalize();
+    /**
+     * Opens a bare models repository; or a clone of one, to read from it only.
+     *
+     * @throws RegistryException when there is no models repository of a known format there
+     */
+    public static Registry open(Path where) {
+        Path folder = where.toAbsolutePath().normalize();
         BareRepository repository = null;
         try {
             repository = BareRepository.open(folder)
-                    .orElseThrow(
-                            () -> new RegistryException(
-                                    folder
-                                            + ": not a bare Git repository (expected: a models repository; make one with `laurel init`)"));
+                    .orElseThrow(() -> new RegistryException(folder
+                            + ": not a Git repository (expected: a models repository; make one with `laurel init`)"));
             Optional<Commit> head = repository.main();
             if (head.isEmpty() || Format.of(head.get()).isEmpty()) {
                 throw new RegistryException(
@@ -139,6 +142,46 @@ public final class Registry implements AutoCloseable {
         }
     }
 
+    /**
+     * The registry at a commit.
+     *
+     * @param commit its id, the begin of its id when there is only one, or another name of Git's such as {@code main~3}
+     * @throws RegistryException when there is no such commit, or it is not one of a models repository
+     */
+    public Revision at(String commit) {
+        try {
+            Commit found = repository
+                    .find(commit)
+                    .orElseThrow(() -> new RegistryException(
+                            "commit: %s (expected: one of the models repository, by its id or another name of Git's)"
+                                    .formatted(commit)));
+            if (Format.of(found).isEmpty()) {
+                throw new RegistryException("commit: %s (expected: one of a models repository; it has no %s)"
+                        .formatted(commit, Layout.FORMAT));
+            }
+            return new CommitRevision(found);
+        } catch (IOException e) {
+            throw new RegistryException("commit %s cannot be read: %s".formatted(commit, e), e);
+        }
+    }
+
+    /**
+     * The registry as main had it at some time: the newest first-parent commit of which neither it nor one before it was committed later. So
+     * an answer about the past stays the same, whatever the clocks of those say who commit after it.
+     *
+     * @throws RegistryException when main had no commit yet
+     */
+    public Revision at(Instant time) {
+        try {
+            return new CommitRevision(repository
+                    .main(time)
+                    .orElseThrow(() -> new RegistryException(
+                            "time: %s (expected: one after main's first commit)".formatted(time))));
+        } catch (IOException e) {
+            throw new RegistryException("main cannot be read: " + e, e);
+        }
+    }
+
     /** Makes a candidate the next version of its model, in one commit. */
     public Registration register(Draft draft, Author author) {
         return new Registrar(main).register(draft, author);
@@ -154,6 +197,16 @@ public final class Registry implements AutoCloseable {
     /** Promotion by a person: the version is verified, not judged. Also moves back to an older version. */
     public Promotion promote(Environment environment, ModelName model, Version version, String reason, Author author) {
         return new Pinning(main, environment, model, author).promote(version, reason);
+    }
+
+    /**
+     * Promotion by a person of what is the champion of another environment, with the evidence that it rests on there. The version is
+     * verified, not judged.
+     *
+     * @throws RegistryException when no version is pinned there
+     */
+    public Promotion promote(Environment environment, ModelName model, Environment from, String reason, Author author) {
+        return new Pinning(main, environment, model, author).promote(from, reason);
     }
 
     /**
@@ -182,6 +235,30 @@ public final class Registry implements AutoCloseable {
         } catch (IOException e) {
             throw new RegistryException("bytes of %s: %s".formatted(digest, e), e);
         }
+    }
+
+    /**
+     * Verifies the history of the registry and all that stands in it, from what is on this disk.
+     *
+     * @param revision the newest commit to look at, in any of Git's words for it; main where it is null
+     * @param since the commit to begin after; the whole history where it is null
+     * @throws RegistryException when there is no such commit, or the history cannot be read
+     */
+    public Verification verify(@Nullable String revision, @Nullable String since, Verification.Progress progress) {
+        try {
+            Commit end = revision == null ? main.head().at() : find("revision", revision);
+            return new Verifier(repository, progress).verify(end, since == null ? null : find("since", since));
+        } catch (IOException e) {
+            throw new RegistryException("history cannot be read: " + e.getMessage() + " (try `git fsck`)", e);
+        }
+    }
+
+    private Commit find(String thing, String revision) throws IOException {
+        return repository
+                .find(revision)
+                .orElseThrow(
+                        () -> new RegistryException("%s: %s (expected: a branch, a tag or a commit of this repository)"
+                                .formatted(thing, revision)));
     }
 
     BareRepository repository() {

@@ -12,10 +12,14 @@ import dev.laurel.model.VersionRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** The registry as it stands at one commit. Immutable. */
 public interface Revision {
     String commit();
+
+    /** Who made this commit, when and why. */
+    Origin origin();
 
     List<ModelName> models();
 
@@ -29,6 +33,12 @@ public interface Revision {
     List<Version> versions(ModelName model);
 
     Optional<Version> newest(ModelName model);
+
+    /** The newest versions in the tree, newest first. What it costs depends on the limit, not on how many versions there are. */
+    List<Version> newest(ModelName model, int limit);
+
+    /** Who registered a version, when and why. @throws RegistryException when there is no such version */
+    Origin registration(ModelName model, Version version);
 
     /** @throws RegistryException when there is no such version */
     VersionRecord record(ModelName model, Version version);
@@ -51,4 +61,11 @@ public interface Revision {
 
     /** The newest changes of a pin, newest first. */
     List<PinChange> changes(Environment environment, ModelName model, int limit);
+
+    /**
+     * The newest of all that happened to a model, newest first: its registrations, and the moves, holds and releases of its pins.
+     *
+     * @param only the environment whose pin to look at, and nothing but the pin; null for everything
+     */
+    List<Event> events(ModelName model, @Nullable Environment only, int limit);
 }

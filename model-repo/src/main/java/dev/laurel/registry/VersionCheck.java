@@ -1,7 +1,14 @@
 package dev.laurel.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.laurel.model.Definition;
+import dev.laurel.model.Digest;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
+import dev.laurel.model.Profile;
+import dev.laurel.model.Provenance;
+import dev.laurel.model.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;
@@ -9,114 +16,279 @@ import dev.laurel.registry.git.LfsObjectException;
 import dev.laurel.registry.git.LfsPointer;
 import dev.laurel.registry.git.LfsStore;
 import dev.laurel.yaml.InvalidDocumentException;
+import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Whether the versions and pins of a revision are what they say: each check gives its problems, one line each, none when all is well. */
+/** Whether the versions, pins and definitions of a revision are what they say: each check gives its problems, none when all is well. */
 final class VersionCheck {
     private final CommitRevision revision;
-    private final LfsStore lfs;
+    private final Bytes bytes;
 
     VersionCheck(CommitRevision revision, LfsStore lfs) {
-        this.revision = revision;
-        this.lfs = lfs;
+        this(revision, (file, pointer) -> lfs.verify(pointer));
     }
 
-    /** A version whole: the record covers all members, each has its digest and size, and the bytes of model and data are there. */
-    List<String> version(ModelName model, Version version) throws IOException {
-        List<String> problems = new ArrayList<>();
-        String path = Layout.record(model, version);
-        VersionRecord record;
-        try {
-            record = revision.record(model, version);
-        } catch (InvalidDocumentException | RegistryException e) {
-            return List.of(String.valueOf(e.getMessage()));
-        }
-        if (!record.model().equals(model) || !record.version().equals(version)) {
-            problems.add("%s: %s of %s (expected: %s of %s)"
-                    .formatted(path, record.version(), record.model(), version, model));
-        }
-        String folder = Layout.version(model, version);
-        Set<String> files = new TreeSet<>(revision.at().files(folder));
-        files.addAll(revision.at().folders(folder));
-        files.remove(Layout.RECORD);
-        if (!files.equals(record.members().keySet())) {
-            problems.add("%s: members: %s (expected: the files beside it: %s)"
-                    .formatted(path, record.members().keySet(), files));
-        }
-        String modelFile = VersionRecord.modelFileName(model);
-        for (Map.Entry<String, Content> member : record.members().entrySet()) {
-            String file = folder + "/" + member.getKey();
-            problems.addAll(
-                    member.getKey().equals(modelFile)
-                            ? stored(file, member.getValue())
-                            : committed(file, member.getValue()));
-        }
-        if (record.data() != null) {
-            problems.addAll(stored(Layout.data(record.data().digest()), record.data()));
-        }
-        return problems;
+    VersionCheck(CommitRevision revision, Bytes bytes) {
+        this.revision = revision;
+        this.bytes = bytes;
+    }
+
+    /** Looks at the bytes that Git LFS keeps of a file. */
+    interface Bytes {
+        /** @throws LfsObjectException when they are missing or others */
+        void verify(String file, LfsPointer pointer) throws IOException;
+    }
+
+    /**
+     * A version whole: the record covers all members, each has its digest and size, its documents are of this version, and the bytes of
+     * model and data are there.
+     */
+    List<Problem> version(ModelName model, Version version) throws IOException {
+        return new Folder(model, version).check();
     }
 
     /** A pin: its version is registered, it names that version's digests and size, and the bytes of the model file are there. */
-    List<String> pin(String path, Pin pin) throws IOException {
+    List<Problem> pin(String path, Pin pin) throws IOException {
         if (!revision.has(pin.model(), pin.version())) {
             String newest = revision.newest(pin.model())
                     .map(version -> "v1.." + version)
                     .orElse("none is");
-            return List.of("%s: version: %s of %s (expected: a registered version; %s registered)"
-                    .formatted(path, pin.version(), pin.model(), newest));
+            return List.of(Problem.of(
+                    path,
+                    "version: %s of %s (expected: a registered version; %s registered)"
+                            .formatted(pin.version(), pin.model(), newest)));
         }
-        VersionRecord record;
-        try {
-            record = revision.record(pin.model(), pin.version());
-        } catch (InvalidDocumentException | RegistryException e) {
-            return List.of(String.valueOf(e.getMessage()));
+        List<Problem> problems = new ArrayList<>();
+        String recordPath = Layout.record(pin.model(), pin.version());
+        byte[] text = text(recordPath);
+        expect(problems, path, "record", pin.record(), Digest.of(text));
+        VersionRecord record = read(problems, recordPath, text, VersionRecord.class);
+        if (record == null) {
+            return problems;
         }
-        List<String> problems = new ArrayList<>();
-        expect(problems, path + ": record", pin.record(), revision.recordDigest(pin.model(), pin.version()));
-        expect(problems, path + ": digest", pin.digest(), record.modelFile().digest());
-        expect(problems, path + ": size", pin.size(), record.modelFile().size());
+        expect(problems, path, "digest", pin.digest(), record.modelFile().digest());
+        expect(problems, path, "size", pin.size(), record.modelFile().size());
         if (problems.isEmpty()) {
-            problems.addAll(stored(Layout.modelFile(pin.model(), pin.version()), record.modelFile()));
+            stored(problems, Layout.modelFile(pin.model(), pin.version()), record.modelFile());
         }
         return problems;
     }
 
-    private List<String> committed(String file, Content expected) {
-        List<String> problems = new ArrayList<>();
-        revision.file(file)
-                .ifPresentOrElse(
-                        bytes -> expect(problems, file, Content.of(bytes).digest(), expected.digest()),
-                        () -> problems.add(file + ": missing (expected: " + expected.digest() + ")"));
+    /** A pin as it is committed: ours, in the folder of its model, and right by {@link #pin(String, Pin)}. */
+    List<Problem> pinIn(ModelName folder, String path) throws IOException {
+        List<Problem> problems = new ArrayList<>();
+        byte[] text = text(path);
+        Pin pin = read(problems, path, text, Pin.class);
+        if (pin != null) {
+            expectModel(problems, path, pin.model(), folder);
+            problems.addAll(canonical(path, text, pin));
+            problems.addAll(pin(path, pin));
+        }
         return problems;
+    }
+
+    List<Problem> releaseIn(ModelName folder, String path) {
+        List<Problem> problems = new ArrayList<>();
+        Release release = read(problems, path, text(path), Release.class);
+        if (release != null) {
+            expectModel(problems, path, release.model(), folder);
+        }
+        return problems;
+    }
+
+    /** A definition has to be there as long as versions are, readable and in the folder of its model. */
+    List<Problem> definition(ModelName model) throws IOException {
+        String path = Layout.definition(model);
+        List<Problem> problems = new ArrayList<>();
+        if (revision.file(path).isPresent()) {
+            Definition definition = read(problems, path, text(path), Definition.class);
+            if (definition != null) {
+                expectModel(problems, path, definition.model(), model);
+            }
+        } else if (revision.at().hasFolder(Layout.versions(model))) {
+            problems.add(Problem.of(path, "removed (expected: a definition, since versions are registered)"));
+        }
+        return problems;
+    }
+
+    /** Kept rows: the pointer to the very digest in their name. */
+    List<Problem> rows(String path) {
+        Optional<String> named =
+                revision.file(path).flatMap(LfsPointer::parse).map(pointer -> Layout.data(pointer.digest()));
+        return named.equals(Optional.of(path))
+                ? List.of()
+                : List.of(
+                        Problem.of(
+                                path,
+                                "not a Git LFS pointer to the digest in its name (is git-lfs installed where it was committed?)"));
+    }
+
+    /** A document that says the same in other bytes than ours was not written by us. */
+    private static List<Problem> canonical(String path, byte[] text, Object document) {
+        byte[] ours = Yaml.write(document);
+        if (Arrays.equals(text, ours)) {
+            return List.of();
+        }
+        List<String> actual = new String(text, UTF_8).lines().toList();
+        List<String> expected = new String(ours, UTF_8).lines().toList();
+        int line = 0;
+        while (line < Math.min(actual.size(), expected.size())
+                && actual.get(line).equals(expected.get(line))) {
+            line++;
+        }
+        String shown = line < expected.size() ? "'" + expected.get(line) + "'" : "nothing more";
+        return List.of(new Problem(path, line + 1, "other bytes than Laurel writes (expected: " + shown + ")"));
     }
 
     /** A file that Git LFS keeps: the pointer in Git and the bytes beside it. */
-    private List<String> stored(String file, Content expected) throws IOException {
+    private void stored(List<Problem> problems, String file, Content expected) throws IOException {
         LfsPointer pointer = new LfsPointer(expected.digest(), expected.size());
         Optional<byte[]> text = revision.file(file);
         if (text.isEmpty() || !LfsPointer.parse(text.get()).equals(Optional.of(pointer))) {
-            return List.of("%s: not the Git LFS pointer of %s, %d bytes (is git-lfs installed where it was committed?)"
-                    .formatted(file, expected.digest(), expected.size()));
+            problems.add(Problem.of(
+                    file,
+                    "not the Git LFS pointer of %s, %d bytes (is git-lfs installed where it was committed?)"
+                            .formatted(expected.digest(), expected.size())));
+            return;
         }
         try {
-            lfs.verify(pointer);
-            return List.of();
+            bytes.verify(file, pointer);
         } catch (LfsObjectException e) {
-            return List.of("%s: %s (push them with `git lfs push --object-id <remote> %s`)"
-                    .formatted(file, e.getMessage(), expected.digest().hex()));
+            problems.add(Problem.of(
+                    file,
+                    "%s (push them with `git lfs push --object-id <remote> %s`)"
+                            .formatted(e.getMessage(), expected.digest().hex())));
         }
     }
 
-    private static void expect(List<String> problems, String thing, Object actual, Object expected) {
+    /** Of a file that there is; nothing, which is no document either, in place of a link. */
+    private byte[] text(String path) {
+        return revision.file(path).orElse(new byte[0]);
+    }
+
+    private static <T> @Nullable T read(List<Problem> problems, String file, byte[] text, Class<T> type) {
+        try {
+            return Yaml.read(text, file, type);
+        } catch (InvalidDocumentException e) {
+            problems.add(Problem.of(file, e));
+            return null;
+        }
+    }
+
+    private static void expectModel(List<Problem> problems, String file, ModelName named, ModelName folder) {
+        if (!named.equals(folder)) {
+            problems.add(Problem.of(file, "model: %s (expected: %s, as its folder)".formatted(named, folder)));
+        }
+    }
+
+    private static void expect(List<Problem> problems, String file, String thing, Object actual, Object expected) {
         if (!actual.equals(expected)) {
-            problems.add("%s: %s (expected: %s)".formatted(thing, actual, expected));
+            problems.add(Problem.of(file, "%s: %s (expected: %s)".formatted(thing, actual, expected)));
+        }
+    }
+
+    /** The folder of one version. */
+    private final class Folder {
+        private final ModelName model;
+        private final Version version;
+        private final List<Problem> problems = new ArrayList<>();
+
+        Folder(ModelName model, Version version) {
+            this.model = model;
+            this.version = version;
+        }
+
+        List<Problem> check() throws IOException {
+            String path = Layout.record(model, version);
+            Optional<byte[]> text = revision.file(path);
+            if (text.isEmpty()) {
+                return List.of(Problem.of(path, "missing (expected: the record of " + version + ")"));
+            }
+            VersionRecord record = read(problems, path, text.get(), VersionRecord.class);
+            if (record != null) {
+                problems.addAll(canonical(path, text.get(), record));
+                expectNamed(path, record.model(), record.version());
+                members(path, record);
+                if (record.data() != null) {
+                    stored(problems, Layout.data(record.data().digest()), record.data());
+                }
+            }
+            return problems;
+        }
+
+        private void members(String path, VersionRecord record) throws IOException {
+            String folder = Layout.version(model, version);
+            Set<String> files = new TreeSet<>(revision.at().files(folder));
+            files.addAll(revision.at().folders(folder));
+            files.remove(Layout.RECORD);
+            if (!files.equals(record.members().keySet())) {
+                problems.add(Problem.of(
+                        path,
+                        "members: %s (expected: the files beside it: %s)"
+                                .formatted(record.members().keySet(), files)));
+            }
+            String modelFile = VersionRecord.modelFileName(model);
+            for (Map.Entry<String, Content> member : record.members().entrySet()) {
+                String file = folder + "/" + member.getKey();
+                if (member.getKey().equals(modelFile)) {
+                    stored(problems, file, member.getValue());
+                } else {
+                    committed(file, member.getValue())
+                            .ifPresent(text -> document(member.getKey(), file, text, record.data()));
+                }
+            }
+        }
+
+        /** The bytes of a file that Git itself keeps, when they are the expected ones. */
+        private Optional<byte[]> committed(String file, Content expected) {
+            Optional<byte[]> text = revision.file(file);
+            if (text.isEmpty()) {
+                problems.add(Problem.of(file, "missing (expected: " + expected.digest() + ")"));
+                return text;
+            }
+            Content actual = Content.of(text.get());
+            expect(problems, file, "digest", actual.digest(), expected.digest());
+            expect(problems, file, "size", actual.size(), expected.size());
+            return text.filter(bytes -> actual.equals(expected));
+        }
+
+        private void document(String name, String file, byte[] text, @Nullable Content data) {
+            switch (name) {
+                case Layout.REPORT -> {
+                    Report report = read(problems, file, text, Report.class);
+                    if (report != null) {
+                        expectNamed(file, report.model(), report.version());
+                    }
+                }
+                case Layout.PROVENANCE -> {
+                    Provenance provenance = read(problems, file, text, Provenance.class);
+                    if (provenance != null) {
+                        expectNamed(file, provenance.model(), provenance.version());
+                        if (data != null) {
+                            expect(problems, file, "data", provenance.data(), data.digest());
+                        }
+                    }
+                }
+                case Layout.PROFILE -> read(problems, file, text, Profile.class);
+                default -> {
+                    // The card and its plots are for people.
+                }
+            }
+        }
+
+        private void expectNamed(String file, ModelName named, Version numbered) {
+            if (!named.equals(model) || !numbered.equals(version)) {
+                problems.add(
+                        Problem.of(file, "%s of %s (expected: %s of %s)".formatted(numbered, named, version, model)));
+            }
         }
     }
 }

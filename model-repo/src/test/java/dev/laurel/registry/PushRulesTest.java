@@ -146,15 +146,16 @@ class PushRulesTest {
         copyVersion("v3");
         write(VERSIONS + "v3/extra.md", "not in the record");
         refused(VERSIONS
-                + "v3/version.yaml: members: [README.md, report.yaml, spy-direction.model] (expected: the files"
-                + " beside it: [README.md, extra.md, report.yaml, spy-direction.model])");
+                + "v3/version.yaml: members: [README.md, profile.yaml, provenance.yaml, report.yaml, spy-direction.model]"
+                + " (expected: the files beside it: [README.md, extra.md, profile.yaml, provenance.yaml, report.yaml,"
+                + " spy-direction.model])");
     }
 
     @Test
     void refusesAVersionWhoseMemberHasAnotherDigest() throws Exception {
         copyVersion("v3");
         write(VERSIONS + "v3/README.md", "# edited");
-        refused(VERSIONS + "v3/README.md: " + Digest.of("# edited".getBytes(UTF_8)) + " (expected: ");
+        refused(VERSIONS + "v3/README.md: digest: " + Digest.of("# edited".getBytes(UTF_8)) + " (expected: ");
     }
 
     @Test

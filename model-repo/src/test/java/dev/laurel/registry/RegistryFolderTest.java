@@ -98,14 +98,18 @@ class RegistryFolderTest {
         Path missing = folder.resolve("missing");
         assertOpenFails(
                 missing,
-                missing + ": not a bare Git repository (expected: a models repository; make one with `laurel init`)");
+                missing + ": not a Git repository (expected: a models repository; make one with `laurel init`)");
+
+        Path plain = Files.createDirectories(folder.resolve("plain"));
+        assertOpenFails(
+                plain, plain + ": not a Git repository (expected: a models repository; make one with `laurel init`)");
 
         CommandLine git = CommandLine.in(folder.resolve("foreign"));
         git.run("git", "init", "--quiet", "work");
         assertOpenFails(
                 git.folder().resolve("work"),
                 git.folder().resolve("work")
-                        + ": not a bare Git repository (expected: a models repository; make one with `laurel init`)");
+                        + ": a Git repository, but not a models repository: no laurel.yaml on main (choose another folder)");
         git.at(git.folder().resolve("work")).run("git", "commit", "--quiet", "--allow-empty", "-m", "Foreign");
         git.run("git", "clone", "--quiet", "--bare", "work", "bare");
         Path bare = git.folder().resolve("bare");

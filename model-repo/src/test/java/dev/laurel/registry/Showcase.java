@@ -5,14 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
+import dev.laurel.model.Experiment;
 import dev.laurel.model.Metric;
+import dev.laurel.model.Metrics;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
+import dev.laurel.model.Profile;
+import dev.laurel.model.Provenance;
+import dev.laurel.model.Report;
 import dev.laurel.model.Version;
+import dev.laurel.model.Window;
+import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,9 +37,11 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
     static final Environment STAGING = new Environment("staging");
     static final Author TRAINER = new Author("Laurel trainer", "trainer@laurel.example");
     static final Author ALICE = new Author("Alice", "alice@laurel.example");
-    static final Pin.Evidence EVIDENCE =
-            new Pin.Evidence(Metric.ACCURACY, 0.583, 0.55, 60, Digest.of("rows".getBytes(UTF_8)));
-    static final Judge PASS = champion -> new Judge.Judgement(Decision.passed("accuracy 0.5830"), EVIDENCE);
+    static final byte[] ROWS = "date,close\n2020-04-17,2874.56\n".getBytes(UTF_8);
+    static final Pin.Evidence EVIDENCE = new Pin.Evidence(Metric.ACCURACY, 0.583, 0.55, 60, Digest.of(ROWS));
+    static final Pin.Evidence BOOTSTRAP = new Pin.Evidence(Metric.ACCURACY, 0.583, null, 60, Digest.of(ROWS));
+    static final Judge PASS = champion ->
+            new Judge.Judgement(Decision.passed("accuracy 0.5830"), champion == null ? BOOTSTRAP : EVIDENCE);
     static final Judge REJECT =
             champion -> new Judge.Judgement(Decision.rejected(List.of("accuracy 0.5000")), EVIDENCE);
 
@@ -108,14 +118,59 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
 
         @Override
         public byte[] data() {
-            return "date,close\n2020-04-17,2874.56\n".getBytes(UTF_8);
+            return ROWS;
         }
 
         @Override
         public SortedMap<String, byte[]> documents(Version version) {
             return new TreeMap<>(Map.of(
                     "README.md", "# spy-direction %s\n".formatted(version).getBytes(UTF_8),
-                    "report.yaml", "version: %s\n".formatted(version).getBytes(UTF_8)));
+                    "report.yaml", Yaml.write(report(version)),
+                    "provenance.yaml", Yaml.write(provenance(version)),
+                    "profile.yaml", Yaml.write(new Profile(500, List.of(), 0.55))));
+        }
+
+        private static Report report(Version version) {
+            Metrics metrics = metrics(EVIDENCE.challenger());
+            Report.Side champion = version.number() == 1
+                    ? null
+                    : new Report.Side(v(version.number() - 1), metrics(EVIDENCE.champion()));
+            return new Report(
+                    SPY,
+                    version,
+                    PRODUCTION,
+                    "a row of the bundled history",
+                    "2020-04-17",
+                    new Report.Windows(
+                            new Window("2017-01-03", "2018-12-31", 500),
+                            new Window("2019-01-03", "2019-04-01", 60),
+                            new Window("2020-01-21", "2020-04-16", 60)),
+                    List.of(new Report.ExperimentResult(new Experiment(50, 3), true, metrics)),
+                    new Report.Side(version, metrics),
+                    champion,
+                    Decision.passed("accuracy 0.5830"));
+        }
+
+        private static Metrics metrics(double accuracy) {
+            return new Metrics(60, accuracy, 0.6, 0.7, 0.65, 0.6, 0.68, 0.24, new Metrics.Confusion(24, 16, 11, 9));
+        }
+
+        private static Provenance provenance(Version version) {
+            return new Provenance(
+                    SPY,
+                    version,
+                    Digest.of(resource("/spy-direction.yaml")),
+                    Digest.of(ROWS),
+                    "",
+                    "0".repeat(40),
+                    42,
+                    "0.1.0",
+                    "17.0.15",
+                    "Linux 6.1",
+                    "amd64",
+                    new TreeMap<>(),
+                    Instant.EPOCH,
+                    Instant.EPOCH);
         }
 
         @Override

@@ -37,7 +37,7 @@ public final class Evaluation {
         for (int i = 0; i < rows; i++) {
             double p = probability[i];
             Expect.range("probability", p, 0.0, 1.0);
-            boolean predicted = p >= 0.5;
+            boolean predicted = isPredicted(p);
             if (predicted) {
                 if (positive[i]) tp++;
                 else fp++;
@@ -62,6 +62,11 @@ public final class Evaluation {
                 logLoss,
                 brier,
                 new Metrics.Confusion(tp, fp, tn, fn));
+    }
+
+    /** Whether a probability of the positive label means that it is the predicted one. */
+    static boolean isPredicted(double probability) {
+        return probability >= 0.5;
     }
 
     private static double ratio(int part, int whole) {

@@ -34,26 +34,34 @@ public record Gate(Metric metric, double minimumGain, int minimumRows, Mode mode
      * @param champion absent where no champion stands yet; then enough rows are all it takes
      */
     public Decision decide(Metrics challenger, @Nullable Metrics champion) {
+        if (champion != null) {
+            Expect.that(
+                    challenger.rows() == champion.rows(),
+                    "champion rows",
+                    champion.rows(),
+                    "the challenger's: " + challenger.rows());
+        }
+        return decide(challenger.rows(), challenger.get(metric), champion == null ? null : champion.get(metric));
+    }
+
+    /**
+     * The same by the numbers that a pin keeps as evidence.
+     *
+     * @param rows that both were evaluated on
+     * @param challenger its value of the gate's metric
+     * @param champion its value; absent where no champion stands yet
+     */
+    public Decision decide(int rows, double challenger, @Nullable Double champion) {
         List<String> reasons = new ArrayList<>();
-        if (challenger.rows() < minimumRows) {
-            reasons.add("evaluated rows: %d (expected: at least %d)".formatted(challenger.rows(), minimumRows));
+        if (rows < minimumRows) {
+            reasons.add("evaluated rows: %d (expected: at least %d)".formatted(rows, minimumRows));
         }
         if (champion == null) {
             return reasons.isEmpty() ? Decision.passed("bootstrap: no champion yet") : Decision.rejected(reasons);
         }
-        Expect.that(
-                challenger.rows() == champion.rows(),
-                "champion rows",
-                champion.rows(),
-                "the challenger's: " + challenger.rows());
-        double gain = metric.gain(challenger.get(metric), champion.get(metric));
-        String gainText = String.format(
-                Locale.ROOT,
-                "%s %.4f against %.4f, gain %+.4f",
-                metric,
-                challenger.get(metric),
-                champion.get(metric),
-                gain);
+        double gain = metric.gain(challenger, champion);
+        String gainText =
+                String.format(Locale.ROOT, "%s %.4f against %.4f, gain %+.4f", metric, challenger, champion, gain);
         // Written so that NaN, the AUC of rows with one label only, is never a gain.
         if (!(gain >= minimumGain - ROUNDING)) {
             reasons.add(String.format(Locale.ROOT, "%s (expected: at least %+.4f)", gainText, minimumGain));

@@ -5,8 +5,23 @@ public final class InvalidDocumentException extends RuntimeException {
     /** What is wrong may quote the document, which may hold anything. */
     private static final int LONGEST_PROBLEM = 500;
 
+    private final int line;
+    private final String problem;
+
     public InvalidDocumentException(String file, int line, String problem) {
         super((line > 0 ? file + ":" + line + ": " : file + ": ") + shown(problem));
+        this.line = line;
+        this.problem = shown(problem);
+    }
+
+    /** The line where it is wrong, from 1; 0 when it is the document as a whole. */
+    public int line() {
+        return line;
+    }
+
+    /** What is wrong, for those who name the file in their own way. */
+    public String problem() {
+        return problem;
     }
 
     private static String shown(String problem) {

@@ -101,20 +101,11 @@ public final class Challenge implements Judge {
 
     /** Why the two must not be compared, if there is a reason. */
     private Optional<String> obstacle(Pin pin, Contender champion) {
-        if (!champion.definition().target().equals(definition.target())) {
-            return Optional.of(
-                    "it predicts another target: " + champion.definition().target());
-        }
         String learnedUntil = registry.head()
                 .report(pin.model(), pin.version())
                 .windows()
                 .validation()
                 .to();
-        int newestLabel =
-                table.firstAfter(learnedUntil) - 1 + definition.target().horizon();
-        return newestLabel < evaluation.from()
-                ? Optional.empty()
-                : Optional.of("it learned from rows until %s, and the evaluated rows begin %s"
-                        .formatted(learnedUntil, table.key(evaluation.from())));
+        return champion.obstacle(definition, learnedUntil, table, evaluation);
     }
 }

@@ -5,6 +5,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.eclipse.jgit.errors.AmbiguousObjectException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.errors.RepositoryNotFoundException;
+import org.eclipse.jgit.errors.RevisionSyntaxException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
@@ -17,14 +22,19 @@ import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryCache;
 import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
 
-/** A bare repository on disk of which only {@code main} is written here. Safe for many threads and processes. */
+/**
+ * A bare repository on disk of which only {@code main} is written here. Safe for many threads and processes. A clone with a work tree is
+ * read as if it were one, and never written: its work tree would not notice.
+ */
 public final class BareRepository implements AutoCloseable {
     static final String MAIN = Constants.R_HEADS + "main";
+    private static final String ORIGIN_MAIN = Constants.R_REMOTES + "origin/main";
 
     static {
         HermeticSystem.install();
@@ -36,7 +46,7 @@ public final class BareRepository implements AutoCloseable {
 
     private BareRepository(Repository repository) {
         this.repository = repository;
-        this.lfs = new LfsStore(repository.getDirectory().toPath());
+        this.lfs = new LfsStore(repository.getCommonDirectory().toPath());
         this.history = new PathHistory(repository);
     }
 
@@ -66,12 +76,33 @@ public final class BareRepository implements AutoCloseable {
         return new BareRepository(repository);
     }
 
-    /** @return empty when there is no bare repository in that folder */
+    /** @return empty when that folder is neither a bare repository nor a clone */
     public static Optional<BareRepository> open(Path folder) throws IOException {
-        if (!RepositoryCache.FileKey.isGitRepository(folder.toFile(), FS.DETECTED)) {
+        FileRepositoryBuilder builder = RepositoryCache.FileKey.isGitRepository(folder.toFile(), FS.DETECTED)
+                ? builder(folder)
+                : new FileRepositoryBuilder().setWorkTree(folder.toFile());
+        try {
+            return Optional.of(new BareRepository(builder.setMustExist(true).build()));
+        } catch (RepositoryNotFoundException e) {
             return Optional.empty();
         }
-        return Optional.of(new BareRepository(builder(folder).setMustExist(true).build()));
+    }
+
+    /** Whether this is a clone with a work tree, which is only read. */
+    public boolean isClone() {
+        return !repository.isBare()
+                || !repository
+                        .getConfig()
+                        .getBoolean(ConfigConstants.CONFIG_CORE_SECTION, ConfigConstants.CONFIG_KEY_BARE, true);
+    }
+
+    /** @throws IOException when nothing is to be written here */
+    public void expectWritable() throws IOException {
+        if (isClone()) {
+            throw new IOException(
+                    "%s: a clone with a work tree, which is only read (expected: a bare repository; commit in the clone and push)"
+                            .formatted(repository.getDirectory()));
+        }
     }
 
     private static FileRepositoryBuilder builder(Path folder) {
@@ -84,12 +115,56 @@ public final class BareRepository implements AutoCloseable {
         return lfs;
     }
 
-    /** The newest commit of {@code main}; empty when there is no such branch. */
+    /** The newest commit of {@code main}, in a clone without that branch of the one that it was cloned from; empty when there is none. */
     public Optional<Commit> main() throws IOException {
-        Ref main = repository.exactRef(MAIN);
+        Ref main = isClone() ? repository.getRefDatabase().firstExactRef(MAIN, ORIGIN_MAIN) : repository.exactRef(MAIN);
         return main == null || main.getObjectId() == null
                 ? Optional.empty()
                 : Optional.of(at(main.getObjectId().name()));
+    }
+
+    /**
+     * What {@code main} was at some time: its newest first-parent commit of which neither it nor one before it was committed later.
+     * Commits that are added do not change the answer for a time before them, whatever their clocks say.
+     *
+     * @return empty when there was none yet
+     */
+    public Optional<Commit> main(Instant time) throws IOException {
+        Optional<Commit> main = main();
+        if (main.isEmpty()) {
+            return main;
+        }
+        try (RevWalk walk = new RevWalk(repository)) {
+            walk.setRetainBody(false);
+            walk.setFirstParent(true);
+            walk.markStart(walk.parseCommit(main.get().revision()));
+            RevCommit found = null;
+            for (RevCommit commit = walk.next(); commit != null; commit = walk.next()) {
+                if (commit.getCommitTime() > time.getEpochSecond()) {
+                    found = null;
+                } else if (found == null) {
+                    found = commit;
+                }
+            }
+            return found == null ? Optional.empty() : Optional.of(at(found.name()));
+        }
+    }
+
+    /**
+     * The commit that a person means: its id, the begin of its id when there is only one, a branch, {@code main~3}.
+     *
+     * @return empty when there is no such commit, or more than one
+     */
+    public Optional<Commit> find(String name) throws IOException {
+        try {
+            ObjectId id = repository.resolve(name + "^{commit}");
+            return id == null ? Optional.empty() : Optional.of(at(id.name()));
+        } catch (AmbiguousObjectException
+                | IncorrectObjectTypeException
+                | MissingObjectException
+                | RevisionSyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     public Commit at(String id) throws IOException {
@@ -151,6 +226,10 @@ public final class BareRepository implements AutoCloseable {
 
     ObjectReader reader() {
         return repository.newObjectReader();
+    }
+
+    boolean isShallow(ObjectId commit) throws IOException {
+        return repository.getObjectDatabase().getShallowCommits().contains(commit);
     }
 
     PathHistory history() {

@@ -6,17 +6,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
+import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
+import org.jspecify.annotations.Nullable;
 
 /** A commit and the files that stand in it. Immutable; reads objects, never a work tree. Paths are relative, with {@code /}. */
 public final class Commit {
     /** Files in Git are documents and plots; the bytes of models and rows are Git LFS objects. */
     static final int LARGEST_FILE = 16 << 20;
+
+    /** How the sentence of {@code git revert} begins. */
+    private static final String REVERT = "This reverts commit ";
 
     private final BareRepository repository;
     private final RevCommit commit;
@@ -46,14 +55,31 @@ public final class Commit {
         return commit.getAuthorIdent().getEmailAddress();
     }
 
+    /** When it was committed, in whole seconds; a rebase or a merge makes that later than when its author wrote it. */
     public Instant time() {
-        return commit.getAuthorIdent().getWhenAsInstant();
+        return Instant.ofEpochSecond(commit.getCommitTime());
+    }
+
+    /** What stands below the subject and above the trailers, in one line, without Git's own words; the subject where nothing does. */
+    public String note() {
+        List<String> paragraphs = List.of(commit.getFullMessage().strip().split("\\n\\s*\\n"));
+        int end = paragraphs.size() - (commit.getFooterLines().isEmpty() ? 0 : 1);
+        String body = paragraphs.subList(Math.min(1, end), end).stream()
+                .map(paragraph -> paragraph.replaceAll("\\s+", " ").strip())
+                .filter(paragraph -> !paragraph.startsWith(REVERT))
+                .collect(Collectors.joining(" "));
+        return body.isEmpty() ? subject() : body;
     }
 
     public Optional<Commit> firstParent() throws IOException {
         return commit.getParentCount() == 0
                 ? Optional.empty()
                 : Optional.of(repository.at(commit.getParent(0).name()));
+    }
+
+    /** Whether the history before it was left out when this repository was cloned; then it has no parent here. */
+    public boolean isShallow() throws IOException {
+        return repository.isShallow(commit);
     }
 
     /** The content of a plain file; empty when there is none at that path. */
@@ -107,22 +133,45 @@ public final class Commit {
         return names;
     }
 
-    /** What differs from {@code before}; reads only the trees that do. */
-    public List<PathChange> changesSince(Commit before) throws IOException {
-        List<PathChange> changes = new ArrayList<>();
+    /** What differs from {@code before}, or from nothing where that is null; reads only the trees that do. */
+    public List<PathChange> changesSince(@Nullable Commit before) throws IOException {
         try (ObjectReader reader = repository.reader();
                 TreeWalk walk = new TreeWalk(reader)) {
-            walk.addTree(before.commit.getTree());
+            walk.addTree(
+                    before == null
+                            ? new EmptyTreeIterator()
+                            : new CanonicalTreeParser(null, reader, before.commit.getTree()));
             walk.addTree(commit.getTree());
-            walk.setRecursive(true);
             walk.setFilter(TreeFilter.ANY_DIFF);
-            while (walk.next()) {
-                changes.add(new PathChange(
-                        walk.getPathString(),
-                        walk.getRawMode(0) != 0,
-                        walk.getRawMode(1) != 0,
-                        isPlainFile(walk.getFileMode(1))));
-            }
+            return changes(walk);
+        }
+    }
+
+    /** What this commit changed, against its first parent, below some paths; reads only the trees that differ. */
+    public List<PathChange> changesBelow(List<String> paths) throws IOException {
+        try (ObjectReader reader = repository.reader();
+                TreeWalk walk = new TreeWalk(reader)) {
+            Optional<Commit> parent = firstParent();
+            walk.addTree(
+                    parent.isPresent()
+                            ? new CanonicalTreeParser(
+                                    null, reader, parent.get().commit.getTree())
+                            : new EmptyTreeIterator());
+            walk.addTree(commit.getTree());
+            walk.setFilter(AndTreeFilter.create(PathFilterGroup.createFromStrings(paths), TreeFilter.ANY_DIFF));
+            return changes(walk);
+        }
+    }
+
+    private static List<PathChange> changes(TreeWalk walk) throws IOException {
+        List<PathChange> changes = new ArrayList<>();
+        walk.setRecursive(true);
+        while (walk.next()) {
+            changes.add(new PathChange(
+                    walk.getPathString(),
+                    walk.getRawMode(0) != 0,
+                    walk.getRawMode(1) != 0,
+                    isPlainFile(walk.getFileMode(1))));
         }
         return changes;
     }

@@ -1,7 +1,10 @@
 package dev.laurel.registry.git;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
@@ -54,8 +57,11 @@ final class HermeticSystem extends SystemReader.Delegate {
         return new FixedConfig(parent, fs, "");
     }
 
-    /** A configuration that is in no file. JGit saves what it measures of the file system; that is measured again in the next JVM. */
+    /** A configuration that is in no file. */
     private static final class FixedConfig extends FileBasedConfig {
+        /** The coarsest clock of any file system in use, FAT's, which is also what JGit falls back to. */
+        private static final Duration COARSEST_FILE_TIME = Duration.ofSeconds(2);
+
         FixedConfig(@Nullable Config parent, FS fs, String text) {
             super(parent, null, fs);
             try {
@@ -63,6 +69,15 @@ final class HermeticSystem extends SystemReader.Delegate {
             } catch (ConfigInvalidException e) {
                 throw new IllegalStateException("our own settings can be read", e);
             }
+        }
+
+        /** JGit would measure the clock of the file system, for seconds in each JVM, with files that it writes beside the objects. */
+        @Override
+        public long getTimeUnit(
+                String section, @Nullable String subsection, String name, long defaultValue, TimeUnit unit) {
+            return section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)
+                    ? unit.convert(COARSEST_FILE_TIME)
+                    : super.getTimeUnit(section, subsection, name, defaultValue, unit);
         }
 
         @Override

@@ -19,16 +19,17 @@ import java.util.UUID;
 import org.eclipse.jgit.util.SystemReader;
 
 /**
- * The bytes of model files and kept rows, by digest, in the folder of a bare repository where git-lfs looks for them. A file appears
+ * The bytes of model files and kept rows, by digest, in the folder of a repository where git-lfs looks for them. A file appears
  * there whole, verified and on disk, or not at all.
  */
 public final class LfsStore {
     private final Path objects;
     private final Path unfinished;
 
-    LfsStore(Path bare) {
-        this.objects = bare.resolve("lfs").resolve("objects");
-        this.unfinished = bare.resolve("lfs").resolve("tmp");
+    /** @param git the folder of a bare repository, or {@code .git} of a clone */
+    LfsStore(Path git) {
+        this.objects = git.resolve("lfs").resolve("objects");
+        this.unfinished = git.resolve("lfs").resolve("tmp");
     }
 
     Path file(Digest digest) {

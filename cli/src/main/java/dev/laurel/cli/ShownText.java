@@ -1,0 +1,176 @@
+package dev.laurel.cli;
+
+import dev.laurel.cli.ShowCommand.Place;
+import dev.laurel.cli.ShowCommand.ShownModel;
+import dev.laurel.cli.ShowCommand.ShownVersion;
+import dev.laurel.evaluation.Interval;
+import dev.laurel.evaluation.MetricIntervals;
+import dev.laurel.judge.MetricRow;
+import dev.laurel.model.Definition;
+import dev.laurel.model.Environment;
+import dev.laurel.model.Feature;
+import dev.laurel.model.Gate;
+import dev.laurel.model.Metric;
+import dev.laurel.model.Metrics;
+import dev.laurel.model.Pin;
+import dev.laurel.model.Provenance;
+import dev.laurel.model.Report;
+import dev.laurel.model.Source;
+import dev.laurel.model.Split;
+import dev.laurel.model.Target;
+import dev.laurel.model.VersionRecord.Content;
+import dev.laurel.registry.Hold;
+import dev.laurel.yaml.Yaml;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A model or a version as people read it. */
+final class ShownText {
+    private ShownText() {}
+
+    static String model(ShownModel shown) {
+        Columns columns = new Columns().add("newest", Output.shown(shown.newest()));
+        shown.environments().forEach(place -> columns.add(place.environment().value(), place(shown, place)));
+        definition(columns, shown.definition());
+        columns.add("definition", shown.definitionDigest().toString());
+        return "%s: %s%n%n%s"
+                .formatted(shown.model(), shown.definition().description().strip(), columns);
+    }
+
+    private static String place(ShownModel shown, Place place) {
+        @Nullable Pin pin = place.champion();
+        @Nullable Hold hold = place.hold();
+        return (pin == null ? "no champion" : pin.version() + " (" + Shown.why(pin) + ")")
+                + (hold == null
+                        ? ""
+                        : ", held since %s; 'laurel release %s' ends it"
+                                .formatted(Shown.commit(hold.commit()), shown.model()));
+    }
+
+    private static void definition(Columns columns, Definition definition) {
+        Target target = definition.target();
+        Split split = definition.split();
+        Gate gate = definition.gate();
+        columns.add("source", source(definition.source().effective()))
+                .add(
+                        "target",
+                        "%s where %s is higher %d %s later, else %s"
+                                .formatted(
+                                        target.up(),
+                                        target.column(),
+                                        target.horizon(),
+                                        target.horizon() == 1 ? "row" : "rows",
+                                        target.down()))
+                .add(
+                        "features",
+                        definition.features().stream().map(Feature::name).collect(Collectors.joining(", ")))
+                .add(
+                        "windows",
+                        "training %d, validation %d, evaluation %d rows"
+                                .formatted(split.training(), split.validation(), split.evaluation()))
+                .add(
+                        "experiments",
+                        definition.experiments().stream().map(Shown::experiment).collect(Collectors.joining("; ")))
+                .add(
+                        "gate",
+                        "%s better by %s, on at least %d rows; mode %s"
+                                .formatted(
+                                        gate.metric(),
+                                        gate.minimumGain(),
+                                        gate.minimumRows(),
+                                        Yaml.toTree(gate.mode()).asText()));
+    }
+
+    private static String source(Source source) {
+        return source instanceof Source.Yahoo yahoo
+                ? "Yahoo Finance %s %s".formatted(yahoo.ticker(), yahoo.interval())
+                : "bundled history " + ((Source.Bundled) source).history();
+    }
+
+    static String version(ShownVersion shown) {
+        Report report = shown.report();
+        Provenance provenance = shown.provenance();
+        Content modelFile = shown.record().modelFile();
+        @Nullable Content data = shown.record().data();
+        Columns facts = new Columns()
+                .add(
+                        "registered",
+                        "%s by %s, commit %s"
+                                .formatted(
+                                        shown.registered().time(),
+                                        shown.registered().author().name(),
+                                        Shown.commit(shown.registered().commit())))
+                .add("champion in", championIn(shown))
+                .add("gate", verdict(report))
+                .add(
+                        "experiment",
+                        "%s (chosen of %d)"
+                                .formatted(
+                                        Shown.experiment(report.chosen()),
+                                        report.experiments().size()));
+        windows(facts, report);
+        facts.add("model file", content(modelFile))
+                .add("data", data == null ? provenance.data() + ", not kept" : content(data))
+                .add("source", report.source())
+                .add("definition", provenance.definition().toString())
+                .add(
+                        "trained",
+                        "%s with Laurel %s, seed %d, from commit %s"
+                                .formatted(
+                                        provenance.trainedAt().truncatedTo(ChronoUnit.SECONDS),
+                                        provenance.laurel(),
+                                        provenance.seed(),
+                                        Shown.commit(provenance.commit())))
+                .add(
+                        "platform",
+                        "Java %s, %s, %s".formatted(provenance.java(), provenance.os(), provenance.architecture()))
+                .add(
+                        "libraries",
+                        provenance.libraries().entrySet().stream()
+                                .map(library -> library.getKey() + " " + library.getValue())
+                                .collect(Collectors.joining(", ")));
+        return "%s %s%n%n%s%n%n%s".formatted(shown.model(), shown.version(), report(report), facts);
+    }
+
+    private static String championIn(ShownVersion shown) {
+        return shown.championIn().isEmpty()
+                ? "none"
+                : shown.championIn().stream().map(Environment::value).collect(Collectors.joining(", "));
+    }
+
+    static String content(Content content) {
+        return "%s, %d bytes".formatted(content.digest(), content.size());
+    }
+
+    private static void windows(Columns columns, Report report) {
+        columns.add("training", Shown.window(report.windows().training()))
+                .add("validation", Shown.window(report.windows().validation()))
+                .add("evaluation", Shown.window(report.windows().evaluation()))
+                .add("clock", report.clock());
+    }
+
+    private static String verdict(Report report) {
+        return report.decision().verdict() + ": "
+                + String.join("; ", report.decision().reasons());
+    }
+
+    /** How good a version was, beside the champion of that time on the very same rows. */
+    static String report(Report report) {
+        Metrics metrics = report.challenger().metrics();
+        Report.@Nullable Side champion = report.champion();
+        Columns columns = new Columns();
+        if (champion == null) {
+            Map<Metric, Interval> intervals = MetricIntervals.of(metrics);
+            columns.add("", report.version().toString());
+            for (Metric metric : Metric.values()) {
+                columns.add(metric.toString(), Shown.value(metrics.get(metric), intervals.get(metric)));
+            }
+        } else {
+            columns.add("", "champion " + champion.version(), report.version().toString(), "gain");
+            Shown.metrics(columns, MetricRow.together(champion.metrics(), metrics));
+        }
+        return "On %d evaluation rows, with 95 %% intervals:%n%n%s".formatted(metrics.rows(), columns);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.laurel.cli;
+
+import dev.laurel.registry.Registry;
+import dev.laurel.registry.Verification;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code laurel verify}. */
+@Command(
+        name = "verify",
+        description = {
+            "Verifies the whole registry: each version, pin and promotion in the history of main, and the bytes of all that stands.",
+            "Needs no network and no server: a clone will do, with its bytes (git lfs pull -I '*' -X '').",
+            "Damage to Git's own objects is git fsck's to find."
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  laurel verify",
+            "  laurel verify --repo ~/clones/models --since v1.0",
+            "  laurel verify --repo ~/clones/models origin/main --output json"
+        })
+final class VerifyCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main laurel = new Main();
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "REVISION",
+            description = "The newest commit to look at, as Git understands it (default: main).")
+    private @Nullable String revision;
+
+    @Option(
+            names = "--since",
+            paramLabel = "REVISION",
+            description = "Look only at what the commits after this one changed.")
+    private @Nullable String since;
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        try (Registry registry = Registry.open(laurel.repository())) {
+            Verification verification = verify(registry);
+            output.print(verification, text(verification));
+            return verification.faults().isEmpty() ? CommandLine.ExitCode.OK : Main.REJECTED;
+        }
+    }
+
+    private Verification verify(Registry registry) {
+        try (ProgressLine progress = new ProgressLine("verifying", output.err())) {
+            return registry.verify(revision, since, progress::show);
+        }
+    }
+
+    private static String text(Verification verification) {
+        StringBuilder text = new StringBuilder();
+        verification.faults().forEach(fault -> text.append(fault).append(System.lineSeparator()));
+        int faults = verification.faults().size();
+        return text.append("verified: %d commits, %d versions, %d pins, %d bytes: %s"
+                        .formatted(
+                                verification.commits(),
+                                verification.versions(),
+                                verification.pins(),
+                                verification.bytes(),
+                                faults == 0 ? "no faults" : faults == 1 ? "1 fault" : faults + " faults"))
+                .toString();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.laurel.cli;
+
+import dev.laurel.evaluation.Interval;
+import dev.laurel.evaluation.MetricIntervals;
+import dev.laurel.model.Decision;
+import dev.laurel.model.Environment;
+import dev.laurel.model.Metric;
+import dev.laurel.model.Metrics;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Report;
+import dev.laurel.model.Version;
+import dev.laurel.registry.Registry;
+import dev.laurel.registry.RegistryException;
+import dev.laurel.registry.Revision;
+import dev.laurel.yaml.InvalidDocumentException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code laurel versions}. */
+@Command(
+        name = "versions",
+        description = {
+            "Lists the versions of a model, newest first: the gate's metric with its 95 %% interval, the champion it was judged against,"
+                    + " the verdict, and where it is the champion now."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  laurel versions spy-direction --last 50")
+final class VersionsCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main laurel = new Main();
+
+    @Mixin
+    private ModelArgument model = new ModelArgument();
+
+    @Option(
+            names = "--last",
+            paramLabel = "N",
+            converter = Count.Last.class,
+            defaultValue = "20",
+            description = "At most so many (default: 20).")
+    private int last;
+
+    @Mixin
+    private Output output = new Output();
+
+    /**
+     * One version.
+     *
+     * @param evaluated what its report says; absent when its documents cannot be read, which {@code problem} tells
+     */
+    record Entry(
+            Version version,
+            List<Environment> championIn,
+            @Nullable Evaluated evaluated,
+            @Nullable String problem) {}
+
+    /**
+     * What a report says.
+     *
+     * @param value by the gate's metric on the evaluation rows, with its interval where it has one
+     * @param against the champion of that time, with its value on the same rows; absent where there was none
+     */
+    record Evaluated(
+            Instant trainedAt,
+            String clock,
+            double value,
+            @Nullable Interval interval,
+            int rows,
+            @Nullable Version against,
+            @Nullable Double againstValue,
+            Decision.Verdict verdict) {}
+
+    record Versions(ModelName model, Metric metric, List<Entry> versions) {}
+
+    @Override
+    public Integer call() {
+        try (Registry registry = Registry.open(laurel.repository())) {
+            Revision head = registry.head();
+            ModelName name = model.in(head);
+            Metric metric = head.definition(name).gate().metric();
+            SortedMap<Environment, Version> champions = new TreeMap<>();
+            for (Environment environment : head.environments()) {
+                head.pin(environment, name).ifPresent(pin -> champions.put(environment, pin.version()));
+            }
+            List<Entry> entries = head.newest(name, last).stream()
+                    .map(version -> entry(head, name, version, metric, champions))
+                    .toList();
+            output.print(new Versions(name, metric, entries), text(name, metric, entries));
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private static Entry entry(
+            Revision head, ModelName model, Version version, Metric metric, SortedMap<Environment, Version> champions) {
+        List<Environment> championIn = champions.keySet().stream()
+                .filter(environment -> version.equals(champions.get(environment)))
+                .toList();
+        try {
+            return new Entry(version, championIn, evaluated(head, model, version, metric), null);
+        } catch (InvalidDocumentException | RegistryException e) {
+            return new Entry(version, championIn, null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Evaluated evaluated(Revision head, ModelName model, Version version, Metric metric) {
+        Report report = head.report(model, version);
+        Metrics metrics = report.challenger().metrics();
+        Report.@Nullable Side champion = report.champion();
+        return new Evaluated(
+                head.provenance(model, version).trainedAt().truncatedTo(ChronoUnit.SECONDS),
+                report.clock(),
+                metrics.get(metric),
+                MetricIntervals.of(metrics).get(metric),
+                metrics.rows(),
+                champion == null ? null : champion.version(),
+                champion == null ? null : champion.metrics().get(metric),
+                report.decision().verdict());
+    }
+
+    private static String text(ModelName model, Metric metric, List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return "no versions yet; 'laurel train " + model + "' makes one";
+        }
+        Columns columns = new Columns()
+                .add(
+                        "VERSION",
+                        "TRAINED",
+                        "CLOCK",
+                        metric.toString().toUpperCase(Locale.ROOT),
+                        "ROWS",
+                        "AGAINST",
+                        "GATE",
+                        "CHAMPION IN");
+        for (Entry entry : entries) {
+            String championIn =
+                    entry.championIn().stream().map(Environment::value).collect(Collectors.joining(", "));
+            Evaluated evaluated = entry.evaluated();
+            if (evaluated == null) {
+                String problem = "unreadable: " + entry.problem();
+                columns.add(entry.version().toString(), "", "", "", "", "", "", (championIn + " " + problem).strip());
+            } else {
+                columns.add(
+                        entry.version().toString(),
+                        evaluated.trainedAt().toString(),
+                        evaluated.clock(),
+                        Shown.value(evaluated.value(), evaluated.interval()),
+                        String.valueOf(evaluated.rows()),
+                        evaluated.againstValue() == null
+                                ? "none"
+                                : evaluated.against() + " " + Shown.number(evaluated.againstValue()),
+                        evaluated.verdict().toString(),
+                        championIn);
+            }
+        }
+        return columns.toString();
+    }
+}

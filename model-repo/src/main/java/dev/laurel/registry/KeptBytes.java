@@ -1,0 +1,95 @@
+package dev.laurel.registry;
+
+import dev.laurel.registry.Verification.Fault;
+import dev.laurel.registry.git.Commit;
+import dev.laurel.registry.git.LfsObjectException;
+import dev.laurel.registry.git.LfsPointer;
+import dev.laurel.registry.git.LfsStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The bytes that Git LFS keeps: noted first, then each object read once, when its file still stands in the end. */
+final class KeptBytes {
+    /** A clone without any bytes is told so in a few lines. */
+    private static final int MISSING_NAMED = 10;
+
+    private final LfsStore lfs;
+    /** What to do about missing bytes, and about damaged ones; with a digest to fill in. */
+    private final String missingRemedy;
+
+    private final String damagedRemedy;
+    /** The files of each object, with the commit that brought them. */
+    private final Map<LfsPointer, Map<String, String>> noted = new LinkedHashMap<>();
+
+    private final List<Fault> faults = new ArrayList<>();
+    private final List<Fault> missing = new ArrayList<>();
+    private long size;
+
+    KeptBytes(LfsStore lfs, boolean clone) {
+        this.lfs = lfs;
+        this.missingRemedy = clone
+                ? "`git lfs pull -I '*' -X ''` fetches what is missing"
+                : "put them back with `git lfs push --object-id <remote> %s` from a clone that has them";
+        this.damagedRemedy = clone
+                ? "`git lfs fsck` puts damaged bytes aside, `git lfs pull -I '*' -X ''` fetches them anew"
+                : missingRemedy;
+    }
+
+    void note(String file, LfsPointer pointer, Commit commit) {
+        noted.computeIfAbsent(pointer, digest -> new LinkedHashMap<>()).putIfAbsent(file, commit.id());
+    }
+
+    /** Takes the digests. What retention took out of the tree may have lost its bytes too. */
+    List<Fault> verify(CommitRevision end, Verification.Progress progress) throws IOException {
+        int done = 0;
+        for (Map.Entry<LfsPointer, Map<String, String>> object : noted.entrySet()) {
+            LfsPointer pointer = object.getKey();
+            Map<String, String> files = new LinkedHashMap<>(object.getValue());
+            files.keySet()
+                    .removeIf(file -> !end.file(file).flatMap(LfsPointer::parse).equals(Optional.of(pointer)));
+            if (!files.isEmpty()) {
+                verify(files, pointer);
+            }
+            progress.at("files", ++done, noted.size());
+        }
+        faults.addAll(shortened(missing));
+        return faults;
+    }
+
+    /** Of all digests that were taken. */
+    long size() {
+        return size;
+    }
+
+    private void verify(Map<String, String> files, LfsPointer pointer) throws IOException {
+        String hex = pointer.digest().hex();
+        if (lfs.size(pointer.digest()) < 0) {
+            String problem = "bytes of %s: missing (%s)".formatted(pointer.digest(), missingRemedy.formatted(hex));
+            files.forEach((file, commit) -> missing.add(new Fault(file, commit, problem)));
+            return;
+        }
+        try {
+            lfs.verify(pointer);
+            size += pointer.size();
+        } catch (LfsObjectException e) {
+            String problem = "%s (%s)".formatted(e.getMessage(), damagedRemedy.formatted(hex));
+            files.forEach((file, commit) -> faults.add(new Fault(file, commit, problem)));
+        }
+    }
+
+    private static List<Fault> shortened(List<Fault> missing) {
+        if (missing.size() <= MISSING_NAMED) {
+            return missing;
+        }
+        List<Fault> shown = new ArrayList<>(missing.subList(0, MISSING_NAMED - 1));
+        Fault last = missing.get(MISSING_NAMED - 1);
+        int others = missing.size() - MISSING_NAMED;
+        shown.add(new Fault(
+                last.file(), last.commit(), last.problem() + ", and so are those of %d more files".formatted(others)));
+        return shown;
+    }
+}

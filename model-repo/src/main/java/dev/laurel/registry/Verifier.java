@@ -1,0 +1,334 @@
+package dev.laurel.registry;
+
+import dev.laurel.model.Environment;
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Version;
+import dev.laurel.model.VersionRecord.Content;
+import dev.laurel.registry.Verification.Fault;
+import dev.laurel.registry.git.BareRepository;
+import dev.laurel.registry.git.Commit;
+import dev.laurel.registry.git.PathChange;
+import dev.laurel.yaml.InvalidDocumentException;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies a models repository by one walk along first-parent history, oldest commit first. Each commit is compared with the one
+ * before, so that what does not change is looked at once, however long it stands. It is long because the walk and its step share what
+ * they gather: numbers used, definitions changed, rows removed, bytes to read; what is checked in each place is said elsewhere.
+ */
+final class Verifier {
+    private final BareRepository repository;
+    private final Verification.Progress progress;
+    private final KeptBytes bytes;
+    private final List<Fault> faults = new ArrayList<>();
+    private final SortedMap<ModelName, Commit> definitions = new TreeMap<>();
+    private final Map<ModelName, Map<Version, Commit>> registered = new HashMap<>();
+    private final SortedMap<String, Commit> removedRows = new TreeMap<>();
+    private int versions;
+    private int pins;
+
+    Verifier(BareRepository repository, Verification.Progress progress) {
+        this.repository = repository;
+        this.progress = progress;
+        this.bytes = new KeptBytes(repository.lfs(), repository.isClone());
+    }
+
+    /** @param since where to begin, exclusively; null for the whole history */
+    Verification verify(Commit end, @Nullable Commit since) throws IOException {
+        Deque<Commit> commits = history(end, since);
+        int total = commits.size();
+        Commit before = since;
+        for (int done = 1; !commits.isEmpty(); done++) {
+            Commit commit = commits.pop();
+            new Step(before, commit).verify();
+            before = commit;
+            progress.at("commits", done, total);
+        }
+        CommitRevision last = new CommitRevision(end);
+        definitions(last);
+        rows(last);
+        faults.addAll(bytes.verify(last, progress));
+        return new Verification(
+                end.id(), since == null ? null : since.id(), total, versions, pins, bytes.size(), faults);
+    }
+
+    private static Deque<Commit> history(Commit end, @Nullable Commit since) throws IOException {
+        Deque<Commit> commits = new ArrayDeque<>();
+        Optional<Commit> at = Optional.of(end);
+        while (at.isPresent() && (since == null || !at.get().id().equals(since.id()))) {
+            commits.push(at.get());
+            at = at.get().firstParent();
+        }
+        if (at.isEmpty() && commits.getFirst().isShallow()) {
+            throw new RegistryException(
+                    "history: ends at %.10s, since the clone is shallow (expected: all of it; `git fetch --unshallow` fetches it)"
+                            .formatted(commits.getFirst().id()));
+        }
+        if (at.isEmpty() && since != null) {
+            throw new RegistryException("since: %.10s (expected: a commit that %.10s follows along first parents)"
+                    .formatted(since.id(), end.id()));
+        }
+        return commits;
+    }
+
+    /** A definition that was broken for a while and is mended harmed nobody; a promotion in between would tell. */
+    private void definitions(CommitRevision end) throws IOException {
+        VersionCheck check = new VersionCheck(end, repository.lfs());
+        for (Map.Entry<ModelName, Commit> definition : definitions.entrySet()) {
+            add(check.definition(definition.getKey()), definition.getValue());
+        }
+    }
+
+    /** Rows that were removed and that a version still names. */
+    private void rows(CommitRevision end) {
+        if (removedRows.isEmpty()) {
+            return;
+        }
+        for (ModelName model : end.models()) {
+            for (Version version : end.versions(model)) {
+                data(end, model, version)
+                        .map(data -> Layout.data(data.digest()))
+                        .ifPresent(path -> {
+                            Commit removal = removedRows.remove(path);
+                            if (removal != null) {
+                                add(
+                                        Problem.of(
+                                                path,
+                                                "removed (expected: kept, since %s of %s names it)"
+                                                        .formatted(version, model)),
+                                        removal);
+                            }
+                        });
+            }
+        }
+    }
+
+    private static Optional<Content> data(CommitRevision revision, ModelName model, Version version) {
+        try {
+            return Optional.ofNullable(revision.record(model, version).data());
+        } catch (InvalidDocumentException | RegistryException toldWithItsCommit) {
+            return Optional.empty();
+        }
+    }
+
+    private void add(List<Problem> problems, Commit commit) {
+        problems.forEach(problem -> add(problem, commit));
+    }
+
+    private void add(Problem problem, Commit commit) {
+        String text = problem.line() > 0 ? "line " + problem.line() + ": " + problem.text() : problem.text();
+        faults.add(new Fault(problem.file(), commit.id(), text));
+    }
+
+    /** One commit against its first parent. */
+    private final class Step {
+        private final @Nullable Commit before;
+        private final Commit commit;
+        private final CommitRevision after;
+        private final VersionCheck check;
+        private final SortedMap<ModelName, SortedMap<Version, List<PathChange>>> folders = new TreeMap<>();
+        private final List<String> others = new ArrayList<>();
+        private @Nullable String raised;
+
+        Step(@Nullable Commit before, Commit commit) {
+            this.before = before;
+            this.commit = commit;
+            this.after = new CommitRevision(commit);
+            this.check = new VersionCheck(after, (file, pointer) -> bytes.note(file, pointer, commit));
+        }
+
+        void verify() throws IOException {
+            for (PathChange change : commit.changesSince(before)) {
+                try {
+                    checking(change.path(), () -> change(change, change.path().split("/", -1)));
+                } catch (InvalidValueException e) {
+                    // That a file is gone which should never have been there is no fault.
+                    if (change.after()) {
+                        add(Problem.of(change.path(), String.valueOf(e.getMessage())));
+                    }
+                }
+            }
+            if (raised != null && !others.isEmpty()) {
+                String more = others.size() == 1 ? "" : ", with %d more files".formatted(others.size() - 1);
+                add(Problem.of(
+                        raised,
+                        "promoted together with %s%s (expected: a commit of pins alone)"
+                                .formatted(others.get(0), more)));
+            }
+            for (Map.Entry<ModelName, SortedMap<Version, List<PathChange>>> model : folders.entrySet()) {
+                for (Map.Entry<Version, List<PathChange>> folder :
+                        model.getValue().entrySet()) {
+                    checking(
+                            Layout.version(model.getKey(), folder.getKey()),
+                            () -> version(model.getKey(), folder.getKey(), folder.getValue()));
+                }
+            }
+        }
+
+        /** What cannot be looked at is a fault as well: a file too large, an object that Git has lost. */
+        private void checking(String path, Check look) throws IOException {
+            try {
+                look.run();
+            } catch (RegistryException e) {
+                add(Problem.of(path, String.valueOf(e.getMessage())));
+            }
+        }
+
+        private void change(PathChange change, String[] names) throws IOException {
+            if (names[0].equals(Layout.ENVIRONMENTS) && names.length == 4 && names[3].equals(Layout.PIN)) {
+                pin(change, new Environment(names[1]), new ModelName(names[2]));
+                return;
+            }
+            others.add(change.path());
+            if (names[0].equals(Layout.ENVIRONMENTS) && names.length == 4 && names[3].equals(Layout.RELEASE)) {
+                if (change.after()) {
+                    add(check.releaseIn(new ModelName(names[2]), change.path()));
+                }
+            } else if (names[0].equals(Layout.DATA)) {
+                rows(change);
+            } else if (names[0].equals(Layout.MODELS) && names.length > 2) {
+                model(change, new ModelName(names[1]), names);
+            }
+        }
+
+        private void rows(PathChange change) {
+            if (change.before() && change.after()) {
+                add(Problem.of(change.path(), "changed (expected: kept rows never change)"));
+            } else if (change.after()) {
+                removedRows.remove(change.path());
+                add(check.rows(change.path()));
+            } else {
+                removedRows.put(change.path(), commit);
+            }
+        }
+
+        private void model(PathChange change, ModelName model, String[] names) {
+            if (names[2].equals(Layout.DEFINITION) && names.length == 3) {
+                definitions.put(model, commit);
+            } else if (names[2].equals(Layout.VERSIONS)) {
+                folders.computeIfAbsent(model, name -> new TreeMap<>())
+                        .computeIfAbsent(Layout.versionOf(model, names), number -> new ArrayList<>())
+                        .add(change);
+            }
+        }
+
+        private void version(ModelName model, Version version, List<PathChange> changes) throws IOException {
+            boolean stood = before != null && new CommitRevision(before).has(model, version);
+            if (!stood) {
+                registered(model, version);
+            } else if (after.has(model, version)) {
+                changes.forEach(change -> add(Problem.of(
+                        change.path(),
+                        "%s (expected: never, once %s is registered)"
+                                .formatted(
+                                        !change.before() ? "added" : change.after() ? "changed" : "removed",
+                                        version))));
+            } else {
+                removed(model, version);
+            }
+        }
+
+        private void registered(ModelName model, Version version) throws IOException {
+            versions++;
+            String folder = Layout.version(model, version);
+            Commit first =
+                    registered.computeIfAbsent(model, name -> new HashMap<>()).putIfAbsent(version, commit);
+            Optional<Version> newest = before == null ? Optional.empty() : new CommitRevision(before).newest(model);
+            if (first != null) {
+                add(Problem.of(
+                        folder,
+                        "%s for the second time (expected: a new number; %.10s registered it first)"
+                                .formatted(version, first.id())));
+            } else if (newest.isPresent() && newest.get().compareTo(version) > 0) {
+                add(Problem.of(folder, "%s (expected: a number above %s)".formatted(version, newest.get())));
+            }
+            add(check.version(model, version));
+        }
+
+        /** Retention takes old versions out, whole. The newest one says which number is the next, and a pin needs its version. */
+        private void removed(ModelName model, Version version) {
+            if (after.newest(model)
+                    .filter(newest -> newest.compareTo(version) > 0)
+                    .isEmpty()) {
+                add(Problem.of(
+                        Layout.version(model, version), "removed (expected: the newest version of a model stays)"));
+            }
+            for (Environment environment : after.environments()) {
+                if (isPinned(environment, model, version)) {
+                    add(Problem.of(
+                            Layout.version(model, version),
+                            "removed (expected: kept as long as it is pinned in %s)".formatted(environment)));
+                }
+            }
+        }
+
+        private boolean isPinned(Environment environment, ModelName model, Version version) {
+            try {
+                return after.pin(environment, model)
+                        .filter(pin -> pin.version().equals(version))
+                        .isPresent();
+            } catch (InvalidDocumentException toldWithItsCommit) {
+                return false;
+            }
+        }
+
+        private void pin(PathChange change, Environment environment, ModelName model) throws IOException {
+            if (!change.after()) {
+                return;
+            }
+            pins++;
+            add(check.pinIn(model, change.path()));
+            PinHistory history = new PinHistory(commit, environment, model);
+            Optional<PinChange> move =
+                    history.next().filter(found -> found.commit().equals(commit.id()) && found.after() != null);
+            if (move.isEmpty()) {
+                // No readable pin, which the check above has told.
+                return;
+            }
+            if (move.get().direction() == PinChange.Direction.RAISED) {
+                raised = change.path();
+            }
+            if (before != null) {
+                List<String> broken =
+                        new PinRules(new CommitRevision(before), after, environment, model).problems(move.get());
+                if (!broken.isEmpty() && !stoodBefore(move.get(), history)) {
+                    broken.forEach(problem -> add(Problem.of(change.path(), problem)));
+                }
+            }
+        }
+
+        /** A move back to an earlier pin, such as {@code git revert} makes, was judged when that pin came the first time. */
+        private static boolean stoodBefore(PinChange move, PinHistory history) throws IOException {
+            for (Optional<PinChange> earlier = Optional.of(move); earlier.isPresent(); earlier = history.next()) {
+                if (Objects.equals(move.after(), earlier.get().before())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void add(List<Problem> problems) {
+            Verifier.this.add(problems, commit);
+        }
+
+        private void add(Problem problem) {
+            Verifier.this.add(problem, commit);
+        }
+    }
+
+    private interface Check {
+        void run() throws IOException;
+    }
+}

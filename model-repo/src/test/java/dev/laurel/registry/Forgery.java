@@ -1,0 +1,70 @@
+package dev.laurel.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Commits that no check has seen, as somebody can make them who writes to the repository's folder: by {@code git fast-import}. */
+final class Forgery {
+    private final Path bare;
+    private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    private String branch = "";
+
+    Forgery(Path bare) {
+        this.bare = bare;
+    }
+
+    /** Begins a branch with a commit on top of {@code from}. */
+    Forgery branch(String name, String from) {
+        branch = name;
+        return commit().line("from refs/heads/" + from);
+    }
+
+    /** Begins the next commit of the same branch. */
+    Forgery commit() {
+        return line("commit refs/heads/" + branch)
+                .line("committer Mallory <mallory@laurel.example> 1700000000 +0000")
+                .data("Forge".getBytes(UTF_8));
+    }
+
+    Forgery put(String path, byte[] content) {
+        return line("M 100644 inline " + path).data(content);
+    }
+
+    Forgery put(String path, String content) {
+        return put(path, content.getBytes(UTF_8));
+    }
+
+    /** Puts a symbolic link there. */
+    Forgery link(String path, String target) {
+        return line("M 120000 inline " + path).data(target.getBytes(UTF_8));
+    }
+
+    /** Removes a file or a folder. */
+    Forgery remove(String path) {
+        return line("D " + path);
+    }
+
+    void make() {
+        try {
+            Path file = Files.write(bare.resolveSibling("forgery"), stream.toByteArray());
+            CommandLine.in(bare).run("sh", "-c", "git fast-import --quiet < " + file);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Forgery data(byte[] content) {
+        line("data " + content.length);
+        stream.writeBytes(content);
+        return line("");
+    }
+
+    private Forgery line(String text) {
+        stream.writeBytes((text + "\n").getBytes(UTF_8));
+        return this;
+    }
+}
