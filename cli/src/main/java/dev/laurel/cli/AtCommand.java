@@ -66,7 +66,7 @@ final class AtCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Registry registry = Registry.open(laurel.repository())) {
+        try (Registry registry = laurel.openRegistry()) {
             Revision then = when.in(registry);
             List<Champion> champions = new ArrayList<>();
             for (ModelName name : model == null ? then.models() : List.of(ModelArgument.known(model, then))) {

@@ -76,7 +76,7 @@ final class DiffCommand implements Callable<Integer> {
         } catch (InvalidValueException e) {
             throw usage(e);
         }
-        try (Registry registry = Registry.open(laurel.repository())) {
+        try (Registry registry = laurel.openRegistry()) {
             Revision head = registry.head();
             VersionDiff diff = VersionDiff.of(registry, head, ModelArgument.known(model, head), from, to);
             output.print(diff, new VersionDiffText(diff).toString());

@@ -79,7 +79,7 @@ final class LogCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Registry registry = Registry.open(laurel.repository())) {
+        try (Registry registry = laurel.openRegistry()) {
             Revision head = registry.head();
             ModelName name = model.in(head);
             List<Entry> entries = head.events(name, environment, limit).stream()

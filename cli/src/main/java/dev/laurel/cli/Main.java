@@ -3,6 +3,7 @@ package dev.laurel.cli;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
+import dev.laurel.registry.Registry;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -82,6 +83,10 @@ public final class Main {
 
     Path repository() {
         return repository;
+    }
+
+    Registry openRegistry() {
+        return Registry.open(repository);
     }
 
     static final class BuiltVersion implements IVersionProvider {

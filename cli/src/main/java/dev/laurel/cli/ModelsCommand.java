@@ -38,7 +38,7 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Registry registry = Registry.open(laurel.repository())) {
+        try (Registry registry = laurel.openRegistry()) {
             Revision head = registry.head();
             SortedMap<Environment, SortedMap<ModelName, Pin>> pins = new TreeMap<>();
             head.environments().forEach(environment -> pins.put(environment, head.pins(environment)));

@@ -49,7 +49,7 @@ abstract class PinCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         Author person = Authors.person();
-        try (Registry registry = Registry.open(laurel.repository())) {
+        try (Registry registry = laurel.openRegistry()) {
             Revision head = registry.head();
             Move move = new Move(environment.get(), model.in(head), reason(person), person);
             @Nullable

@@ -32,7 +32,7 @@ final class ReleaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Registry registry = Registry.open(laurel.repository())) {
+        try (Registry registry = laurel.openRegistry()) {
             ModelName name = model.in(registry.head());
             String commit = registry.release(environment.get(), name, Authors.person());
             output.print(

@@ -34,7 +34,7 @@ final class ServeCommand implements Callable<Integer> {
         options.check();
         RowStore rows = new RowStore(Home.cacheBeside(laurel.repository()), false, Clock.systemUTC());
         try (Stop stop = new Stop();
-                Registry registry = Registry.open(laurel.repository());
+                Registry registry = laurel.openRegistry();
                 PredictionServer server = options.start(registry, rows)) {
             PrintWriter out = command.commandLine().getOut();
             String url = options.url(server.port());

@@ -47,7 +47,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Registry registry = Registry.open(laurel.repository())) {
+        try (Registry registry = laurel.openRegistry()) {
             Revision head = registry.head();
             // A withdrawn pin leaves no folder behind; its hold is shown all the same.
             SortedSet<Environment> environments = new TreeSet<>(head.environments());

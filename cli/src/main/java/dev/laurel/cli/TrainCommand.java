@@ -41,7 +41,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Registry registry = Registry.open(laurel.repository())) {
+        try (Registry registry = laurel.openRegistry()) {
             RowStore rows = new RowStore(Home.cacheBeside(laurel.repository()), offline, Clock.systemUTC());
             RunOutcome outcome = new TrainingRun(
                             registry, rows, environment.get(), Authors.AUTOMATION, output::progress)

@@ -47,7 +47,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Registry registry = Registry.open(laurel.repository())) {
+        try (Registry registry = laurel.openRegistry()) {
             Verification verification = verify(registry);
             output.print(verification, text(verification));
             return verification.faults().isEmpty() ? CommandLine.ExitCode.OK : Main.REJECTED;

@@ -86,7 +86,7 @@ final class VersionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Registry registry = Registry.open(laurel.repository())) {
+        try (Registry registry = laurel.openRegistry()) {
             Revision head = registry.head();
             ModelName name = model.in(head);
             Metric metric = head.definition(name).gate().metric();
