@@ -9,6 +9,7 @@ import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
 import dev.laurel.registry.git.LfsPointer;
+import dev.laurel.registry.git.Location;
 import dev.laurel.registry.git.TextDiff;
 import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
@@ -26,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  * {@code /dev/null}. Whatever is in the files, something is shown: Git ends a whole log when a driver fails.
  */
 final class DiffDriver {
-    private final Path repository;
+    private final Location repository;
     private final PrintWriter out;
 
     /** @param repository where pinned versions are looked up; the repository of Git itself when there is none in that place */
-    DiffDriver(Path repository, PrintWriter out) {
+    DiffDriver(Location repository, PrintWriter out) {
         this.repository = repository;
         this.out = out;
     }
@@ -80,7 +81,7 @@ final class DiffDriver {
 
     /** The two pinned versions side by side, or why they are not. */
     private String versions(Pin before, Pin after) {
-        try (Registry registry = Registry.open(existing())) {
+        try (Registry registry = Registry.open(existing(), Main.access())) {
             Revision head = registry.head();
             return isPinned(head, before) && isPinned(head, after)
                     ? new VersionDiffText(
@@ -96,9 +97,12 @@ final class DiffDriver {
         return head.record(pin.model(), pin.version()).modelFile().digest().equals(pin.digest());
     }
 
-    private Path existing() {
-        Path clone = Path.of(".git");
-        return Files.exists(repository) ? repository : Files.isDirectory(clone) ? clone : Path.of("");
+    private Location existing() {
+        if (repository instanceof Location.Folder folder && !Files.exists(folder.path())) {
+            Path clone = Path.of(".git");
+            return new Location.Folder(Files.isDirectory(clone) ? clone : Path.of(""));
+        }
+        return repository;
     }
 
     private static String report(@Nullable Report before, @Nullable Report after) {

@@ -2,6 +2,8 @@ package dev.laurel.cli;
 
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.registry.git.Access;
+import dev.laurel.registry.git.Location;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -87,8 +89,10 @@ final class Home implements AutoCloseable {
     }
 
     /** Kept rows stand beside the models repository, so that {@code laurel train} finds those of {@code laurel up}. */
-    static Path cacheBeside(Path repository) {
-        return repository.toAbsolutePath().resolveSibling(CACHE);
+    static Path cacheBeside(Location repository) {
+        return repository instanceof Location.Folder folder
+                ? folder.path().toAbsolutePath().resolveSibling(CACHE)
+                : Access.cache(System.getenv());
     }
 
     @Override

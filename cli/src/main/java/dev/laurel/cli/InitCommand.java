@@ -31,7 +31,8 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Starter starter = Starter.choose(offline);
-        try (Registry registry = Registry.create(laurel.repository(), starter.definitions(), Authors.person())) {
+        try (Registry registry =
+                Registry.create(laurel.repository(), Main.access(), starter.definitions(), Authors.person())) {
             String repository = laurel.repository().toString();
             String commit = registry.head().commit();
             output.print(

@@ -4,6 +4,8 @@ import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Registry;
+import dev.laurel.registry.git.Access;
+import dev.laurel.registry.git.Location;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -54,10 +56,12 @@ public final class Main {
     @Option(
             names = "--repo",
             scope = ScopeType.INHERIT,
-            paramLabel = "FOLDER",
+            paramLabel = "WHERE",
             defaultValue = "${env:LAUREL_REPO:-.laurel/models.git}",
-            description = "The models repository (environment: LAUREL_REPO; default: .laurel/models.git).")
-    private Path repository = Path.of("");
+            description = {
+                "The models repository: a folder, file://, https://, http:// or ssh:// (environment: LAUREL_REPO; default: .laurel/models.git)."
+            })
+    private Location repository = new Location.Folder(Path.of(""));
 
     @Option(
             names = "--debug",
@@ -77,16 +81,21 @@ public final class Main {
                 .registerConverter(ModelName.class, ModelName::new)
                 .registerConverter(Version.class, Version::parse)
                 .registerConverter(Environment.class, Environment::new)
+                .registerConverter(Location.class, Location::parse)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
     }
 
-    Path repository() {
+    Location repository() {
         return repository;
     }
 
     Registry openRegistry() {
-        return Registry.open(repository);
+        return Registry.open(repository, access());
+    }
+
+    static Access access() {
+        return Access.of(System.getenv());
     }
 
     static final class BuiltVersion implements IVersionProvider {

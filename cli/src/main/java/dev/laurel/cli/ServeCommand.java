@@ -38,7 +38,8 @@ final class ServeCommand implements Callable<Integer> {
                 PredictionServer server = options.start(registry, rows)) {
             PrintWriter out = command.commandLine().getOut();
             String url = options.url(server.port());
-            out.println("serving " + url + "/ and " + url + "/git/models.git; Ctrl-C stops");
+            out.println("serving " + url + "/" + (registry.isMirror() ? "" : " and " + url + "/git/models.git")
+                    + "; Ctrl-C stops");
             stop.await();
             return CommandLine.ExitCode.OK;
         }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,14 +44,14 @@ final class ServerOptions {
         return environment.get();
     }
 
-    /** Predictions, and the models repository itself at {@code /git/models.git}. */
+    /** Predictions, and the models repository itself at {@code /git/models.git} unless it is on a Git host. */
     PredictionServer start(Registry registry, RowStore rows) {
         try {
             return PredictionServer.start(
                     new ServerSettings(host, port, environment.get()),
                     registry,
                     rows,
-                    new RegistryHttp(registry).servlets());
+                    registry.isMirror() ? Map.of() : new RegistryHttp(registry).servlets());
         } catch (IllegalStateException e) {
             // Somebody was quicker since the check.
             throw unavailable();

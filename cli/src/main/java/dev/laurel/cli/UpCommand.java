@@ -2,6 +2,7 @@ package dev.laurel.cli;
 
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.registry.Registry;
+import dev.laurel.registry.git.Location;
 import dev.laurel.server.PredictionServer;
 import dev.laurel.source.RowStore;
 import java.io.IOException;
@@ -62,7 +63,8 @@ final class UpCommand implements Callable<Integer> {
         try (Stop stop = new Stop();
                 Home home = Home.open(folder);
                 Registry registry = registry(home)) {
-            RowStore rows = new RowStore(Home.cacheBeside(home.repository()), offline, Clock.systemUTC());
+            RowStore rows =
+                    new RowStore(Home.cacheBeside(new Location.Folder(home.repository())), offline, Clock.systemUTC());
             try (PredictionServer server = options.start(registry, rows)) {
                 train(stop, registry, rows, options.url(server.port()));
             }

@@ -67,17 +67,13 @@ final class KeptBytes {
 
     private void verify(Map<String, String> files, LfsPointer pointer) throws IOException {
         String hex = pointer.digest().hex();
-        if (lfs.size(pointer.digest()) < 0) {
-            String problem = "bytes of %s: missing (%s)".formatted(pointer.digest(), missingRemedy.formatted(hex));
-            files.forEach((file, commit) -> missing.add(new Fault(file, commit, problem)));
-            return;
-        }
         try {
             lfs.verify(pointer);
             size += pointer.size();
         } catch (LfsObjectException e) {
-            String problem = "%s (%s)".formatted(e.getMessage(), damagedRemedy.formatted(hex));
-            files.forEach((file, commit) -> faults.add(new Fault(file, commit, problem)));
+            String remedy = e.isMissing() ? missingRemedy : damagedRemedy;
+            String problem = "%s (%s)".formatted(e.getMessage(), remedy.formatted(hex));
+            files.forEach((file, commit) -> (e.isMissing() ? missing : faults).add(new Fault(file, commit, problem)));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.laurel.registry.git.BareRepository;
 import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.git.LfsStore;
 import dev.laurel.registry.git.TreeChanges;
+import dev.laurel.registry.git.UnknownOutcomeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -60,6 +61,7 @@ final class MainBranch {
             repository.expectWritable();
             long start = System.nanoTime();
             for (int tries = 0; System.nanoTime() - start < PATIENCE.toNanos(); tries++) {
+                repository.refresh();
                 Optional<T> result = attempt.once();
                 if (result.isPresent()) {
                     return result.get();
@@ -69,6 +71,8 @@ final class MainBranch {
                 long longest = Math.min(LONGEST_PAUSE_MILLIS, 2L << Math.min(tries, 30));
                 Thread.sleep(ThreadLocalRandom.current().nextLong(1, longest + 1));
             }
+        } catch (UnknownOutcomeException e) {
+            throw new RegistryException("%s: %s".formatted(what, e.getMessage()), e);
         } catch (IOException e) {
             throw new RegistryException("%s: %s (nothing was registered or moved)".formatted(what, e.getMessage()), e);
         } catch (InterruptedException e) {

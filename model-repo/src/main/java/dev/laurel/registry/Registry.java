@@ -6,10 +6,12 @@ import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
+import dev.laurel.registry.git.Access;
 import dev.laurel.registry.git.BareRepository;
 import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.git.LfsObjectException;
 import dev.laurel.registry.git.LfsPointer;
+import dev.laurel.registry.git.Location;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -40,11 +43,7 @@ public final class Registry implements AutoCloseable {
      * @throws RegistryException when the folder is not empty or cannot be written
      */
     public static Registry create(Path bare, SortedMap<ModelName, byte[]> definitions, Author author) {
-        definitions.forEach((model, text) -> {
-            String path = Layout.definition(model);
-            ModelName named = Yaml.read(text, path, Definition.class).model();
-            Expect.that(named.equals(model), path + ": model", named, model.toString());
-        });
+        expectNamed(definitions);
         Path folder = bare.toAbsolutePath().normalize();
         try {
             expectEmpty(folder);
@@ -66,6 +65,34 @@ public final class Registry implements AutoCloseable {
         return open(folder);
     }
 
+    /** Lays down a models repository in a folder, or in a repository on a Git host that has no commit on main yet. */
+    public static Registry create(
+            Location where, Access access, SortedMap<ModelName, byte[]> definitions, Author author) {
+        if (where instanceof Location.Folder folder) {
+            return create(folder.path(), definitions, author);
+        }
+        expectNamed(definitions);
+        try (BareRepository repository = BareRepository.mirror((Location.Remote) where, access)) {
+            if (repository.main().isPresent() || !layDown(repository, definitions, author)) {
+                throw new RegistryException(
+                        where
+                                + ": has a branch main already (expected: an empty repository; choose another, or open what is there)");
+            }
+        } catch (IOException e) {
+            throw new RegistryException(
+                    "%s: cannot be made a models repository: %s".formatted(where, e.getMessage()), e);
+        }
+        return open(where, access);
+    }
+
+    private static void expectNamed(SortedMap<ModelName, byte[]> definitions) {
+        definitions.forEach((model, text) -> {
+            String path = Layout.definition(model);
+            ModelName named = Yaml.read(text, path, Definition.class).model();
+            Expect.that(named.equals(model), path + ": model", named, model.toString());
+        });
+    }
+
     private static void expectEmpty(Path folder) throws IOException {
         if (Files.exists(folder)) {
             if (!Files.isDirectory(folder)) {
@@ -83,14 +110,19 @@ public final class Registry implements AutoCloseable {
 
     private static void build(Path folder, SortedMap<ModelName, byte[]> definitions, Author author) throws IOException {
         try (BareRepository repository = BareRepository.init(folder)) {
-            CommitMessage message = new CommitMessage("Lay down the models repository");
-            definitions.keySet().forEach(model -> message.trailer("Model", model));
-            if (repository
-                    .commit(null, Layout.initial(definitions), message.toString(), author.name(), author.email())
-                    .isEmpty()) {
+            if (!layDown(repository, definitions, author)) {
                 throw new IOException("somebody else writes in " + folder);
             }
         }
+    }
+
+    private static boolean layDown(BareRepository repository, SortedMap<ModelName, byte[]> definitions, Author author)
+            throws IOException {
+        CommitMessage message = new CommitMessage("Lay down the models repository");
+        definitions.keySet().forEach(model -> message.trailer("Model", model));
+        return repository
+                .commit(null, Layout.initial(definitions), message.toString(), author.name(), author.email())
+                .isPresent();
     }
 
     private static void deleteTree(Path folder) throws IOException {
@@ -109,28 +141,48 @@ public final class Registry implements AutoCloseable {
      * @throws RegistryException when there is no models repository of a known format there
      */
     public static Registry open(Path where) {
-        Path folder = where.toAbsolutePath().normalize();
+        return open(new Location.Folder(where), Access.of(Map.of()));
+    }
+
+    /**
+     * Opens a models repository, on this machine or on a Git host. Of one on a host nothing is fetched but what is read; what was read
+     * stays in the cache.
+     *
+     * @throws RegistryException when there is no models repository of a known format there, or it cannot be reached
+     */
+    public static Registry open(Location where, Access access) {
         BareRepository repository = null;
         try {
-            repository = BareRepository.open(folder)
-                    .orElseThrow(() -> new RegistryException(folder
-                            + ": not a Git repository (expected: a models repository; make one with `laurel init`)"));
+            repository = repository(where, access);
             Optional<Commit> head = repository.main();
             if (head.isEmpty() || Format.of(head.get()).isEmpty()) {
                 throw new RegistryException(
-                        "%s: a Git repository, but not a models repository: no %s on main (choose another folder)"
-                                .formatted(folder, Layout.FORMAT));
+                        "%s: a Git repository, but not a models repository: no %s on main (choose another%s)"
+                                .formatted(
+                                        where,
+                                        Layout.FORMAT,
+                                        head.isEmpty() ? ", or lay it down with `laurel init`" : ""));
             }
             Registry registry = new Registry(repository);
             repository = null;
             return registry;
         } catch (IOException e) {
-            throw new RegistryException("%s: cannot be read: %s".formatted(folder, e), e);
+            throw new RegistryException("%s: cannot be read: %s".formatted(where, e.getMessage()), e);
         } finally {
             if (repository != null) {
                 repository.close();
             }
         }
+    }
+
+    private static BareRepository repository(Location where, Access access) throws IOException {
+        if (where instanceof Location.Remote remote) {
+            return BareRepository.mirror(remote, access);
+        }
+        Path folder = ((Location.Folder) where).path().toAbsolutePath().normalize();
+        return BareRepository.open(folder)
+                .orElseThrow(() -> new RegistryException(folder
+                        + ": not a Git repository (expected: a models repository; make one with `laurel init`)"));
     }
 
     /** The registry at the newest commit of main. */
@@ -259,6 +311,11 @@ public final class Registry implements AutoCloseable {
                 .orElseThrow(
                         () -> new RegistryException("%s: %s (expected: a branch, a tag or a commit of this repository)"
                                 .formatted(thing, revision)));
+    }
+
+    /** Whether this is the mirror of a repository on a Git host, which is not to be served itself. */
+    public boolean isMirror() {
+        return repository.isMirror();
     }
 
     BareRepository repository() {

@@ -47,6 +47,7 @@ final class Verifier {
 
     /** @param since where to begin, exclusively; null for the whole history */
     Verification verify(Commit end, @Nullable Commit since) throws IOException {
+        repository.expectAll(end);
         Deque<Commit> commits = history(end, since);
         int total = commits.size();
         Commit before = since;

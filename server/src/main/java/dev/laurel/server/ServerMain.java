@@ -5,6 +5,8 @@ import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
+import dev.laurel.registry.git.Access;
+import dev.laurel.registry.git.Location;
 import dev.laurel.source.RowStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,27 +15,29 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The server as a program of its own, told by its environment: {@code LAUREL_REPO} (the models repository; needed), {@code LAUREL_ENV}
- * (production), {@code LAUREL_HOST} (127.0.0.1), {@code LAUREL_PORT} (8080) and {@code LAUREL_CACHE} (where rows are kept;
- * ~/.cache/laurel).
+ * (production), {@code LAUREL_HOST} (127.0.0.1), {@code LAUREL_PORT} (8080) and {@code LAUREL_CACHE} (where rows and mirrors are kept;
+ * ~/.cache/laurel). Those of {@link Access} say how a Git host is reached.
  */
 public final class ServerMain {
     private ServerMain() {}
 
     /** What the environment says. */
-    record Arguments(Path repository, Path cache, ServerSettings settings) {
+    record Arguments(Location repository, Access access, Path cache, ServerSettings settings) {
         static Arguments of(Map<String, String> environment) {
             String repository = environment.getOrDefault("LAUREL_REPO", "");
-            Expect.that(!repository.isBlank(), "LAUREL_REPO", "missing", "the path of a models repository");
+            Expect.that(
+                    !repository.isBlank(),
+                    "LAUREL_REPO",
+                    "missing",
+                    "a models repository: a folder, https:// or ssh://");
             String port = environment.getOrDefault("LAUREL_PORT", "8080");
             Expect.that(port.matches("[0-9]{1,5}"), "LAUREL_PORT", port, "0..65535");
-            Path cache = Path.of(environment.getOrDefault(
-                    "LAUREL_CACHE",
-                    Path.of(System.getProperty("user.home"), ".cache", "laurel").toString()));
             ServerSettings settings = new ServerSettings(
                     environment.getOrDefault("LAUREL_HOST", ServerSettings.LOOPBACK),
                     Integer.parseInt(port),
                     new Environment(environment.getOrDefault("LAUREL_ENV", "production")));
-            return new Arguments(Path.of(repository), cache, settings);
+            return new Arguments(
+                    Location.parse(repository), Access.of(environment), Access.cache(environment), settings);
         }
     }
 
@@ -51,7 +55,7 @@ public final class ServerMain {
     }
 
     private static void run(Arguments arguments) {
-        Registry registry = Registry.open(arguments.repository());
+        Registry registry = Registry.open(arguments.repository(), arguments.access());
         RowStore rows = new RowStore(arguments.cache(), false, Clock.systemUTC());
         PredictionServer server = PredictionServer.start(arguments.settings(), registry, rows, Map.of());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

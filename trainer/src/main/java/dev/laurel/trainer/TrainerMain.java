@@ -1,11 +1,14 @@
 package dev.laurel.trainer;
 
 import dev.laurel.model.Environment;
+import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Author;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
+import dev.laurel.registry.git.Access;
+import dev.laurel.registry.git.Location;
 import dev.laurel.source.RowStore;
 import dev.laurel.train.RunOutcome;
 import dev.laurel.train.TrainingRun;
@@ -18,7 +21,7 @@ import java.util.Map;
 
 /**
  * Trains each of the models that its arguments name once, as a scheduled job does. Its settings are environment variables: {@code
- * LAUREL_REPO}, the folder of the models repository; {@code LAUREL_CACHE}, a folder for downloaded rows; {@code LAUREL_ENV}, the
+ * LAUREL_REPO}, the models repository, a folder or on a Git host; {@code LAUREL_CACHE}, a folder for rows and mirrors; {@code LAUREL_ENV}, the
  * environment whose champion is challenged, {@code production} unless it says otherwise. Exit code 0: every model was trained or had
  * nothing new to train on; 1: one was not; 2: the settings are wrong.
  */
@@ -35,7 +38,8 @@ public final class TrainerMain {
 
     static int run(List<String> arguments, Map<String, String> settings, PrintStream output, PrintStream errors) {
         List<ModelName> models;
-        Path repository;
+        Location repository;
+        Access access;
         Path cache;
         Environment environment;
         try {
@@ -43,14 +47,15 @@ public final class TrainerMain {
                 throw new InvalidValueException("models", "none", "at least one name as an argument");
             }
             models = arguments.stream().map(ModelName::new).toList();
-            repository = folder(settings, "LAUREL_REPO");
-            cache = folder(settings, "LAUREL_CACHE");
+            repository = Location.parse(setting(settings, "LAUREL_REPO", "a folder, https:// or ssh://"));
+            access = Access.of(settings);
+            cache = Path.of(setting(settings, "LAUREL_CACHE", "the path of a folder"));
             environment = new Environment(settings.getOrDefault("LAUREL_ENV", "production"));
         } catch (InvalidValueException e) {
             errors.println(e.getMessage());
             return 2;
         }
-        try (Registry registry = Registry.open(repository)) {
+        try (Registry registry = Registry.open(repository, access)) {
             RowStore rows = new RowStore(cache, false, Clock.systemUTC());
             TrainingRun run = new TrainingRun(registry, rows, environment, AUTHOR, output::println);
             int exitCode = 0;
@@ -83,11 +88,9 @@ public final class TrainerMain {
         }
     }
 
-    private static Path folder(Map<String, String> settings, String name) {
+    private static String setting(Map<String, String> settings, String name, String expected) {
         String value = settings.getOrDefault(name, "");
-        if (value.isBlank()) {
-            throw new InvalidValueException(name, "not set", "the path of a folder");
-        }
-        return Path.of(value);
+        Expect.that(!value.isBlank(), name, "not set", expected);
+        return value;
     }
 }

@@ -1,10 +1,13 @@
 package dev.laurel.registry.git;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jgit.errors.AmbiguousObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -43,11 +46,29 @@ public final class BareRepository implements AutoCloseable {
     private final Repository repository;
     private final LfsStore lfs;
     private final PathHistory history;
+    private final @Nullable Mirror mirror;
 
     private BareRepository(Repository repository) {
+        this(repository, new LfsStore(repository.getCommonDirectory().toPath(), null), null);
+    }
+
+    private BareRepository(Repository repository, LfsStore lfs, @Nullable Mirror mirror) {
         this.repository = repository;
-        this.lfs = new LfsStore(repository.getCommonDirectory().toPath());
+        this.lfs = lfs;
         this.history = new PathHistory(repository);
+        this.mirror = mirror;
+    }
+
+    /** What is here of a repository on a Git host; what is read is fetched, and what is written is pushed. */
+    public static BareRepository mirror(Location.Remote location, Access access) throws IOException {
+        Path folder = access.mirror(location);
+        HttpHost host = new HttpHost(location.address(), access);
+        SshSessions ssh = location.isSsh() ? new SshSessions() : null;
+        Upstream upstream =
+                new Upstream(location, access, host, ssh, folder.resolve("objects"), folder.resolve("unfinished"));
+        Mirror mirror = Mirror.open(upstream, access, folder);
+        LfsClient lfs = new LfsClient(new LfsDiscovery(location, mirror), host);
+        return new BareRepository(mirror.repository(), new LfsStore(folder, lfs), mirror);
     }
 
     /** Makes a repository without a commit. */
@@ -105,6 +126,14 @@ public final class BareRepository implements AutoCloseable {
         }
     }
 
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
     private static FileRepositoryBuilder builder(Path folder) {
         return new FileRepositoryBuilder()
                 .setBare()
@@ -117,10 +146,40 @@ public final class BareRepository implements AutoCloseable {
 
     /** The newest commit of {@code main}, in a clone without that branch of the one that it was cloned from; empty when there is none. */
     public Optional<Commit> main() throws IOException {
+        if (mirror != null) {
+            Optional<ObjectId> main = mirror.main();
+            return main.isEmpty() ? Optional.empty() : Optional.of(at(main.get().name()));
+        }
         Ref main = isClone() ? repository.getRefDatabase().firstExactRef(MAIN, ORIGIN_MAIN) : repository.exactRef(MAIN);
         return main == null || main.getObjectId() == null
                 ? Optional.empty()
                 : Optional.of(at(main.getObjectId().name()));
+    }
+
+    /** Whether this is the mirror of a repository on a Git host. */
+    public boolean isMirror() {
+        return mirror != null;
+    }
+
+    /** Has the next look at {@code main} be at what it is, where it may otherwise be a short while old. */
+    public void refresh() {
+        if (mirror != null) {
+            mirror.forget();
+        }
+    }
+
+    /** Has everything up to a commit at hand, for those who are going to read all of it. */
+    public void expectAll(Commit newest) throws IOException {
+        if (mirror != null) {
+            mirror.expectAll(newest.revision());
+        }
+    }
+
+    /** Has the folders of all commits up to one at hand. */
+    void expectFolders(Commit newest) throws IOException {
+        if (mirror != null) {
+            mirror.expectFolders(newest.revision());
+        }
     }
 
     /**
@@ -198,6 +257,10 @@ public final class BareRepository implements AutoCloseable {
             commit.setMessage(message);
             id = inserter.insert(commit);
             inserter.flush();
+        }
+        if (mirror != null) {
+            boolean done = mirror.push(id, parent == null ? null : parent.revision());
+            return done ? Optional.of(at(id.name())) : Optional.empty();
         }
         RefUpdate update = repository.updateRef(MAIN);
         update.setExpectedOldObjectId(parent == null ? ObjectId.zeroId() : parent.revision());

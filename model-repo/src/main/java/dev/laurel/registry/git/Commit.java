@@ -149,6 +149,7 @@ public final class Commit {
 
     /** What this commit changed, against its first parent, below some paths; reads only the trees that differ. */
     public List<PathChange> changesBelow(List<String> paths) throws IOException {
+        expectFolders(paths);
         try (ObjectReader reader = repository.reader();
                 TreeWalk walk = new TreeWalk(reader)) {
             Optional<Commit> parent = firstParent();
@@ -181,8 +182,16 @@ public final class Commit {
      * when there never was anything at that path.
      */
     public Optional<Commit> lastChange(String path) throws IOException {
+        expectFolders(List.of(path));
         Optional<String> id = repository.history().lastChange(commit, path);
         return id.isEmpty() ? Optional.empty() : Optional.of(repository.at(id.get()));
+    }
+
+    /** Pins are at hand for as far back as commits are; the rest is not. */
+    private void expectFolders(List<String> paths) throws IOException {
+        if (!paths.stream().allMatch(path -> path.startsWith("environments/"))) {
+            repository.expectFolders(this);
+        }
     }
 
     private static boolean isPlainFile(FileMode mode) {

@@ -9,6 +9,7 @@ import org.eclipse.jgit.http.server.resolver.AsIsFileService;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.ReceivePack;
+import org.eclipse.jgit.transport.UploadPack;
 
 /** Serves one repository to Git and Git LFS clients, at the addresses where git-lfs looks for both. */
 public final class GitServlets {
@@ -33,9 +34,18 @@ public final class GitServlets {
             return open;
         });
         git.setAsIsFileService(AsIsFileService.DISABLED);
+        git.setUploadPackFactory((HttpServletRequest request, Repository open) -> uploadPack(open));
         MainGuard guard = new MainGuard(repository, check);
         git.setReceivePackFactory((HttpServletRequest request, Repository open) -> receivePack(open, guard));
         return Map.of("/git/*", git, "/git/" + name + "/info/lfs/objects/*", new LfsServlet(repository.lfs()));
+    }
+
+    private static UploadPack uploadPack(Repository repository) {
+        UploadPack upload = new UploadPack(repository);
+        // Whoever may read may read all of it: mirrors ask for single objects, as C git lets them by its newer
+        // protocol.
+        upload.setRequestPolicy(UploadPack.RequestPolicy.ANY);
+        return upload;
     }
 
     private static ReceivePack receivePack(Repository repository, MainGuard guard) {

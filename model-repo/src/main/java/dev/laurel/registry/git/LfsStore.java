@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,19 +19,25 @@ import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.eclipse.jgit.util.SystemReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of model files and kept rows, by digest, in the folder of a repository where git-lfs looks for them. A file appears
- * there whole, verified and on disk, or not at all.
+ * there whole, verified and on disk, or not at all. In the mirror of a repository on a Git host it is a cache of the host's.
  */
 public final class LfsStore {
     private final Path objects;
     private final Path unfinished;
+    private final @Nullable LfsClient host;
 
-    /** @param git the folder of a bare repository, or {@code .git} of a clone */
-    LfsStore(Path git) {
+    /**
+     * @param git the folder of a bare repository, or {@code .git} of a clone
+     * @param host where what is missing here is to be had, and where all that is put goes; null when this is the only place
+     */
+    LfsStore(Path git, @Nullable LfsClient host) {
         this.objects = git.resolve("lfs").resolve("objects");
         this.unfinished = git.resolve("lfs").resolve("tmp");
+        this.host = host;
     }
 
     Path file(Digest digest) {
@@ -50,9 +58,12 @@ public final class LfsStore {
     public LfsPointer put(byte[] bytes) throws IOException {
         LfsPointer pointer = new LfsPointer(Digest.of(bytes), bytes.length);
         try {
-            verify(pointer);
+            verifyHere(pointer);
         } catch (LfsObjectException missingOrDamaged) {
             receive(pointer, new ByteArrayInputStream(bytes));
+        }
+        if (host != null) {
+            host.upload(pointer, file(pointer.digest()));
         }
         return pointer;
     }
@@ -68,21 +79,35 @@ public final class LfsStore {
                 copy(pointer, bytes, Channels.newOutputStream(channel));
                 channel.force(true);
             }
-            Path target = file(digest);
-            Files.createDirectories(target.getParent());
-            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            Path folder = objects;
-            for (Path below : objects.relativize(target)) {
-                syncFolder(folder);
-                folder = folder.resolve(below);
-            }
+            show(file, digest);
         } finally {
             Files.deleteIfExists(file);
         }
     }
 
+    /** Moves whole and verified bytes to where they are looked for. */
+    private void show(Path file, Digest digest) throws IOException {
+        Path target = file(digest);
+        Files.createDirectories(target.getParent());
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path folder = objects;
+        for (Path below : objects.relativize(target)) {
+            syncFolder(folder);
+            folder = folder.resolve(below);
+        }
+    }
+
     /** @throws LfsObjectException when they are missing, or not of that digest and size */
     public byte[] read(LfsPointer pointer) throws IOException {
+        try {
+            return readHere(pointer);
+        } catch (LfsObjectException missingOrDamaged) {
+            fetch(pointer, missingOrDamaged);
+            return readHere(pointer);
+        }
+    }
+
+    private byte[] readHere(LfsPointer pointer) throws IOException {
         // Nothing is set aside for a size that somebody wrote into a pointer; the file's own size has to agree first.
         expectSize(pointer);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(pointer.size()));
@@ -92,22 +117,67 @@ public final class LfsStore {
 
     /** @throws LfsObjectException when they are missing, or not of that digest and size */
     public void verify(LfsPointer pointer) throws IOException {
+        try {
+            verifyHere(pointer);
+        } catch (LfsObjectException missingOrDamaged) {
+            fetch(pointer, missingOrDamaged);
+        }
+    }
+
+    private void verifyHere(LfsPointer pointer) throws IOException {
         expectSize(pointer);
         copyFile(pointer, OutputStream.nullOutputStream());
+    }
+
+    /** Brings the bytes here from the host, verified. @throws LfsObjectException the one at hand, when there is no host */
+    private void fetch(LfsPointer pointer, LfsObjectException problem) throws IOException {
+        if (host == null) {
+            throw problem;
+        }
+        Digest digest = pointer.digest();
+        Files.createDirectories(unfinished);
+        Path resumable = unfinished.resolve(digest.hex() + ".part");
+        if (!download(pointer, host, resumable)) {
+            // Another process is just fetching them; ours are written apart.
+            Path own = unfinished.resolve(digest.hex() + "-" + UUID.randomUUID());
+            try {
+                download(pointer, host, own);
+            } finally {
+                Files.deleteIfExists(own);
+            }
+        }
+    }
+
+    /** @return whether it was done; not when somebody else writes that file */
+    private boolean download(LfsPointer pointer, LfsClient from, Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            // Whoever held the lock before may have moved the file to its place.
+            if (lock == null || !Files.exists(file)) {
+                return size(pointer.digest()) == pointer.size();
+            }
+            from.download(pointer, channel);
+            channel.force(true);
+            show(file, pointer.digest());
+            return true;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
     }
 
     private void copyFile(LfsPointer pointer, OutputStream out) throws IOException {
         try (InputStream in = Files.newInputStream(file(pointer.digest()))) {
             copy(pointer, in, out);
         } catch (NoSuchFileException e) {
-            throw new LfsObjectException(pointer.digest(), "missing");
+            throw LfsObjectException.missing(pointer.digest(), "missing");
         }
     }
 
     private void expectSize(LfsPointer pointer) throws IOException {
         long size = size(pointer.digest());
         if (size < 0) {
-            throw new LfsObjectException(pointer.digest(), "missing");
+            throw LfsObjectException.missing(pointer.digest(), "missing");
         }
         expectSize(pointer, size);
     }

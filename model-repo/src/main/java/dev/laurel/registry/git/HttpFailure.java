@@ -1,0 +1,78 @@
+package dev.laurel.registry.git;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** An answer that is not the one that was hoped for. */
+final class HttpFailure extends IOException {
+    private static final int LONGEST_SHOWN = 200;
+
+    private final int status;
+    private final @Nullable Duration retryAfter;
+
+    private HttpFailure(String message, int status, @Nullable Duration retryAfter) {
+        super(message);
+        this.status = status;
+        this.retryAfter = retryAfter;
+    }
+
+    static HttpFailure of(URI address, HttpURLConnection answer) throws IOException {
+        int status = HttpHost.status(answer);
+        String said = HttpHost.text(answer).replaceAll("\\p{Cntrl}+", " ").strip();
+        String shown = said.length() <= LONGEST_SHOWN ? said : said.substring(0, LONGEST_SHOWN) + "...";
+        return new HttpFailure(
+                "%s: %d%s%s"
+                        .formatted(
+                                HttpHost.shown(address), status, shown.isEmpty() ? "" : ": " + shown, remedy(status)),
+                status,
+                retryAfter(answer.getHeaderField("Retry-After")));
+    }
+
+    /** What to do about a refusal, in the end of its message; nothing for other answers. */
+    static String remedy(int status) {
+        return switch (status) {
+            case 401 ->
+                " (LAUREL_GIT_TOKEN or LAUREL_GIT_TOKEN_FILE: a token that this host knows and that has not expired)";
+            case 403 ->
+                " (LAUREL_GIT_TOKEN or LAUREL_GIT_TOKEN_FILE: a token that may read, and for changes write, this repository)";
+            case 407 -> " (the proxy wants a login, which is not supported)";
+            default -> "";
+        };
+    }
+
+    private static @Nullable Duration retryAfter(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        if (text.matches("[0-9]{1,9}")) {
+            return Duration.ofSeconds(Long.parseLong(text));
+        }
+        try {
+            return Duration.between(Instant.now(), ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** Whether the same request may go better later. */
+    boolean isPassing() {
+        return status == 408 || status == 429 || status >= 500;
+    }
+
+    /** How long the server wants to be left alone; null when it does not say. */
+    @Nullable
+    Duration retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.laurel.registry.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the LFS server of a repository as git-lfs does: from {@code lfs.url} in its {@code .lfsconfig}, else beside its address. */
+final class LfsDiscovery implements LfsAddress {
+    private static final String CONFIG = ".lfsconfig";
+    private static final int LARGEST_CONFIG = 100_000;
+
+    private final Location.Remote location;
+    private final Mirror mirror;
+
+    LfsDiscovery(Location.Remote location, Mirror mirror) {
+        this.location = location;
+        this.mirror = mirror;
+    }
+
+    @Override
+    public Endpoint of(String operation) throws IOException {
+        @Nullable String configured = configured();
+        if (configured != null) {
+            if (!configured.matches("https?://[^\\s@]+")) {
+                throw new IOException("lfs.url in %s: %s (expected: https://... without a user in it)"
+                        .formatted(CONFIG, configured.replaceAll("//[^/]*@", "//***@")));
+            }
+            return endpoint(configured);
+        }
+        String address = location.toString();
+        return endpoint(address + (address.endsWith(".git") ? "" : ".git") + "/info/lfs");
+    }
+
+    private static Endpoint endpoint(String address) {
+        return new Endpoint(URI.create(address.replaceAll("/+$", "")), Map.of(), null);
+    }
+
+    private @Nullable String configured() throws IOException {
+        Optional<ObjectId> main = mirror.main();
+        if (main.isEmpty()) {
+            return null;
+        }
+        try (ObjectReader reader = mirror.repository().newObjectReader();
+                RevWalk walk = new RevWalk(reader);
+                TreeWalk file = TreeWalk.forPath(
+                        reader, CONFIG, walk.parseCommit(main.get()).getTree())) {
+            if (file == null) {
+                return null;
+            }
+            Config config = new Config();
+            config.fromText(new String(reader.open(file.getObjectId(0)).getCachedBytes(LARGEST_CONFIG), UTF_8));
+            return config.getString("lfs", null, "url");
+        } catch (ConfigInvalidException e) {
+            throw new IOException(CONFIG + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package dev.laurel.registry.git;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.jgit.errors.PackProtocolException;
+import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.transport.FilterSpec;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is here of a repository on a Git host: the objects that somebody asked for. Others are fetched when they are read, one by one,
+ * but for those that are known to be asked for next: the folders below {@link #AHEAD}, and a longer piece of history each time. Where
+ * main is, is asked again after a while only. Safe for many threads and processes; can be deleted at any time.
+ */
+final class Mirror {
+    /** The folders that every command reads: down to pins, and to the numbers of versions. */
+    private static final List<String> AHEAD = List.of("environments", "models");
+
+    private static final FilterSpec DOWN_TO_PINS = filter("tree:4");
+    /** An object itself, and of a commit the folder at its top. */
+    private static final FilterSpec ITSELF = filter("tree:1");
+
+    private static final FilterSpec NO_FILES = filter("blob:none");
+    private static final int FIRST_HISTORY = 32;
+    private static final int LONGEST_HISTORY = 8192;
+    private static final int MOST_PUSHES = 3;
+
+    private final Upstream upstream;
+    private final Path folder;
+    private final long poll;
+    private final MirrorRepository repository;
+    private Optional<ObjectId> main = Optional.empty();
+    private @Nullable IOException problem;
+    private long looked;
+    private boolean fresh;
+    private int history = FIRST_HISTORY;
+
+    private Mirror(Upstream upstream, Access access, Path folder) throws IOException {
+        this.upstream = upstream;
+        this.folder = folder;
+        this.poll = access.poll().toNanos();
+        this.repository = new MirrorRepository(
+                new FileRepositoryBuilder().setBare().setGitDir(folder.toFile()).setup(), this::fetch);
+    }
+
+    private static FilterSpec filter(String line) {
+        try {
+            return FilterSpec.fromFilterLine(line);
+        } catch (PackProtocolException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Mirror open(Upstream upstream, Access access, Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder.getParent());
+            Path building = folder.resolveSibling("." + folder.getFileName() + "-" + UUID.randomUUID());
+            BareRepository.init(building).close();
+            try {
+                Files.move(building, folder, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                if (!Files.exists(folder)) {
+                    throw e;
+                }
+                // Another process made it meanwhile.
+                BareRepository.delete(building);
+            }
+        }
+        return new Mirror(upstream, access, folder);
+    }
+
+    Repository repository() {
+        return repository;
+    }
+
+    /** Has main looked up again, for those who are about to write. */
+    synchronized void forget() {
+        fresh = false;
+    }
+
+    /** Where main is, or was a short while ago; its commit is here, and so is what is read of every commit. */
+    synchronized Optional<ObjectId> main() throws IOException {
+        if (!fresh || System.nanoTime() - looked > poll) {
+            look();
+        }
+        if (problem != null) {
+            throw problem;
+        }
+        return main;
+    }
+
+    private void look() throws IOException {
+        try {
+            problem = null;
+            Optional<ObjectId> found = upstream.main();
+            if (found.isPresent() && !found.equals(main)) {
+                commits(found.get(), 1);
+            }
+            arrived(found);
+        } catch (IOException e) {
+            // Somebody who looks ten times a second does not wait for a host that is away each time.
+            problem = e;
+            throw e;
+        } finally {
+            looked = System.nanoTime();
+            fresh = true;
+        }
+    }
+
+    /** Notes it where Git looks for it too. Not by JGit, which would walk all the way from the commit before. */
+    private void arrived(Optional<ObjectId> found) throws IOException {
+        if (found.isPresent() && !found.equals(main)) {
+            Path file = folder.resolve(BareRepository.MAIN);
+            Path next = folder.resolve("main-" + UUID.randomUUID());
+            Files.writeString(next, found.get().name() + "\n", StandardCharsets.US_ASCII);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        main = found;
+    }
+
+    private synchronized void fetch(AnyObjectId id, int type) throws IOException {
+        if (repository.getObjectDatabase().has(id)) {
+            return;
+        }
+        if (type == Constants.OBJ_COMMIT) {
+            commits(id.toObjectId(), history);
+            history = Math.min(history * 4, LONGEST_HISTORY);
+        } else {
+            upstream.fetch(Set.of(id.toObjectId()), 0, ITSELF);
+        }
+    }
+
+    /** Fetches a commit with so many before it, and what is read of each. */
+    private void commits(ObjectId newest, int depth) throws IOException {
+        if (!has(newest)) {
+            upstream.fetch(Set.of(newest), depth, ITSELF);
+        }
+        Set<ObjectId> folders = new LinkedHashSet<>();
+        try (ObjectReader reader = repository.getObjectDatabase().newReader();
+                RevWalk walk = new RevWalk(reader)) {
+            List<ObjectId> next = new ArrayList<>(List.of(newest));
+            Set<ObjectId> seen = new LinkedHashSet<>();
+            for (int at = 0; at < next.size() && at < depth; at++) {
+                if (!reader.has(next.get(at)) || !seen.add(next.get(at))) {
+                    continue;
+                }
+                RevCommit commit = walk.parseCommit(next.get(at));
+                next.addAll(List.of(commit.getParents()));
+                for (String path : AHEAD) {
+                    try (TreeWalk found = TreeWalk.forPath(reader, path, commit.getTree())) {
+                        if (found != null && found.isSubtree() && !reader.has(found.getObjectId(0))) {
+                            folders.add(found.getObjectId(0));
+                        }
+                    }
+                }
+            }
+        }
+        if (!folders.isEmpty()) {
+            upstream.fetch(folders, 0, DOWN_TO_PINS);
+        }
+    }
+
+    private boolean has(ObjectId id) throws IOException {
+        return repository.getObjectDatabase().has(id);
+    }
+
+    /** Has all folders of all commits up to one here, for those who look at each. */
+    void expectFolders(ObjectId newest) throws IOException {
+        expect("folders", newest, NO_FILES);
+    }
+
+    /** Has the whole repository up to a commit here. */
+    void expectAll(ObjectId newest) throws IOException {
+        expect("all", newest, FilterSpec.NO_FILTER);
+    }
+
+    private synchronized void expect(String what, ObjectId newest, FilterSpec filter) throws IOException {
+        Path note = folder.resolve(what + "-up-to");
+        if (!Files.exists(note) || !Files.readString(note).strip().equals(newest.name())) {
+            upstream.fetch(Set.of(newest), 0, filter);
+            Files.writeString(note, newest.name() + "\n", StandardCharsets.US_ASCII);
+        }
+    }
+
+    /**
+     * Puts a commit on top of main at the host.
+     *
+     * @param parent what main is expected to be; null when it is to be made
+     * @return false when main is something else meanwhile; then it is as it was
+     */
+    synchronized boolean push(ObjectId commit, @Nullable ObjectId parent) throws IOException {
+        for (int tries = 1; ; tries++) {
+            Optional<String> refusal;
+            IOException lost = null;
+            try {
+                refusal = upstream.push(commit, parent);
+                if (refusal.isEmpty()) {
+                    arrived(Optional.of(commit));
+                    return true;
+                }
+            } catch (UpstreamException e) {
+                if (e.isRefused()) {
+                    throw e;
+                }
+                lost = e;
+                refusal = Optional.empty();
+            }
+            Optional<ObjectId> now = now(commit, lost);
+            if (now.isPresent() && contains(now.get(), commit)) {
+                return true;
+            }
+            if (!now.equals(Optional.ofNullable(parent))) {
+                return false;
+            }
+            if (refusal.isPresent()) {
+                throw new IOException("refused by the Git host: " + refusal.get());
+            }
+            if (lost != null && tries == MOST_PUSHES) {
+                throw lost;
+            }
+        }
+    }
+
+    private Optional<ObjectId> now(ObjectId commit, @Nullable IOException lost) throws IOException {
+        try {
+            look();
+            return main;
+        } catch (IOException e) {
+            throw lost == null ? e : new UnknownOutcomeException(commit.name(), lost);
+        }
+    }
+
+    private boolean contains(ObjectId newest, ObjectId commit) throws IOException {
+        try (RevWalk walk = new RevWalk(repository)) {
+            return walk.isMergedInto(walk.parseCommit(commit), walk.parseCommit(newest));
+        }
+    }
+}
