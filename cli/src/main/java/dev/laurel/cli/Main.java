@@ -37,7 +37,8 @@ import picocli.CommandLine.ScopeType;
             PromoteCommand.class,
             RollbackCommand.class,
             ReleaseCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            GateCommand.class
         },
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",

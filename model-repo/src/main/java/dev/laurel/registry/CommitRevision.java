@@ -62,6 +62,27 @@ final class CommitRevision implements Revision {
     }
 
     @Override
+    public Optional<Definition> definition(ModelName model, Digest digest) {
+        String path = Layout.definition(model);
+        for (Optional<Commit> at = Optional.of(commit); at.isPresent(); at = before(at.get(), path)) {
+            Commit found = at.get();
+            Optional<byte[]> text = reading(() -> found.file(path));
+            if (text.isPresent() && Digest.of(text.get()).equals(digest)) {
+                return Optional.of(Yaml.read(text.get(), path, Definition.class));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The newest first-parent commit with another content of that path. */
+    private Optional<Commit> before(Commit newest, String path) {
+        return reading(() -> {
+            Optional<Commit> change = newest.lastChange(path);
+            return change.isEmpty() ? change : change.get().firstParent();
+        });
+    }
+
+    @Override
     public List<Version> versions(ModelName model) {
         List<Version> versions = new ArrayList<>();
         hundreds(model).forEach(hundred -> versions.addAll(versions(model, hundred)));

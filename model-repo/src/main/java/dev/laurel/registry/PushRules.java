@@ -21,10 +21,14 @@ import java.util.TreeSet;
 
 /** What a push to main has to keep: each document readable, each pin loadable, each registered version as it was. */
 final class PushRules implements PushCheck {
-    private final LfsStore lfs;
+    private final VersionCheck.Bytes bytes;
 
     PushRules(LfsStore lfs) {
-        this.lfs = lfs;
+        this((file, pointer) -> lfs.verify(pointer));
+    }
+
+    PushRules(VersionCheck.Bytes bytes) {
+        this.bytes = bytes;
     }
 
     @Override
@@ -48,7 +52,7 @@ final class PushRules implements PushCheck {
         Push(Commit before, Commit after) {
             this.before = new CommitRevision(before);
             this.after = new CommitRevision(after);
-            this.check = new VersionCheck(this.after, lfs);
+            this.check = new VersionCheck(this.after, bytes);
         }
 
         List<String> problems(Collection<PathChange> changes) throws IOException {

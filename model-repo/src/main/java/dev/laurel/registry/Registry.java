@@ -305,6 +305,25 @@ public final class Registry implements AutoCloseable {
         }
     }
 
+    /**
+     * What a branch would change on main.
+     *
+     * @param base the commit that it is to be merged into, {@code head} its newest one; each in any of Git's words for it
+     * @throws RegistryException when there is no such commit, the two have no history in common, or it is not all here
+     */
+    public ProposedChange proposed(String base, String head) {
+        try {
+            Commit onto = find("base", base);
+            if (Format.of(onto).isEmpty()) {
+                throw new RegistryException("base: %s (expected: a commit of a models repository; it has no %s)"
+                        .formatted(base, Layout.FORMAT));
+            }
+            return new Proposal(repository, onto, find("head", head)).read();
+        } catch (IOException e) {
+            throw new RegistryException("history cannot be read: " + e.getMessage() + " (try `git fsck`)", e);
+        }
+    }
+
     private Commit find(String thing, String revision) throws IOException {
         return repository
                 .find(revision)

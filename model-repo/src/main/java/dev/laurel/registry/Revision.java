@@ -29,6 +29,9 @@ public interface Revision {
     /** The digest of the definition's bytes as committed. */
     Digest definitionDigest(ModelName model);
 
+    /** The definition with these bytes, if it stands or ever stood on the line of first parents that ends here. */
+    Optional<Definition> definition(ModelName model, Digest digest);
+
     /** All versions in the tree, oldest first. */
     List<Version> versions(ModelName model);
 

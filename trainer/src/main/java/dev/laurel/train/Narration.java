@@ -3,6 +3,7 @@ package dev.laurel.train;
 import dev.laurel.feature.Table;
 import dev.laurel.judge.Comparison;
 import dev.laurel.judge.RowRange;
+import dev.laurel.judge.Windows;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Definition;
 import dev.laurel.model.Environment;

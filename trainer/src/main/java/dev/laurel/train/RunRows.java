@@ -1,6 +1,7 @@
 package dev.laurel.train;
 
 import dev.laurel.feature.Table;
+import dev.laurel.judge.Windows;
 import dev.laurel.model.Definition;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Expect;

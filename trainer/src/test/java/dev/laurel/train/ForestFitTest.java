@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.laurel.feature.Table;
 import dev.laurel.judge.Sample;
+import dev.laurel.judge.Windows;
 import dev.laurel.model.Definition;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Experiment;

@@ -110,7 +110,16 @@ final class Home implements AutoCloseable {
         git(clone, "push", "--quiet");
     }
 
-    private static String git(Path folder, String... arguments) {
+    /** Sets main back to an earlier commit, as nobody but the owner of the folder can. */
+    void reset(String commit) {
+        git(folder.resolve("models.git"), "update-ref", "refs/heads/main", commit);
+    }
+
+    String url() {
+        return folder.resolve("models.git").toUri().toString();
+    }
+
+    static String git(Path folder, String... arguments) {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(
                 List.of("-c", "user.name=Alice", "-c", "user.email=alice@laurel.example", "-c", "core.hooksPath=none"));

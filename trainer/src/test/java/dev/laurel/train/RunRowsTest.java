@@ -3,6 +3,7 @@ package dev.laurel.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.feature.Table;
+import dev.laurel.judge.Windows;
 import dev.laurel.model.Definition;
 import dev.laurel.source.Rows;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.feature.Table;
 import dev.laurel.judge.Sample;
+import dev.laurel.judge.Windows;
 import dev.laurel.model.Definition;
 import dev.laurel.model.Experiment;
 import dev.laurel.model.Metric;

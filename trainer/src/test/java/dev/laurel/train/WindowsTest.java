@@ -3,6 +3,7 @@ package dev.laurel.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.judge.RowRange;
+import dev.laurel.judge.Windows;
 import dev.laurel.model.Definition;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

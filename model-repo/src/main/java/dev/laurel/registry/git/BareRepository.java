@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.AmbiguousObjectException;
@@ -27,6 +29,7 @@ import org.eclipse.jgit.lib.RepositoryCache;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
@@ -289,6 +292,25 @@ public final class BareRepository implements AutoCloseable {
 
     ObjectReader reader() {
         return repository.newObjectReader();
+    }
+
+    /** The newest commits that two have in common; more than one only after merges crosswise, none where the two never were one. */
+    public List<Commit> mergeBases(Commit one, Commit other) throws IOException {
+        List<Commit> found = new ArrayList<>();
+        try (RevWalk walk = new RevWalk(repository)) {
+            walk.setRevFilter(RevFilter.MERGE_BASE);
+            walk.markStart(walk.parseCommit(one.revision()));
+            walk.markStart(walk.parseCommit(other.revision()));
+            for (RevCommit commit = walk.next(); commit != null; commit = walk.next()) {
+                found.add(at(commit.name()));
+            }
+        }
+        return found;
+    }
+
+    /** Whether some history was left out when this repository was cloned. */
+    public boolean isShallow() throws IOException {
+        return !repository.getObjectDatabase().getShallowCommits().isEmpty();
     }
 
     boolean isShallow(ObjectId commit) throws IOException {

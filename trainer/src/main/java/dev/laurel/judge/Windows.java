@@ -1,7 +1,6 @@
-package dev.laurel.train;
+package dev.laurel.judge;
 
 import dev.laurel.feature.Table;
-import dev.laurel.judge.RowRange;
 import dev.laurel.model.Definition;
 import dev.laurel.model.Report;
 import dev.laurel.model.Split;
@@ -16,8 +15,8 @@ import dev.laurel.model.Split;
  * {@code h} rows, the target's horizon, are left out after each window, so that its labels reach neither into the next window nor
  * beyond the clock.
  */
-record Windows(RowRange training, RowRange validation, RowRange evaluation) {
-    static Windows of(Definition definition) {
+public record Windows(RowRange training, RowRange validation, RowRange evaluation) {
+    public static Windows of(Definition definition) {
         Split split = definition.split();
         int horizon = definition.target().horizon();
         RowRange training = window(definition.warmUp(), split.training());
@@ -31,11 +30,11 @@ record Windows(RowRange training, RowRange validation, RowRange evaluation) {
     }
 
     /** Rows that a run needs, from the first one that a feature looks at to the clock row. */
-    static int neededRows(Definition definition) {
+    public static int neededRows(Definition definition) {
         return of(definition).evaluation().to() + definition.target().horizon();
     }
 
-    Report.Windows of(Table table) {
+    public Report.Windows of(Table table) {
         return new Report.Windows(training.window(table), validation.window(table), evaluation.window(table));
     }
 }

@@ -1,0 +1,67 @@
+package dev.laurel.cli;
+
+import dev.laurel.judge.ChangeJudge;
+import dev.laurel.judge.GateVerdict;
+import dev.laurel.registry.Registry;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code laurel gate}. */
+@Command(
+        name = "gate",
+        description = {
+            "Judges a pull request, as CI does: every pin that it moves, by the rules at its base.",
+            "",
+            "Challenger and champion answer for the kept rows once more, and what report and pin claim has to come out again. A move back to"
+                    + " an earlier champion is verified, not judged. The head is read as data: nothing of it is run, no source that it names"
+                    + " is asked. Prints Markdown.",
+            "",
+            "Needs the whole history (fetch-depth: 0) and the bytes of the versions in question; what is missing is said with the"
+                    + " command that fetches it."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:passed, or no pin moves",
+            "1:could not be judged; one line on standard error says why",
+            "2:the command line is wrong",
+            "3:rejected"
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  laurel gate --base origin/main --head HEAD --repo .",
+            "  laurel gate --base main --head promote/production/spy-direction/v7 --output json"
+        })
+final class GateCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main laurel = new Main();
+
+    @Option(
+            names = "--base",
+            paramLabel = "REVISION",
+            required = true,
+            description = "What it is to be merged into, as Git understands it.")
+    private String base = "";
+
+    @Option(
+            names = "--head",
+            paramLabel = "REVISION",
+            required = true,
+            description = "The newest commit of the pull request.")
+    private String head = "";
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        try (Registry registry = laurel.openRegistry()) {
+            GateVerdict verdict = ChangeJudge.judge(registry, base, head);
+            output.print(verdict, verdict.markdown().stripTrailing());
+            return verdict.isPassed() ? CommandLine.ExitCode.OK : Main.REJECTED;
+        }
+    }
+}
