@@ -38,7 +38,9 @@ import picocli.CommandLine.ScopeType;
             RollbackCommand.class,
             ReleaseCommand.class,
             VerifyCommand.class,
-            GateCommand.class
+            GateCommand.class,
+            BisectCommand.class,
+            ReproduceCommand.class
         },
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",

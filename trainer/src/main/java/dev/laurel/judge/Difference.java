@@ -21,7 +21,7 @@ public record Difference(
         String path, @Nullable String from, @Nullable String to) {
 
     /** What differs between two documents of one kind, ordered by path. */
-    static List<Difference> between(Object from, Object to) {
+    public static List<Difference> between(Object from, Object to) {
         SortedMap<String, String> before = values(from);
         SortedMap<String, String> after = values(to);
         SortedSet<String> paths = new TreeSet<>(before.keySet());

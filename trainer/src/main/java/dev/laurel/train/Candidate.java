@@ -92,7 +92,7 @@ record Candidate(
     }
 
     private Provenance provenance(Version version) {
-        BuildInfo build = BuildInfo.read();
+        Platform platform = Platform.here();
         return new Provenance(
                 model(),
                 version,
@@ -101,11 +101,11 @@ record Candidate(
                 rows.notes(),
                 base.commit(),
                 definition.seed(),
-                build.laurel(),
-                System.getProperty("java.vm.vendor") + " " + Runtime.version(),
-                System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                System.getProperty("os.arch"),
-                build.libraries(),
+                platform.laurel(),
+                platform.java(),
+                platform.os(),
+                platform.architecture(),
+                platform.libraries(),
                 startedAt,
                 trainedAt);
     }

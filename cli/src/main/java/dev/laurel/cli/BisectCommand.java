@@ -1,0 +1,161 @@
+package dev.laurel.cli;
+
+import dev.laurel.feature.Table;
+import dev.laurel.judge.Bisection;
+import dev.laurel.judge.Bisection.Trial;
+import dev.laurel.judge.Bisector;
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.Metric;
+import dev.laurel.model.ModelName;
+import dev.laurel.registry.Registry;
+import dev.laurel.registry.Revision;
+import dev.laurel.source.TableCsv;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code laurel bisect}. */
+@Command(
+        name = "bisect",
+        description = {
+            "Finds the promotion with which a metric fell below a value, on rows that you have now.",
+            "",
+            "Evaluates the newest champion and the oldest, then always the one in the middle of what is left, as 'git bisect' does. That takes"
+                    + " it for granted that all champions after the first one below are below too.",
+            "",
+            "The rows are CSV: the key (a date) first, then the columns of the model's source; every row with features and target counts."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the promotion was found, or the newest champion is not below",
+            "1:could not be done; one line on standard error says why",
+            "2:the command line is wrong"
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  laurel bisect spy-direction --data april.csv --metric accuracy --below 0.5")
+final class BisectCommand implements Callable<Integer> {
+    @ParentCommand
+    private Main laurel = new Main();
+
+    @Mixin
+    private ModelArgument model = new ModelArgument();
+
+    @Mixin
+    private EnvironmentOption environment = new EnvironmentOption();
+
+    @Option(names = "--data", paramLabel = "FILE", required = true, description = "The rows to evaluate on.")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--metric",
+            paramLabel = "METRIC",
+            defaultValue = "accuracy",
+            converter = MetricConverter.class,
+            description =
+                    "accuracy, precision, recall, f1, auc, log-loss or brier (default: accuracy). Below means above for the last two, of which"
+                            + " less is better.")
+    private Metric metric = Metric.ACCURACY;
+
+    @Option(names = "--below", paramLabel = "VALUE", required = true, description = "The value to look for.")
+    private double below;
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public Integer call() {
+        try (Registry registry = laurel.openRegistry()) {
+            Revision head = registry.head();
+            ModelName name = model.in(head);
+            Bisection bisection = new Bisector(registry, rows(), metric, below, trial -> output.progress(line(trial)))
+                    .bisect(environment.get(), name);
+            output.print(bisection, text(bisection));
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private Table rows() {
+        try {
+            return TableCsv.read(Files.readAllBytes(data), data.toString());
+        } catch (IOException e) {
+            throw new InvalidValueException("data", data, "a CSV file that can be read");
+        }
+    }
+
+    private String line(Trial trial) {
+        return "  %s by %s of %s at %s: %s %s on %d rows%s"
+                .formatted(
+                        trial.version(),
+                        Shown.commit(trial.commit()),
+                        trial.author(),
+                        trial.time(),
+                        metric,
+                        Shown.value(trial.value(), trial.interval()),
+                        trial.rows(),
+                        trial.below() ? ", below" : "");
+    }
+
+    private String text(Bisection bisection) {
+        StringBuilder text = new StringBuilder();
+        bisection.skipped().forEach(skipped -> text.append("  %s%n".formatted(skipped.reason())));
+        @Nullable Trial found = bisection.found();
+        @Nullable Trial before = bisection.before();
+        if (found == null) {
+            return text.append("The newest champion is not below %s.".formatted(below))
+                    .toString();
+        }
+        text.append("%s in %s fell below %s with %s, commit %s of %s; %d of %d champions evaluated."
+                .formatted(
+                        bisection.model(),
+                        bisection.environment(),
+                        below,
+                        found.version(),
+                        Shown.commit(found.commit()),
+                        found.author(),
+                        bisection.trials().size(),
+                        bisection.champions()));
+        return text.append(System.lineSeparator())
+                .append(
+                        before == null
+                                ? "It was the first that could be evaluated, so there is none to go back to."
+                                : "Back to %s:%n  %s".formatted(before.version(), wayBack(bisection, before)))
+                .toString();
+    }
+
+    private String wayBack(Bisection bisection, Trial before) {
+        Trial newest = bisection.trials().get(0);
+        boolean lower = before.version().compareTo(newest.version()) < 0;
+        return "laurel %s %s%s --env %s --reason \"%s below %s since %s\""
+                .formatted(
+                        lower ? "rollback" : "promote",
+                        bisection.model(),
+                        (lower ? " --to " : " ") + before.version(),
+                        bisection.environment(),
+                        metric,
+                        below,
+                        newest.version());
+    }
+
+    static final class MetricConverter implements ITypeConverter<Metric> {
+        @Override
+        public Metric convert(String text) {
+            return Arrays.stream(Metric.values())
+                    .filter(metric -> metric.toString().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidValueException(
+                            "metric",
+                            text,
+                            Arrays.stream(Metric.values()).map(Metric::toString).collect(Collectors.joining(", "))));
+        }
+    }
+}
