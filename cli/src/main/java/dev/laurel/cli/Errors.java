@@ -1,5 +1,6 @@
 package dev.laurel.cli;
 
+import dev.laurel.forge.ForgeException;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.source.SourceException;
@@ -51,7 +52,8 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         if (e instanceof InvalidValueException
                 || e instanceof InvalidDocumentException
                 || e instanceof RegistryException
-                || e instanceof SourceException) {
+                || e instanceof SourceException
+                || e instanceof ForgeException) {
             return String.valueOf(e.getMessage());
         }
         if (e instanceof IOException || e instanceof UncheckedIOException) {

@@ -1,5 +1,7 @@
 package dev.laurel.cli;
 
+import dev.laurel.forge.Forges;
+import dev.laurel.forge.PullRequests;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
@@ -99,6 +101,14 @@ public final class Main {
 
     static Access access() {
         return Access.of(System.getenv());
+    }
+
+    PullRequests pullRequests(Registry registry) {
+        return pullRequests(registry, repository);
+    }
+
+    static PullRequests pullRequests(Registry registry, Location repository) {
+        return new PullRequests(registry, () -> Forges.of(registry, repository, System.getenv()));
     }
 
     static final class BuiltVersion implements IVersionProvider {

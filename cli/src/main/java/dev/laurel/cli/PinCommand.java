@@ -1,10 +1,13 @@
 package dev.laurel.cli;
 
+import dev.laurel.forge.PullRequest;
+import dev.laurel.forge.PullRequests;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Author;
+import dev.laurel.registry.PinProposal;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
@@ -35,16 +38,25 @@ abstract class PinCommand implements Callable<Integer> {
     /** What the command was asked to do. */
     record Move(Environment environment, ModelName model, String reason, Author author) {}
 
-    /** The result as a program reads it: {@code from} and {@code to} are absent where no pin stood or stands. */
+    /**
+     * The result as a program reads it: {@code from} and {@code to} are absent where no pin stood or stands; {@code branch} and {@code
+     * request} where the move is proposed.
+     */
     record Moved(
             ModelName model,
             Environment environment,
             @Nullable Version from,
             @Nullable Version to,
             boolean moved,
-            @Nullable String commit) {}
+            @Nullable String commit,
+            @Nullable String branch,
+            @Nullable String request) {}
 
-    abstract Promotion move(Registry registry, Revision head, Move move);
+    abstract PullRequests.Outcome move(Registry registry, Revision head, Move move);
+
+    final PullRequests pullRequests(Registry registry) {
+        return laurel.pullRequests(registry);
+    }
 
     @Override
     public final Integer call() {
@@ -63,7 +75,11 @@ abstract class PinCommand implements Callable<Integer> {
         return reason == null ? "no reason given (by " + person.name() + ", on the command line)" : reason;
     }
 
-    private int print(Move move, @Nullable Version before, Promotion promotion) {
+    private int print(Move move, @Nullable Version before, PullRequests.Outcome outcome) {
+        Promotion promotion = outcome.promotion();
+        if (promotion instanceof Promotion.Proposed proposed) {
+            return proposed(move, before, proposed.proposal(), outcome.request());
+        }
         if (promotion instanceof Promotion.Moved moved) {
             return moved(move, before, moved.pin().version(), moved.commit());
         }
@@ -73,7 +89,7 @@ abstract class PinCommand implements Callable<Integer> {
         if (promotion instanceof Promotion.Unchanged unchanged) {
             Version version = unchanged.pin().version();
             output.print(
-                    new Moved(move.model(), move.environment(), version, version, false, null),
+                    new Moved(move.model(), move.environment(), version, version, false, null, null, null),
                     "%s in %s: %s already, nothing was written".formatted(move.model(), move.environment(), version));
             return CommandLine.ExitCode.OK;
         }
@@ -83,13 +99,34 @@ abstract class PinCommand implements Callable<Integer> {
 
     private int moved(Move move, @Nullable Version before, @Nullable Version after, String commit) {
         output.print(
-                new Moved(move.model(), move.environment(), before, after, true, commit),
+                new Moved(move.model(), move.environment(), before, after, true, commit, null, null),
                 "%s in %s: %s -> %s, commit %.10s"
                         .formatted(
                                 move.model(), move.environment(), Output.shown(before), Output.shown(after), commit));
         if (reason == null) {
             output.err().println("hint: say why the next time: --reason \"...\"");
         }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private int proposed(Move move, @Nullable Version before, PinProposal proposal, @Nullable PullRequest request) {
+        output.print(
+                new Moved(
+                        move.model(),
+                        move.environment(),
+                        before,
+                        proposal.version(),
+                        false,
+                        proposal.commit(),
+                        proposal.branch(),
+                        request == null ? null : request.url()),
+                "%s in %s: %s -> %s proposed, %s"
+                        .formatted(
+                                move.model(),
+                                move.environment(),
+                                Output.shown(before),
+                                proposal.version(),
+                                request == null ? "branch " + proposal.branch() : request.url()));
         return CommandLine.ExitCode.OK;
     }
 

@@ -1,9 +1,9 @@
 package dev.laurel.cli;
 
+import dev.laurel.forge.PullRequests;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Version;
-import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +19,14 @@ import picocli.CommandLine.Spec;
         name = "promote",
         description = {
             "Moves a pin to a version, by a commit. The version is verified, not judged; a hold ends.",
-            "With --from it is the champion of another environment, and the evidence that it rests on there comes with it."
+            "With --from it is the champion of another environment, and the evidence that it rests on there comes with it.",
+            "With --pull-request the commit goes on a branch of its own, and the Git host is asked for a pull request."
         },
         footerHeading = "%nExample:%n",
         footer = {
             "  laurel promote spy-direction v3 --reason \"calmer in May\"",
-            "  laurel promote spy-direction --from staging --env production --reason \"a quiet week in staging\""
+            "  laurel promote spy-direction --from staging --env production --reason \"a quiet week in staging\"",
+            "  laurel promote spy-direction v3 --reason \"calmer in May\" --pull-request"
         })
 final class PromoteCommand extends PinCommand {
     @Parameters(
@@ -37,21 +39,35 @@ final class PromoteCommand extends PinCommand {
     @Option(names = "--from", paramLabel = "NAME", description = "The environment whose champion to promote.")
     private @Nullable Environment from;
 
+    @Option(names = "--pull-request", description = "Propose it, for others to merge, where main is protected.")
+    private boolean pullRequest;
+
     @Spec
     private CommandSpec command = CommandSpec.create();
 
     @Override
-    Promotion move(Registry registry, Revision head, Move move) {
+    PullRequests.Outcome move(Registry registry, Revision head, Move move) {
         if (from != null) {
             checkFrom(from, move.environment());
-            return registry.promote(move.environment(), move.model(), from, move.reason(), move.author());
+            return pullRequest
+                    ? pullRequests(registry)
+                            .propose(move.environment(), move.model(), from, move.reason(), move.author())
+                    : new PullRequests.Outcome(
+                            registry.promote(move.environment(), move.model(), from, move.reason(), move.author()));
         }
-        Version wanted = version == null
+        Version wanted = wanted(head, move);
+        return pullRequest
+                ? pullRequests(registry).propose(move.environment(), move.model(), wanted, move.reason(), move.author())
+                : new PullRequests.Outcome(
+                        registry.promote(move.environment(), move.model(), wanted, move.reason(), move.author()));
+    }
+
+    private Version wanted(Revision head, Move move) {
+        return version == null
                 ? head.newest(move.model())
                         .orElseThrow(() -> new InvalidValueException(
                                 "versions", "none", "one at least; 'laurel train " + move.model() + "' makes one"))
                 : version;
-        return registry.promote(move.environment(), move.model(), wanted, move.reason(), move.author());
     }
 
     private void checkFrom(Environment other, Environment environment) {

@@ -1,7 +1,7 @@
 package dev.laurel.cli;
 
+import dev.laurel.forge.PullRequests;
 import dev.laurel.model.Version;
-import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,8 @@ final class RollbackCommand extends PinCommand {
     private @Nullable Version version;
 
     @Override
-    Promotion move(Registry registry, Revision head, Move move) {
-        return registry.rollBack(move.environment(), move.model(), version, move.reason(), move.author());
+    PullRequests.Outcome move(Registry registry, Revision head, Move move) {
+        return new PullRequests.Outcome(
+                registry.rollBack(move.environment(), move.model(), version, move.reason(), move.author()));
     }
 }

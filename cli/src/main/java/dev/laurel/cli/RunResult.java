@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * What came of a training run, as a program reads it.
  *
  * @param outcome {@code registered}, {@code nothing-new}, {@code end-of-history} or {@code skipped}
- * @param promotion {@code promoted}, {@code rejected}, {@code held}, {@code unchanged} or {@code manual}; absent where nothing was
+ * @param promotion {@code promoted}, {@code proposed}, {@code rejected}, {@code held}, {@code unchanged} or {@code manual}; absent where nothing was
  *     registered
+ * @param branch where the promotion is proposed; absent where it is not
+ * @param request the page of the pull request for it; absent where there is none
  * @param reason why nothing was registered; absent where something was
  */
 record RunResult(
@@ -18,6 +20,8 @@ record RunResult(
         @Nullable Version version,
         @Nullable String commit,
         @Nullable String promotion,
+        @Nullable String branch,
+        @Nullable String request,
         @Nullable String reason) {
 
     static RunResult of(RunOutcome outcome) {
@@ -27,6 +31,10 @@ record RunResult(
                     registered.registration().version(),
                     registered.registration().commit(),
                     word(registered.promotion()),
+                    registered.promotion() instanceof Promotion.Proposed proposed
+                            ? proposed.proposal().branch()
+                            : null,
+                    registered.request() == null ? null : registered.request().url(),
                     null);
         }
         if (outcome instanceof RunOutcome.NothingNew nothing) {
@@ -41,12 +49,15 @@ record RunResult(
     }
 
     private static RunResult none(String outcome, String reason) {
-        return new RunResult(outcome, null, null, null, reason);
+        return new RunResult(outcome, null, null, null, null, null, reason);
     }
 
     private static String word(@Nullable Promotion promotion) {
         if (promotion == null) {
             return "manual";
+        }
+        if (promotion instanceof Promotion.Proposed) {
+            return "proposed";
         }
         return promotion instanceof Promotion.Moved
                 ? "promoted"

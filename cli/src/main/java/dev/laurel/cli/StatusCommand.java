@@ -5,6 +5,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Hold;
+import dev.laurel.registry.PinProposal;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,6 +37,13 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
+    /** A move of the pin that waits for somebody to merge it; not current when the champion moved meanwhile. */
+    record Proposed(Version version, String branch, boolean current) {
+        static Proposed of(PinProposal proposal) {
+            return new Proposed(proposal.version(), proposal.branch(), proposal.current());
+        }
+    }
+
     /** One pin, or the place where one could stand. */
     record Place(
             ModelName model,
@@ -41,7 +51,8 @@ final class StatusCommand implements Callable<Integer> {
             @Nullable Version champion,
             Pin.@Nullable By by,
             @Nullable Version newest,
-            @Nullable Hold hold) {}
+            @Nullable Hold hold,
+            List<Proposed> proposals) {}
 
     record Status(String repository, String commit, List<Place> pins) {}
 
@@ -54,7 +65,7 @@ final class StatusCommand implements Callable<Integer> {
             environments.add(environment.get());
             List<Place> places = new ArrayList<>();
             for (ModelName model : head.models()) {
-                environments.forEach(each -> places.add(place(head, each, model)));
+                environments.forEach(each -> places.add(place(registry, head, each, model)));
             }
             Status status = new Status(laurel.repository().toString(), head.commit(), places);
             output.print(status, text(status));
@@ -62,7 +73,7 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private static Place place(Revision head, Environment environment, ModelName model) {
+    private static Place place(Registry registry, Revision head, Environment environment, ModelName model) {
         @Nullable Pin pin = head.pin(environment, model).orElse(null);
         return new Place(
                 model,
@@ -70,7 +81,11 @@ final class StatusCommand implements Callable<Integer> {
                 pin == null ? null : pin.version(),
                 pin == null ? null : pin.by(),
                 head.newest(model).orElse(null),
-                head.hold(environment, model).orElse(null));
+                head.hold(environment, model).orElse(null),
+                registry.proposals(environment, model).stream()
+                        .filter(proposal -> pin == null || !proposal.version().equals(pin.version()))
+                        .map(Proposed::of)
+                        .toList());
     }
 
     private static String text(Status status) {
@@ -87,6 +102,18 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static String state(Place place) {
+        return Stream.concat(
+                        Stream.of(standing(place)).filter(text -> !text.isEmpty()),
+                        place.proposals().stream()
+                                .map(proposed -> "%s proposed: %s%s"
+                                        .formatted(
+                                                proposed.version(),
+                                                proposed.branch(),
+                                                proposed.current() ? "" : ", out of date")))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String standing(Place place) {
         @Nullable Hold hold = place.hold();
         if (hold != null) {
             return "held since %.10s (%s -> %s); 'laurel release %s' ends it"

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code laurel train}. */
 @Command(
         name = "train",
-        description = "Trains a model once: registers a version, and promotes it when the gate is passed.",
+        description = "Trains a model once: registers a version, and promotes or proposes it when the gate is passed.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:a version was registered, whatever the gate decided; or there was nothing new to train on",
@@ -44,7 +44,12 @@ final class TrainCommand implements Callable<Integer> {
         try (Registry registry = laurel.openRegistry()) {
             RowStore rows = new RowStore(Home.cacheBeside(laurel.repository()), offline, Clock.systemUTC());
             RunOutcome outcome = new TrainingRun(
-                            registry, rows, environment.get(), Authors.AUTOMATION, output::progress)
+                            registry,
+                            rows,
+                            laurel.pullRequests(registry),
+                            environment.get(),
+                            Authors.AUTOMATION,
+                            output::progress)
                     .run(model.in(registry.head()));
             RunResult result = RunResult.of(outcome);
             output.print(result, result.reason() == null ? "" : result.reason());

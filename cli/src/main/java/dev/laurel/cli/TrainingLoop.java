@@ -1,5 +1,6 @@
 package dev.laurel.cli;
 
+import dev.laurel.forge.PullRequests;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Registry;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TrainingLoop {
     private final Registry registry;
     private final RowStore rows;
+    private final PullRequests pullRequests;
     private final Environment environment;
     private final Stop stop;
     private final PrintWriter out;
@@ -24,9 +26,16 @@ final class TrainingLoop {
     private final Map<ModelName, String> idle = new HashMap<>();
 
     TrainingLoop(
-            Registry registry, RowStore rows, Environment environment, Stop stop, PrintWriter out, PrintWriter err) {
+            Registry registry,
+            RowStore rows,
+            PullRequests pullRequests,
+            Environment environment,
+            Stop stop,
+            PrintWriter out,
+            PrintWriter err) {
         this.registry = registry;
         this.rows = rows;
+        this.pullRequests = pullRequests;
         this.environment = environment;
         this.stop = stop;
         this.out = out;
@@ -45,8 +54,9 @@ final class TrainingLoop {
     private void run(ModelName model) {
         try {
             @Nullable
-            String reason = RunResult.of(
-                            new TrainingRun(registry, rows, environment, Authors.AUTOMATION, untilStopped()).run(model))
+            String reason = RunResult.of(new TrainingRun(
+                                    registry, rows, pullRequests, environment, Authors.AUTOMATION, untilStopped())
+                            .run(model))
                     .reason();
             if (reason == null) {
                 idle.remove(model);

@@ -1,5 +1,6 @@
 package dev.laurel.cli;
 
+import dev.laurel.forge.PullRequests;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -37,7 +39,15 @@ final class Showcase {
         try (Registry registry = Registry.create(bare, new TreeMap<>(Map.of(DAILY, definition())), ALICE)) {
             RowStore rows = new RowStore(folder.resolve("rows"), true, TIME);
             for (int run = 0; run < 4; run++) {
-                new TrainingRun(registry, rows, PRODUCTION, Authors.AUTOMATION, line -> {}, TIME).run(DAILY);
+                new TrainingRun(
+                                registry,
+                                rows,
+                                new PullRequests(registry, Optional::empty),
+                                PRODUCTION,
+                                Authors.AUTOMATION,
+                                line -> {},
+                                TIME)
+                        .run(DAILY);
             }
             registry.promote(STAGING, DAILY, new Version(3), "try it on the desk", ALICE);
             registry.promote(PRODUCTION, DAILY, STAGING, "a quiet week in staging", ALICE);

@@ -6,10 +6,15 @@ import dev.laurel.registry.git.Commit;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** {@code laurel.yaml}: by its presence a repository is one of ours, by its version we know how to read it. */
-record Format(int formatVersion) {
-    static final Format CURRENT = new Format(1);
+/**
+ * {@code laurel.yaml}: by its presence a repository is one of ours, by its version we know how to read it.
+ *
+ * @param forge where the repository has its pull requests; absent when its address tells, or it has none
+ */
+record Format(int formatVersion, @Nullable ForgeAddress forge) {
+    static final Format CURRENT = new Format(1, null);
 
     Format {
         Expect.range("format_version", formatVersion, 1, 1);

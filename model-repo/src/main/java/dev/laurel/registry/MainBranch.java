@@ -38,6 +38,10 @@ final class MainBranch {
         return repository.lfs();
     }
 
+    BareRepository repository() {
+        return repository;
+    }
+
     /** The content of a file as an earlier commit had it. */
     Optional<byte[]> fileAt(String commit, String path) throws IOException {
         return repository.at(commit).file(path);
@@ -66,7 +70,7 @@ final class MainBranch {
                 if (result.isPresent()) {
                     return result.get();
                 }
-                expectNoForgottenLock(what);
+                expectNoForgottenLock(what, "main", repository.lock());
                 // Twice as long on average each time, and never in step with the others.
                 long longest = Math.min(LONGEST_PAUSE_MILLIS, 2L << Math.min(tries, 30));
                 Thread.sleep(ThreadLocalRandom.current().nextLong(1, longest + 1));
@@ -83,15 +87,15 @@ final class MainBranch {
                 "%s: others kept writing for %d s (try again)".formatted(what, PATIENCE.toSeconds()));
     }
 
-    private void expectNoForgottenLock(String what) throws IOException {
-        Path lock = repository.lock();
+    /** @throws RegistryException when the writer that holds the lock of a branch is there no more */
+    static void expectNoForgottenLock(String what, String branch, Path lock) throws IOException {
         try {
             if (Files.getLastModifiedTime(lock)
                     .toInstant()
                     .isBefore(Instant.now().minus(LONGEST_WRITE))) {
                 throw new RegistryException(
-                        "%s: main is locked by a writer that was killed (delete %s when no program writes this repository)"
-                                .formatted(what, lock));
+                        "%s: %s is locked by a writer that was killed (delete %s when no program writes this repository)"
+                                .formatted(what, branch, lock));
             }
         } catch (NoSuchFileException e) {
             // Nobody is writing just now: the try was lost to a writer that is done.

@@ -25,12 +25,24 @@ final class Pinning {
     private final Environment environment;
     private final ModelName model;
     private final Author author;
+    private final Target target;
 
     Pinning(MainBranch main, Environment environment, ModelName model, Author author) {
+        this(
+                main,
+                environment,
+                model,
+                author,
+                (head, pin, changes, message) -> main.commit(head, changes, message, author));
+    }
+
+    /** @param target where the commit goes that moves the pin to a version */
+    Pinning(MainBranch main, Environment environment, ModelName model, Author author, Target target) {
         this.main = main;
         this.environment = environment;
         this.model = model;
         this.author = author;
+        this.target = target;
     }
 
     Promotion promote(Version version, Judge judge) {
@@ -211,7 +223,7 @@ final class Pinning {
                 .trailer("Digest", pin.digest())
                 .trailer("Record", pin.record())
                 .trailer("Beats", pin.beats());
-        return main.commit(head, new TreeChanges().put(Layout.pin(environment, model), text), message, author)
+        return target.commit(head, pin, new TreeChanges().put(Layout.pin(environment, model), text), message)
                 .map(commit -> new Promotion.Moved(pin, commit));
     }
 
@@ -241,6 +253,12 @@ final class Pinning {
 
     private String doing(String what) {
         return "%s, %s in %s".formatted(what, model, environment);
+    }
+
+    /** Takes the commit that moves a pin; empty when another writer came in between, so that everything has to be looked at again. */
+    interface Target {
+        Optional<String> commit(CommitRevision head, Pin pin, TreeChanges changes, CommitMessage message)
+                throws IOException;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -259,6 +260,45 @@ public final class Registry implements AutoCloseable {
      */
     public Promotion promote(Environment environment, ModelName model, Environment from, String reason, Author author) {
         return new Pinning(main, environment, model, author).promote(from, reason);
+    }
+
+    /**
+     * Like the promotion by automation, but on a branch of its own that a person merges. A newer version takes the place of an older
+     * one; what is proposed already and still right stays as it is.
+     *
+     * @return never {@link Promotion.Moved}
+     */
+    public Promotion propose(Environment environment, ModelName model, Version version, Judge judge, Author author) {
+        return new Proposing(main, environment, model).propose(version, judge, author);
+    }
+
+    /** Like the promotion by a person, but on a branch of its own that takes the place of all other proposals for that pin. */
+    public Promotion propose(Environment environment, ModelName model, Version version, String reason, Author author) {
+        return new Proposing(main, environment, model).propose(version, reason, author);
+    }
+
+    /** Like the promotion from another environment, but on a branch of its own. */
+    public Promotion propose(Environment environment, ModelName model, Environment from, String reason, Author author) {
+        return new Proposing(main, environment, model).propose(from, reason, author);
+    }
+
+    /** What is proposed for a pin, newest version first; also what was merged meanwhile and whose branch nobody deleted. */
+    public List<PinProposal> proposals(Environment environment, ModelName model) {
+        return new Proposing(main, environment, model).proposals();
+    }
+
+    /** Deletes the branch of a proposal. @return false when it is another one meanwhile, and still there */
+    public boolean withdraw(PinProposal proposal) {
+        return new Proposing(main, proposal.environment(), proposal.model()).withdraw(proposal);
+    }
+
+    /** The Git host that {@code laurel.yaml} names. */
+    public Optional<ForgeAddress> forge() {
+        try {
+            return Format.of(main.head().at()).map(Format::forge);
+        } catch (IOException e) {
+            throw new RegistryException("main cannot be read: " + e, e);
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laurel.registry.git.Access;
 import dev.laurel.registry.git.Location;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,35 @@ class RemoteRegistryTest {
             assertThat(cold.head().hold(PRODUCTION, SPY)).isPresent();
             assertThat(cold.verify(null, null, (what, done, total) -> {}).faults())
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void proposesAndWithdraws() {
+        showcase.withVersions(2).promote(1);
+        try (Registry remote = open("cache");
+                Registry another = open("another")) {
+            Promotion first = remote.propose(PRODUCTION, SPY, v(2), PASS, TRAINER);
+            assertThat(first).isInstanceOf(Promotion.Proposed.class);
+            PinProposal proposal = ((Promotion.Proposed) first).proposal();
+            assertThat(showcase.registry().proposals(PRODUCTION, SPY)).containsExactly(proposal);
+            assertThat(another.proposals(PRODUCTION, SPY)).containsExactly(proposal);
+
+            showcase.withVersions(3);
+            assertThat(another.propose(PRODUCTION, SPY, v(2), PASS, TRAINER))
+                    .isEqualTo(new Promotion.Proposed(proposal, false, List.of()));
+
+            showcase.rollBack();
+            showcase.registry().release(PRODUCTION, SPY, ALICE);
+            Promotion again = another.propose(PRODUCTION, SPY, v(2), PASS, TRAINER);
+            assertThat(again).isInstanceOfSatisfying(Promotion.Proposed.class, rebuilt -> {
+                assertThat(rebuilt.written()).isTrue();
+                assertThat(showcase.registry().proposals(PRODUCTION, SPY)).containsExactly(rebuilt.proposal());
+                assertThat(remote.withdraw(proposal)).isFalse();
+                assertThat(remote.withdraw(rebuilt.proposal())).isTrue();
+            });
+            assertThat(showcase.registry().proposals(PRODUCTION, SPY)).isEmpty();
+            assertThat(another.proposals(PRODUCTION, SPY)).isEmpty();
         }
     }
 }

@@ -19,6 +19,8 @@ public record Gate(Metric metric, double minimumGain, int minimumRows, Mode mode
     public enum Mode {
         /** The pin is moved by a commit at once. */
         COMMIT,
+        /** The move is proposed on a branch of its own, with a pull request where there is a Git host; a person merges it. */
+        PULL_REQUEST,
         /** The version is registered only; a person promotes it. */
         MANUAL
     }

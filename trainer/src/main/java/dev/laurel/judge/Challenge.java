@@ -6,11 +6,17 @@ import dev.laurel.model.Definition;
 import dev.laurel.model.Digest;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Metrics;
+import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
+import dev.laurel.model.Version;
+import dev.laurel.model.VersionRecord;
+import dev.laurel.model.Window;
 import dev.laurel.predictor.InvalidModelFileException;
 import dev.laurel.registry.Judge;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
+import dev.laurel.registry.Revision;
+import dev.laurel.source.TableCsv;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,6 +58,32 @@ public final class Challenge implements Judge {
         this.evaluation = evaluation;
         this.data = data;
         this.challenger = challenger;
+    }
+
+    /**
+     * A registered version, to be judged again on the rows that it was evaluated on, by the gate of the newest definition.
+     *
+     * @throws RegistryException when its rows were not kept, or bytes are missing
+     */
+    public static Challenge of(Registry registry, ModelName model, Version version) {
+        Revision head = registry.head();
+        VersionRecord record = head.record(model, version);
+        VersionRecord.Content data = record.data();
+        if (data == null) {
+            throw new RegistryException("the rows of %s were not kept".formatted(version));
+        }
+        Table table = TableCsv.read(registry.fetch(data.digest(), data.size()), "rows of " + version);
+        Window window = head.report(model, version).windows().evaluation();
+        RowRange evaluation = new RowRange(table.firstAtOrAfter(window.from()), table.firstAfter(window.to()));
+        Contender challenger = Contender.load(
+                registry.fetch(record.modelFile().digest(), record.modelFile().size()));
+        return new Challenge(
+                registry,
+                head.definition(model),
+                table,
+                evaluation,
+                data.digest(),
+                challenger.predictions(table, evaluation).metrics());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.laurel.train;
 
 import dev.laurel.feature.Table;
+import dev.laurel.forge.PullRequest;
 import dev.laurel.judge.Comparison;
 import dev.laurel.judge.RowRange;
 import dev.laurel.judge.Windows;
@@ -8,6 +9,7 @@ import dev.laurel.model.Decision;
 import dev.laurel.model.Definition;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Experiment;
+import dev.laurel.model.Gate;
 import dev.laurel.model.Metric;
 import dev.laurel.model.Metrics;
 import dev.laurel.model.Version;
@@ -78,21 +80,33 @@ final class Narration {
     }
 
     /** @param decision the one of the report; the promotion was judged again when another champion came in between */
-    void promotion(Version version, Decision decision, @Nullable Promotion promotion) {
+    void promotion(Version version, Decision decision, @Nullable Promotion promotion, @Nullable PullRequest request) {
         if (promotion == null) {
             say("  not promoted: the gate's mode is manual (laurel promote %s %s)", definition.model(), version);
         } else if (promotion instanceof Promotion.Moved moved) {
             say("  promoted %s in %s by %s", version, environment, commit(moved.commit()));
+        } else if (promotion instanceof Promotion.Proposed proposed) {
+            proposed(version, proposed.proposal().branch(), request);
         } else if (promotion instanceof Promotion.Rejected rejected) {
+            String why = definition.gate().mode() == Gate.Mode.PULL_REQUEST ? "" : "another champion came in between; ";
             say(
                     "  not promoted: %s",
                     rejected.decision().equals(decision)
                             ? environment + " keeps its champion"
-                            : "another champion came in between; " + reasons(rejected.decision()));
+                            : why + reasons(rejected.decision()));
         } else if (promotion instanceof Promotion.Held held) {
             say("  not promoted: %s (laurel release %s ends that)", held(held.hold()), definition.model());
         } else if (promotion instanceof Promotion.Unchanged) {
             say("  %s names %s already", environment, version);
+        }
+    }
+
+    private void proposed(Version version, String branch, @Nullable PullRequest request) {
+        if (request == null) {
+            say("  proposed %s in %s: branch %s", version, environment, branch);
+            say("  review: laurel gate --base main --head %s; merge: git merge origin/%s", branch, branch);
+        } else {
+            say("  proposed %s in %s: %s", version, environment, request.url());
         }
     }
 

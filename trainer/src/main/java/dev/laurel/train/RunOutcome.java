@@ -1,5 +1,6 @@
 package dev.laurel.train;
 
+import dev.laurel.forge.PullRequest;
 import dev.laurel.model.Report;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registration;
@@ -12,11 +13,14 @@ public sealed interface RunOutcome {
      * A version was registered.
      *
      * @param promotion what became of its promotion; null when the gate's mode leaves that to a person
+     * @param request the pull request that asks people about it; null where there is none
      */
     record Registered(
             Registration.Registered registration,
             Report report,
-            @Nullable Promotion promotion) implements RunOutcome {}
+            @Nullable Promotion promotion,
+            @Nullable PullRequest request)
+            implements RunOutcome {}
 
     /** Definition, data and seed are those of the newest version; nothing was written. */
     record NothingNew(String reason) implements RunOutcome {}

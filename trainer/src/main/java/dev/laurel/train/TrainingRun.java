@@ -1,5 +1,7 @@
 package dev.laurel.train;
 
+import dev.laurel.forge.PullRequest;
+import dev.laurel.forge.PullRequests;
 import dev.laurel.judge.Challenge;
 import dev.laurel.judge.Comparison;
 import dev.laurel.judge.Contender;
@@ -9,6 +11,7 @@ import dev.laurel.judge.Sample;
 import dev.laurel.model.Definition;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
+import dev.laurel.model.Gate;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
@@ -27,24 +30,39 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Trains one model once: the way of the data from its source to the moved pin. */
+/** Trains one model once: the way of the data from its source to the moved or proposed pin. */
 public final class TrainingRun {
     private final Registry registry;
     private final RowStore store;
+    private final PullRequests pullRequests;
     private final Environment environment;
     private final Author author;
     private final Progress progress;
     private final Clock clock;
 
-    public TrainingRun(Registry registry, RowStore rows, Environment environment, Author author, Progress progress) {
-        this(registry, rows, environment, author, progress, Clock.systemUTC());
+    /** @param pullRequests for definitions whose gate promotes by pull request */
+    public TrainingRun(
+            Registry registry,
+            RowStore rows,
+            PullRequests pullRequests,
+            Environment environment,
+            Author author,
+            Progress progress) {
+        this(registry, rows, pullRequests, environment, author, progress, Clock.systemUTC());
     }
 
     /** @param clock the time of day, for provenance; which row is the newest to know is said by the registry instead */
     public TrainingRun(
-            Registry registry, RowStore rows, Environment environment, Author author, Progress progress, Clock clock) {
+            Registry registry,
+            RowStore rows,
+            PullRequests pullRequests,
+            Environment environment,
+            Author author,
+            Progress progress,
+            Clock clock) {
         this.registry = registry;
         this.store = rows;
+        this.pullRequests = pullRequests;
         this.environment = environment;
         this.author = author;
         this.progress = progress;
@@ -58,9 +76,22 @@ public final class TrainingRun {
      * @throws dev.laurel.yaml.InvalidDocumentException when the definition is broken
      */
     public RunOutcome run(ModelName model) {
-        Instant startedAt = clock.instant();
         Revision base = registry.head();
         Definition definition = base.definition(model);
+        RunOutcome outcome = run(model, base, definition);
+        if (definition.gate().mode() == Gate.Mode.PULL_REQUEST && !hasProposed(outcome)) {
+            pullRequests.settle(environment, model, author, line -> progress.line("  " + line));
+        }
+        return outcome;
+    }
+
+    private static boolean hasProposed(RunOutcome outcome) {
+        return outcome instanceof RunOutcome.Registered registered
+                && registered.promotion() instanceof Promotion.Proposed;
+    }
+
+    private RunOutcome run(ModelName model, Revision base, Definition definition) {
+        Instant startedAt = clock.instant();
         Narration narration = new Narration(progress, definition, environment);
         Candidate candidate;
         try {
@@ -138,17 +169,24 @@ public final class TrainingRun {
         Registration registration = registry.register(candidate, author);
         if (registration instanceof Registration.Registered registered) {
             narration.registered(registered, Duration.between(candidate.startedAt(), clock.instant()));
-            Promotion promotion = promote(candidate, registered.version());
-            narration.promotion(registered.version(), candidate.comparison().decision(), promotion);
-            return new RunOutcome.Registered(registered, candidate.report(registered.version()), promotion);
+            Version version = registered.version();
+            PullRequests.@Nullable Outcome outcome = promote(candidate, version);
+            @Nullable Promotion promotion = outcome == null ? null : outcome.promotion();
+            @Nullable PullRequest request = outcome == null ? null : outcome.request();
+            narration.promotion(version, candidate.comparison().decision(), promotion, request);
+            return new RunOutcome.Registered(registered, candidate.report(version), promotion, request);
         }
         return new RunOutcome.NothingNew("this very model file is %s already".formatted(registration.version()));
     }
 
-    private @Nullable Promotion promote(Candidate candidate, Version version) {
+    private PullRequests.@Nullable Outcome promote(Candidate candidate, Version version) {
         return switch (candidate.definition().gate().mode()) {
             case MANUAL -> null;
-            case COMMIT -> registry.promote(environment, candidate.model(), version, candidate.challenge(), author);
+            case COMMIT ->
+                new PullRequests.Outcome(
+                        registry.promote(environment, candidate.model(), version, candidate.challenge(), author));
+            case PULL_REQUEST ->
+                pullRequests.propose(environment, candidate.model(), version, candidate.challenge(), author);
         };
     }
 }

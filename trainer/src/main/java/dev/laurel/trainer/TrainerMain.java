@@ -1,5 +1,8 @@
 package dev.laurel.trainer;
 
+import dev.laurel.forge.ForgeException;
+import dev.laurel.forge.Forges;
+import dev.laurel.forge.PullRequests;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
@@ -22,7 +25,8 @@ import java.util.Map;
 /**
  * Trains each of the models that its arguments name once, as a scheduled job does. Its settings are environment variables: {@code
  * LAUREL_REPO}, the models repository, a folder or on a Git host; {@code LAUREL_CACHE}, a folder for rows and mirrors; {@code LAUREL_ENV}, the
- * environment whose champion is challenged, {@code production} unless it says otherwise. Exit code 0: every model was trained or had
+ * environment whose champion is challenged, {@code production} unless it says otherwise; {@code LAUREL_FORGE_TOKEN} or {@code
+ * LAUREL_FORGE_TOKEN_FILE}, the token to open pull requests with, for definitions that promote so. Exit code 0: every model was trained or had
  * nothing new to train on; 1: one was not; 2: the settings are wrong.
  */
 public final class TrainerMain {
@@ -57,7 +61,8 @@ public final class TrainerMain {
         }
         try (Registry registry = Registry.open(repository, access)) {
             RowStore rows = new RowStore(cache, false, Clock.systemUTC());
-            TrainingRun run = new TrainingRun(registry, rows, environment, AUTHOR, output::println);
+            PullRequests pullRequests = new PullRequests(registry, () -> Forges.of(registry, repository, settings));
+            TrainingRun run = new TrainingRun(registry, rows, pullRequests, environment, AUTHOR, output::println);
             int exitCode = 0;
             for (ModelName model : models) {
                 exitCode = Math.max(exitCode, train(run, model, output, errors));
@@ -82,6 +87,9 @@ public final class TrainerMain {
                 output.println(model + ": end of the history at " + end.newestRow());
             }
             return 0;
+        } catch (ForgeException | InvalidValueException e) {
+            errors.println(model + ": not proposed: " + e.getMessage());
+            return 1;
         } catch (RegistryException | InvalidDocumentException e) {
             errors.println(model + ": not trained: " + e.getMessage());
             return 1;

@@ -73,6 +73,12 @@ final class DefinitionFixture {
         return this;
     }
 
+    /** The gate proposes what is better by so much. */
+    DefinitionFixture pullRequest(double minimumGain) {
+        gate = gate(minimumGain, Gate.Mode.PULL_REQUEST);
+        return this;
+    }
+
     DefinitionFixture manual() {
         gate = gate(0.01, Gate.Mode.MANUAL);
         return this;

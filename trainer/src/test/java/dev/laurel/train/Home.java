@@ -2,6 +2,8 @@ package dev.laurel.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.forge.Forge;
+import dev.laurel.forge.PullRequests;
 import dev.laurel.model.Definition;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Pin;
@@ -36,6 +38,7 @@ final class Home implements AutoCloseable {
     final Path folder;
     final Registry registry;
     final List<String> lines = new ArrayList<>();
+    Optional<Forge> host = Optional.empty();
 
     Home(Path folder, Definition definition) {
         this.folder = folder;
@@ -51,7 +54,12 @@ final class Home implements AutoCloseable {
 
     RunOutcome run(Progress progress) {
         RowStore rows = new RowStore(folder.resolve("rows"), true, TIME);
-        return new TrainingRun(registry, rows, PRODUCTION, AUTOMATION, progress, TIME).run(DefinitionFixture.MODEL);
+        return new TrainingRun(registry, rows, pullRequests(), PRODUCTION, AUTOMATION, progress, TIME)
+                .run(DefinitionFixture.MODEL);
+    }
+
+    PullRequests pullRequests() {
+        return new PullRequests(registry, () -> host);
     }
 
     RunOutcome.Registered runAndRegister() {
@@ -117,6 +125,17 @@ final class Home implements AutoCloseable {
 
     String url() {
         return folder.resolve("models.git").toUri().toString();
+    }
+
+    /** Merges a branch the way a person does: clone, merge, push. */
+    void merge(String branch) {
+        Path clone = folder.resolve("clone");
+        if (Files.notExists(clone)) {
+            git(folder, "clone", "--quiet", "models.git", "clone");
+        }
+        git(clone, "pull", "--quiet");
+        git(clone, "merge", "--quiet", "--no-ff", "--no-edit", "origin/" + branch);
+        git(clone, "push", "--quiet");
     }
 
     static String git(Path folder, String... arguments) {

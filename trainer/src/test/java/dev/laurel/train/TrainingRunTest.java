@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.feature.Table;
+import dev.laurel.forge.PullRequests;
 import dev.laurel.judge.Contender;
 import dev.laurel.judge.Windows;
 import dev.laurel.model.Metric;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -366,8 +368,14 @@ class TrainingRunTest {
     void anUnknownModelIsRefusedByTheRegistry() {
         try (Home home = home(inTheMiddle())) {
             RowStore rows = new RowStore(home.folder.resolve("rows"), true, Home.TIME);
-            TrainingRun run =
-                    new TrainingRun(home.registry, rows, Home.PRODUCTION, Home.AUTOMATION, home.lines::add, Home.TIME);
+            TrainingRun run = new TrainingRun(
+                    home.registry,
+                    rows,
+                    new PullRequests(home.registry, Optional::empty),
+                    Home.PRODUCTION,
+                    Home.AUTOMATION,
+                    home.lines::add,
+                    Home.TIME);
 
             assertThatThrownBy(() -> run.run(new ModelName("gold"))).isInstanceOf(RegistryException.class);
         }

@@ -35,8 +35,8 @@ import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bare repository on disk of which only {@code main} is written here. Safe for many threads and processes. A clone with a work tree is
- * read as if it were one, and never written: its work tree would not notice.
+ * A bare repository on disk of which {@code main} is written here, and the branches beside it by {@link Branches}. Safe for many threads
+ * and processes. A clone with a work tree is read as if it were one, and never written: its work tree would not notice.
  */
 public final class BareRepository implements AutoCloseable {
     static final String MAIN = Constants.R_HEADS + "main";
@@ -245,33 +245,18 @@ public final class BareRepository implements AutoCloseable {
     public Optional<Commit> commit(
             @Nullable Commit parent, TreeChanges changes, String message, String authorName, String authorEmail)
             throws IOException {
-        PersonIdent author = new PersonIdent(authorName, authorEmail, Instant.now(), ZoneOffset.UTC);
-        ObjectId id;
-        try (ObjectInserter inserter = repository.newObjectInserter();
-                ObjectReader reader = repository.newObjectReader()) {
-            CommitBuilder commit = new CommitBuilder();
-            commit.setTreeId(
-                    changes.applyTo(parent == null ? null : parent.revision().getTree(), reader, inserter));
-            if (parent != null) {
-                commit.setParentId(parent.revision());
-            }
-            commit.setAuthor(author);
-            commit.setCommitter(author);
-            commit.setMessage(message);
-            id = inserter.insert(commit);
-            inserter.flush();
-        }
+        Commit commit = write(parent, changes, message, authorName, authorEmail);
         if (mirror != null) {
-            boolean done = mirror.push(id, parent == null ? null : parent.revision());
-            return done ? Optional.of(at(id.name())) : Optional.empty();
+            boolean done = mirror.push(commit.revision(), parent == null ? null : parent.revision());
+            return done ? Optional.of(commit) : Optional.empty();
         }
         RefUpdate update = repository.updateRef(MAIN);
         update.setExpectedOldObjectId(parent == null ? ObjectId.zeroId() : parent.revision());
-        update.setNewObjectId(id);
-        update.setRefLogIdent(author);
+        update.setNewObjectId(commit.revision());
+        update.setRefLogIdent(commit.revision().getCommitterIdent());
         RefUpdate.Result result = update.update();
         return switch (result) {
-            case NEW, FAST_FORWARD -> Optional.of(at(id.name()));
+            case NEW, FAST_FORWARD -> Optional.of(commit);
             case LOCK_FAILURE, REJECTED -> Optional.empty();
             // Each of these is either a fault of the disk or a result that this kind of update does not have.
             case NO_CHANGE,
@@ -283,6 +268,33 @@ public final class BareRepository implements AutoCloseable {
                     REJECTED_OTHER_REASON,
                     IO_FAILURE -> throw new IOException("%s could not be written: %s".formatted(MAIN, result));
         };
+    }
+
+    /** Writes a commit that no branch has yet. */
+    public Commit write(
+            @Nullable Commit parent, TreeChanges changes, String message, String authorName, String authorEmail)
+            throws IOException {
+        PersonIdent author = new PersonIdent(authorName, authorEmail, Instant.now(), ZoneOffset.UTC);
+        try (ObjectInserter inserter = repository.newObjectInserter();
+                ObjectReader reader = repository.newObjectReader()) {
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(
+                    changes.applyTo(parent == null ? null : parent.revision().getTree(), reader, inserter));
+            if (parent != null) {
+                commit.setParentId(parent.revision());
+            }
+            commit.setAuthor(author);
+            commit.setCommitter(author);
+            commit.setMessage(message);
+            ObjectId id = inserter.insert(commit);
+            inserter.flush();
+            return at(id.name());
+        }
+    }
+
+    /** The branches beside {@code main}. */
+    public Branches branches() {
+        return new Branches(this, mirror);
     }
 
     /** The file that a writer of {@code main} holds while it writes; one that stays was left by a writer that was killed. */

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -236,6 +238,38 @@ final class Mirror {
                 throw lost;
             }
         }
+    }
+
+    /** The branches at the host whose whole names begin so. */
+    List<Ref> branches(String prefix) throws IOException {
+        return upstream.branches(prefix);
+    }
+
+    /**
+     * Makes, rewrites or deletes a branch beside main at the host.
+     *
+     * @param commit what it is to name; null when it is to go
+     * @param expected what it is expected to name; null when it is to be made
+     * @return false when it is something else meanwhile
+     */
+    synchronized boolean push(String branch, @Nullable Commit commit, @Nullable ObjectId expected) throws IOException {
+        ObjectId wanted = commit == null ? null : commit.revision();
+        ObjectId parent = commit == null || commit.revision().getParentCount() == 0
+                ? null
+                : commit.revision().getParent(0);
+        Optional<String> refusal = upstream.push(branch, wanted, expected, parent);
+        if (refusal.isEmpty()) {
+            return true;
+        }
+        ObjectId now = upstream.branches(branch).stream()
+                .filter(ref -> ref.getName().equals(branch))
+                .map(Ref::getObjectId)
+                .findFirst()
+                .orElse(null);
+        if (Objects.equals(now, expected)) {
+            throw new IOException("refused by the Git host: " + refusal.get());
+        }
+        return Objects.equals(now, wanted);
     }
 
     private Optional<ObjectId> now(ObjectId commit, @Nullable IOException lost) throws IOException {

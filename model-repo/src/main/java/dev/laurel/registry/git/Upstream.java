@@ -73,6 +73,17 @@ final class Upstream {
         });
     }
 
+    /** The branches whose whole names begin so. */
+    List<Ref> branches(String prefix) throws IOException {
+        return talk(FileRepository::new, (local, transport) -> {
+            try (FetchConnection connection = transport.openFetch(List.of(), prefix)) {
+                return connection.getRefs().stream()
+                        .filter(ref -> ref.getName().startsWith(prefix) && ref.getObjectId() != null)
+                        .toList();
+            }
+        });
+    }
+
     /**
      * Fetches objects and what they lead to, as far as the filter lets it through. A server that knows no filters sends more.
      *
@@ -102,21 +113,36 @@ final class Upstream {
      * @return why the host refuses, in its words; empty when it does not
      */
     Optional<String> push(ObjectId commit, @Nullable ObjectId expected) throws IOException {
-        return talk(options -> new Pushing(options, expected), (local, transport) -> {
+        return push(BareRepository.MAIN, commit, expected, expected);
+    }
+
+    /**
+     * Asks to let a branch name a commit; main is only moved forward, others wherever.
+     *
+     * @param commit null when the branch is to go
+     * @param expected what it has to name; null when it is to be made
+     * @param parent of the commit, which the host has
+     * @return why the host refuses, in its words; empty when it does not
+     */
+    Optional<String> push(
+            String branch, @Nullable ObjectId commit, @Nullable ObjectId expected, @Nullable ObjectId parent)
+            throws IOException {
+        return talk(options -> new Pushing(options, parent), (local, transport) -> {
             transport.setPushThin(false);
             RemoteRefUpdate update = new RemoteRefUpdate(
                     local,
-                    commit.name(),
+                    commit == null ? null : commit.name(),
                     commit,
-                    BareRepository.MAIN,
-                    false,
+                    branch,
+                    !branch.equals(BareRepository.MAIN),
                     null,
                     expected == null ? ObjectId.zeroId() : expected);
             PushResult result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
             return switch (update.getStatus()) {
                 case OK, UP_TO_DATE -> Optional.<String>empty();
                 case NOT_ATTEMPTED, AWAITING_REPORT ->
-                    throw new IOException("no answer to the push (expected: main accepted or refused)");
+                    throw new IOException("no answer to the push (expected: %s accepted or refused)"
+                            .formatted(Repository.shortenRefName(branch)));
                 default -> Optional.of(refusal(update, result.getMessages()));
             };
         });
