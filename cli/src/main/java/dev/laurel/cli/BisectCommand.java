@@ -21,8 +21,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code laurel bisect}. */
 @Command(
@@ -72,6 +75,9 @@ final class BisectCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
     @Override
     public Integer call() {
         try (Registry registry = laurel.openRegistry()) {
@@ -102,48 +108,60 @@ final class BisectCommand implements Callable<Integer> {
                         metric,
                         Shown.value(trial.value(), trial.interval()),
                         trial.rows(),
-                        trial.below() ? ", below" : "");
+                        trial.below() ? ", " + below() : "");
     }
 
     private String text(Bisection bisection) {
         StringBuilder text = new StringBuilder();
         bisection.skipped().forEach(skipped -> text.append("  %s%n".formatted(skipped.reason())));
         @Nullable Trial found = bisection.found();
-        @Nullable Trial before = bisection.before();
         if (found == null) {
-            return text.append("The newest champion is not below %s.".formatted(below))
+            return text.append("the newest champion is not %s %s".formatted(below(), below))
                     .toString();
         }
-        text.append("%s in %s fell below %s with %s, commit %s of %s; %d of %d champions evaluated."
-                .formatted(
-                        bisection.model(),
-                        bisection.environment(),
-                        below,
-                        found.version(),
-                        Shown.commit(found.commit()),
-                        found.author(),
-                        bisection.trials().size(),
-                        bisection.champions()));
-        return text.append(System.lineSeparator())
+        @Nullable Trial before = bisection.before();
+        return text.append("%s in %s went %s %s with %s, commit %s of %s; %d of %d champions evaluated%n"
+                        .formatted(
+                                bisection.model(),
+                                bisection.environment(),
+                                below(),
+                                below,
+                                found.version(),
+                                Shown.commit(found.commit()),
+                                found.author(),
+                                bisection.trials().size(),
+                                bisection.champions()))
                 .append(
                         before == null
-                                ? "It was the first that could be evaluated, so there is none to go back to."
-                                : "Back to %s:%n  %s".formatted(before.version(), wayBack(bisection, before)))
+                                ? "no champion before it could be evaluated, so there is none to go back to"
+                                : "back to %s: %s".formatted(before.version(), wayBack(bisection, found, before)))
                 .toString();
     }
 
-    private String wayBack(Bisection bisection, Trial before) {
+    /** What is worse than the value. */
+    private String below() {
+        return metric.gain(1, 0) > 0 ? "below" : "above";
+    }
+
+    private String wayBack(Bisection bisection, Trial found, Trial before) {
         Trial newest = bisection.trials().get(0);
-        boolean lower = before.version().compareTo(newest.version()) < 0;
-        return "laurel %s %s%s --env %s --reason \"%s below %s since %s\""
-                .formatted(
-                        lower ? "rollback" : "promote",
-                        bisection.model(),
-                        (lower ? " --to " : " ") + before.version(),
-                        bisection.environment(),
-                        metric,
-                        below,
-                        newest.version());
+        String step = before.version().compareTo(newest.version()) < 0
+                ? "rollback %s --to %s".formatted(bisection.model(), before.version())
+                : "promote %s %s".formatted(bisection.model(), before.version());
+        return "laurel %s --env %s --reason \"%s %s %s since %s\"%s"
+                .formatted(step, bisection.environment(), metric, below(), below, found.version(), elsewhere());
+    }
+
+    /** The models repository, where it was named on the command line. */
+    private String elsewhere() {
+        for (@Nullable CommandSpec each = command; each != null; each = each.parent()) {
+            @Nullable
+            OptionSpec repository = each.commandLine().getParseResult().matchedOption("--repo");
+            if (repository != null) {
+                return " --repo " + repository.originalStringValues().get(0);
+            }
+        }
+        return "";
     }
 
     static final class MetricConverter implements ITypeConverter<Metric> {

@@ -137,15 +137,15 @@ final class GateMarkdown {
     private void differences(String heading, List<Difference> differences) {
         for (Difference difference : differences.subList(0, Math.min(LINES, differences.size()))) {
             line("| %s: %s | %s | %s |"
-                    .formatted(
-                            heading,
-                            code(difference.path()),
-                            difference.from() == null ? "none" : code(difference.from()),
-                            difference.to() == null ? "none" : code(difference.to())));
+                    .formatted(heading, code(difference.path()), shown(difference.from()), shown(difference.to())));
         }
         if (differences.size() > LINES) {
             line("| %s | | ... and %d more |".formatted(heading, differences.size() - LINES));
         }
+    }
+
+    private static String shown(@Nullable String value) {
+        return value == null ? "none" : code(value.replaceFirst("^(sha256:[0-9a-f]{10})[0-9a-f]{54}$", "$1"));
     }
 
     private void alone(String version, Metrics metrics) {

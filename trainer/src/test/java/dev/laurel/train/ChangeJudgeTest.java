@@ -18,23 +18,17 @@ import dev.laurel.model.Definition;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Metric;
 import dev.laurel.model.Metrics;
-import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.model.Provenance;
 import dev.laurel.model.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.Window;
-import dev.laurel.registry.Draft;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -365,8 +359,7 @@ class ChangeJudgeTest {
         home.runAndRegister();
         Copy copy = Copy.of(home, 2);
         home.reset(before);
-        home.registry.register(
-                new Copy(copy.modelFile, copy.data, change.apply(copy.report), copy.provenance), AUTOMATION);
+        home.registry.register(copy.with(change.apply(copy.report())), AUTOMATION);
     }
 
     private static Metrics better(Metrics metrics) {
@@ -454,34 +447,6 @@ class ChangeJudgeTest {
 
         void git(String... arguments) {
             Home.git(clone, arguments);
-        }
-    }
-
-    /** A version to be registered once more, somewhere else or with another report. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Copy(byte[] modelFile, byte[] data, Report report, Provenance provenance) implements Draft {
-        static Copy of(Home home, int version) {
-            VersionRecord record = home.record(version);
-            return new Copy(
-                    home.fetch(record.modelFile()),
-                    home.fetch(record.data()),
-                    home.report(version),
-                    home.provenance(version));
-        }
-
-        @Override
-        public ModelName model() {
-            return MODEL;
-        }
-
-        @Override
-        public SortedMap<String, byte[]> documents(Version version) {
-            return new TreeMap<>(Map.of("report.yaml", Yaml.write(report), "provenance.yaml", Yaml.write(provenance)));
-        }
-
-        @Override
-        public String summary() {
-            return "a copy";
         }
     }
 
