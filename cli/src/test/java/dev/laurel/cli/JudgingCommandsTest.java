@@ -76,7 +76,7 @@ class JudgingCommandsTest {
                 .first()
                 .asString()
                 .matches(
-                        "  v1 by [0-9a-f]{10} of Alice at \\S+: accuracy 0\\.\\d{4} \\[0\\.\\d{3}, 0\\.\\d{3}] on \\d+ rows, below");
+                        "v1 by [0-9a-f]{10} of Alice at \\S+: accuracy 0\\.\\d{4} \\[0\\.\\d{3}, 0\\.\\d{3}] on \\d+ rows, below");
         assertThat(bisect.out())
                 .contains("daily in production went below 1.1 with v1, commit ")
                 .endsWith("so there is none to go back to");
