@@ -38,8 +38,11 @@ final class ServeCommand implements Callable<Integer> {
                 PredictionServer server = options.start(registry, rows)) {
             PrintWriter out = command.commandLine().getOut();
             String url = options.url(server.port());
-            out.println("serving " + url + "/" + (registry.isMirror() ? "" : " and " + url + "/git/models.git")
-                    + "; Ctrl-C stops");
+            String git = registry.isMirror() ? "" : " and " + url + "/git/models.git";
+            out.println("serving " + url + "/" + git + "; Ctrl-C stops");
+            if (!registry.isMirror()) {
+                options.note().lines().forEach(out::println);
+            }
             stop.await();
             return CommandLine.ExitCode.OK;
         }

@@ -5,6 +5,7 @@ import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryHttp;
+import dev.laurel.registry.git.ServerAccess;
 import dev.laurel.server.PredictionServer;
 import dev.laurel.server.ServerSettings;
 import dev.laurel.source.RowStore;
@@ -12,13 +13,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where to answer, and for which environment. */
+/** Where to answer, for which environment, and to whom. */
 final class ServerOptions {
+    private static final int SHORTEST_TOKEN = 16;
+
     @Option(
             names = "--port",
             paramLabel = "PORT",
@@ -33,9 +39,20 @@ final class ServerOptions {
             defaultValue = "127.0.0.1",
             description = {
                 "The address to bind to (default: 127.0.0.1, this machine only).",
-                "Whoever reaches it may push to the models repository: there is no login."
+                "At an address that others reach, pushes to the models repository need a token (--git-token-file)."
             })
     private String host = "127.0.0.1";
+
+    @Option(
+            names = "--git-token-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:LAUREL_SERVER_GIT_TOKEN_FILE}",
+            description =
+                    "The file of a token that a push has to bring, as the password of any user (environment: LAUREL_SERVER_GIT_TOKEN_FILE).")
+    private @Nullable Path tokenFile;
+
+    @Option(names = "--git-private", description = "Reads of the models repository need the token too.")
+    private boolean tokenForReads;
 
     @Mixin
     private EnvironmentOption environment = new EnvironmentOption();
@@ -51,15 +68,51 @@ final class ServerOptions {
                     new ServerSettings(host, port, environment.get()),
                     registry,
                     rows,
-                    registry.isMirror() ? Map.of() : new RegistryHttp(registry).servlets());
+                    registry.isMirror() ? Map.of() : new RegistryHttp(registry, access()).servlets());
         } catch (IllegalStateException e) {
             // Somebody was quicker since the check.
             throw unavailable();
         }
     }
 
+    private ServerAccess access() {
+        if (tokenFile != null) {
+            return ServerAccess.token(token(tokenFile), tokenForReads);
+        }
+        Expect.that(!tokenForReads, "--git-private", "without a token", "--git-token-file beside it");
+        return isLoopback() ? ServerAccess.open() : ServerAccess.readOnly();
+    }
+
+    private static String token(Path file) {
+        String text;
+        try {
+            text = Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new InvalidValueException("--git-token-file", file, "a file that can be read");
+        }
+        Expect.that(
+                text.length() >= SHORTEST_TOKEN && text.lines().count() == 1,
+                "--git-token-file",
+                file,
+                "one line of at least %d characters in it, as `openssl rand -hex 32` prints".formatted(SHORTEST_TOKEN));
+        return text;
+    }
+
+    /** What whoever starts the server has to know about pushes; empty when there is nothing to say. */
+    String note() {
+        return tokenFile != null || isLoopback()
+                ? ""
+                : "others reach " + host + ", so nobody may push to the models repository here; --git-token-file opens it";
+    }
+
+    private boolean isLoopback() {
+        InetAddress address = new InetSocketAddress(host, port).getAddress();
+        return address != null && address.isLoopbackAddress();
+    }
+
     /** Finds out at once, not after a training run, that the address cannot be had. */
     void check() {
+        access();
         try (ServerSocket socket = new ServerSocket()) {
             InetSocketAddress address = new InetSocketAddress(host, port);
             Expect.that(!address.isUnresolved(), "host", host, "an address of this machine");

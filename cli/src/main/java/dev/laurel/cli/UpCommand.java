@@ -87,6 +87,7 @@ final class UpCommand implements Callable<Integer> {
     private void train(Stop stop, Registry registry, RowStore rows, String url) throws InterruptedException {
         PrintWriter out = command.commandLine().getOut();
         out.println("serving " + url + "/ and " + url + "/git/models.git; Ctrl-C stops");
+        options.note().lines().forEach(out::println);
         FirstAnswer firstAnswer = new FirstAnswer(url, options.environment(), folder, out);
         TrainingLoop loop = new TrainingLoop(
                 registry,

@@ -158,17 +158,21 @@ public final class Registry implements AutoCloseable {
             Optional<Commit> head = repository.main();
             if (head.isEmpty() || Format.of(head.get()).isEmpty()) {
                 throw new RegistryException(
-                        "%s: a Git repository, but not a models repository: no %s on main (choose another%s)"
+                        "%s: a Git repository, but not a models repository: no %s on main (%s)"
                                 .formatted(
                                         where,
                                         Layout.FORMAT,
-                                        head.isEmpty() ? ", or lay it down with `laurel init`" : ""));
+                                        where instanceof Location.Folder
+                                                ? "choose another folder"
+                                                : head.isEmpty() ? "lay it down with `laurel init`" : "choose another"));
             }
             Registry registry = new Registry(repository);
             repository = null;
             return registry;
         } catch (IOException e) {
-            throw new RegistryException("%s: cannot be read: %s".formatted(where, e.getMessage()), e);
+            String problem = String.valueOf(e.getMessage());
+            String prefix = problem.startsWith(where + ": ") ? "" : where + ": cannot be read: ";
+            throw new RegistryException(prefix + problem, e);
         } finally {
             if (repository != null) {
                 repository.close();

@@ -1,21 +1,28 @@
 package dev.laurel.registry;
 
 import dev.laurel.registry.git.GitServlets;
+import dev.laurel.registry.git.ServerAccess;
 import jakarta.servlet.http.HttpServlet;
 import java.util.Map;
 
 /**
  * Serves a models repository to Git and Git LFS clients at {@code /git/models.git}; a push to main is checked before it is accepted.
- * Whoever reaches these servlets may push.
  */
 public final class RegistryHttp {
     private final Map<String, HttpServlet> servlets;
 
+    /** For everybody who reaches these servlets: whoever does may push. */
     public RegistryHttp(Registry registry) {
+        this(registry, ServerAccess.open());
+    }
+
+    /** @param registry one of this machine, no mirror */
+    public RegistryHttp(Registry registry, ServerAccess access) {
         this.servlets = GitServlets.of(
                 registry.repository(),
                 "models.git",
-                new PushRules(registry.repository().lfs()));
+                new PushRules(registry.repository().lfs()),
+                access);
     }
 
     /** The servlets by the path that they want to be mounted at, such as {@code /git/*}; the longer path wins. */

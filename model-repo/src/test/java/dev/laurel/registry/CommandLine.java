@@ -52,6 +52,14 @@ final class CommandLine {
         return folder;
     }
 
+    /** A process of its own, with streams to talk through. */
+    Process start(Map<String, String> more, String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().putAll(environment);
+        builder.environment().putAll(more);
+        return builder.start();
+    }
+
     /** Runs a command that has to succeed; all that it prints. */
     String run(String... command) {
         Result result = tryRun(command);

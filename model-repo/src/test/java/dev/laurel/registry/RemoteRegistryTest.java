@@ -6,93 +6,251 @@ import static dev.laurel.registry.Showcase.PRODUCTION;
 import static dev.laurel.registry.Showcase.SPY;
 import static dev.laurel.registry.Showcase.TRAINER;
 import static dev.laurel.registry.Showcase.v;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.model.Digest;
 import dev.laurel.registry.git.Access;
 import dev.laurel.registry.git.Location;
+import dev.laurel.registry.git.ServerAccess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All that a registry does, over HTTP, from caches that are cold. */
+/** All that a registry does, on Git hosts of several kinds and from caches that are cold. */
 class RemoteRegistryTest {
+    private static final String TOKEN = "not-a-real-secret-0123456789";
+
     @TempDir
     Path folder;
 
-    HttpShowcase http;
-    Showcase showcase;
-
-    @BeforeEach
-    void serve() {
-        http = HttpShowcase.in(folder);
-        showcase = http.showcase();
-    }
+    private final List<AutoCloseable> open = new ArrayList<>();
 
     @AfterEach
-    void close() {
-        http.close();
+    void close() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
     }
 
-    private Registry open(String cache) {
-        return Registry.open(
-                Location.parse(http.url()),
-                Access.of(Map.of("LAUREL_CACHE", folder.resolve(cache).toString())));
+    private <T extends AutoCloseable> T closing(T resource) {
+        open.add(0, resource);
+        return resource;
     }
 
-    @Test
-    void registersAndPromotesAndRollsBack() {
-        try (Registry remote = open("cache")) {
-            assertThat(remote.register(new Showcase.TextDraft("model 1"), TRAINER))
-                    .isInstanceOf(Registration.Registered.class);
-            remote.register(new Showcase.TextDraft("model 2"), TRAINER);
-            remote.promote(PRODUCTION, SPY, v(1), PASS, TRAINER);
-            remote.promote(PRODUCTION, SPY, v(2), PASS, TRAINER);
-            remote.rollBack(PRODUCTION, SPY, null, "odd answers", ALICE);
-            assertThat(showcase.pin().version()).isEqualTo(v(1));
-            assertThat(showcase.held()).isTrue();
-            assertThat(remote.head().hold(PRODUCTION, SPY)).isPresent();
-        }
-        try (Registry cold = open("another")) {
-            assertThat(cold.head().commit())
-                    .isEqualTo(showcase.registry().head().commit());
-            assertThat(cold.head().pin(PRODUCTION, SPY))
-                    .isEqualTo(showcase.registry().head().pin(PRODUCTION, SPY));
-            assertThat(cold.head().hold(PRODUCTION, SPY)).isPresent();
-            assertThat(cold.verify(null, null, (what, done, total) -> {}).faults())
-                    .isEmpty();
-        }
+    private Registry open(Location where, String cache, Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("LAUREL_CACHE", folder.resolve(cache).toString());
+        return closing(Registry.open(where, Access.of(all)));
+    }
+
+    private Registry open(HttpShowcase http, String cache) {
+        return open(Location.parse(http.url()), cache, Map.of());
     }
 
     @Test
-    void proposesAndWithdraws() {
-        showcase.withVersions(2).promote(1);
-        try (Registry remote = open("cache");
-                Registry another = open("another")) {
-            Promotion first = remote.propose(PRODUCTION, SPY, v(2), PASS, TRAINER);
-            assertThat(first).isInstanceOf(Promotion.Proposed.class);
-            PinProposal proposal = ((Promotion.Proposed) first).proposal();
-            assertThat(showcase.registry().proposals(PRODUCTION, SPY)).containsExactly(proposal);
-            assertThat(another.proposals(PRODUCTION, SPY)).containsExactly(proposal);
+    void overHttpToTheEmbeddedServer() {
+        HttpShowcase http = closing(HttpShowcase.in(folder));
+        doesEverything(http.showcase(), Location.parse(http.url()), Map.of());
+    }
 
-            showcase.withVersions(3);
-            assertThat(another.propose(PRODUCTION, SPY, v(2), PASS, TRAINER))
-                    .isEqualTo(new Promotion.Proposed(proposal, false, List.of()));
+    @Test
+    void overHttpWithATokenForReadsToo() throws IOException {
+        HttpShowcase http = closing(HttpShowcase.in(folder, ServerAccess.token(TOKEN, true)));
+        Path file = Files.writeString(folder.resolve("token"), TOKEN + "\n");
+        doesEverything(
+                http.showcase(), Location.parse(http.url()), Map.of("LAUREL_GIT_TOKEN_FILE", file.toString()));
+    }
 
-            showcase.rollBack();
-            showcase.registry().release(PRODUCTION, SPY, ALICE);
-            Promotion again = another.propose(PRODUCTION, SPY, v(2), PASS, TRAINER);
-            assertThat(again).isInstanceOfSatisfying(Promotion.Proposed.class, rebuilt -> {
-                assertThat(rebuilt.written()).isTrue();
-                assertThat(showcase.registry().proposals(PRODUCTION, SPY)).containsExactly(rebuilt.proposal());
-                assertThat(remote.withdraw(proposal)).isFalse();
-                assertThat(remote.withdraw(rebuilt.proposal())).isTrue();
-            });
-            assertThat(showcase.registry().proposals(PRODUCTION, SPY)).isEmpty();
-            assertThat(another.proposals(PRODUCTION, SPY)).isEmpty();
+    @Test
+    void overHttpToCGitsOwnServer() {
+        HttpShowcase http = closing(HttpShowcase.ofCGit(folder));
+        doesEverything(http.showcase(), Location.parse(http.url()), Map.of());
+    }
+
+    @Test
+    void overHttpToAServerThatKnowsNoFilters() {
+        HttpShowcase http = closing(HttpShowcase.ofCGit(folder));
+        CommandLine.in(folder.resolve("work"))
+                .at(http.showcase().bare())
+                .run("git", "config", "uploadpack.allowFilter", "false");
+        doesEverything(http.showcase(), Location.parse(http.url()), Map.of());
+    }
+
+    @Test
+    void overSsh() {
+        SshShowcase ssh = closing(SshShowcase.in(folder, List.of("GIT_PROTOCOL")));
+        doesEverything(ssh.http().showcase(), ssh.location(), ssh.environment());
+    }
+
+    @Test
+    void overSshToAServerOfTheOldProtocolThatSendsNoSingleObjects() {
+        SshShowcase ssh = closing(SshShowcase.in(folder, List.of()));
+        doesEverything(ssh.http().showcase(), ssh.location(), ssh.environment());
+    }
+
+    private void doesEverything(Showcase host, Location where, Map<String, String> environment) {
+        Registry remote = open(where, "cache", environment);
+        assertThat(remote.register(new Showcase.TextDraft("model 1"), TRAINER))
+                .isInstanceOf(Registration.Registered.class);
+        remote.register(new Showcase.TextDraft("model 2"), TRAINER);
+        remote.promote(PRODUCTION, SPY, v(1), PASS, TRAINER);
+        remote.promote(PRODUCTION, SPY, v(2), PASS, TRAINER);
+        remote.rollBack(PRODUCTION, SPY, null, "odd answers", ALICE);
+
+        Revision head = host.registry().head();
+        assertThat(host.pin().version()).isEqualTo(v(1));
+        assertThat(host.held()).isTrue();
+        assertThat(host.registry().fetch(Digest.of("model 2".getBytes(UTF_8)), 7)).isEqualTo("model 2".getBytes(UTF_8));
+
+        Registry cold = open(where, "another", environment);
+        assertThat(cold.head().commit()).isEqualTo(head.commit());
+        assertThat(cold.head().pin(PRODUCTION, SPY)).isEqualTo(head.pin(PRODUCTION, SPY));
+        assertThat(cold.head().hold(PRODUCTION, SPY)).isEqualTo(head.hold(PRODUCTION, SPY));
+        assertThat(cold.head().events(SPY, null, 100)).isEqualTo(head.events(SPY, null, 100)).hasSize(5);
+        assertThat(cold.head().registration(SPY, v(1))).isEqualTo(head.registration(SPY, v(1)));
+        assertThat(cold.at(head.commit().substring(0, 10)).commit()).isEqualTo(head.commit());
+        assertThat(cold.at("main~2").pin(PRODUCTION, SPY).orElseThrow().version()).isEqualTo(v(1));
+        assertThat(cold.at(head.origin().time()).commit()).isEqualTo(head.commit());
+        assertThat(cold.fetch(Digest.of("model 1".getBytes(UTF_8)), 7)).isEqualTo("model 1".getBytes(UTF_8));
+        cold.release(PRODUCTION, SPY, ALICE);
+        assertThat(host.held()).isFalse();
+
+        Verification verified = open(where, "third", environment).verify(null, null, (what, done, total) -> {});
+        assertThat(verified.faults()).isEmpty();
+        assertThat(verified).isEqualTo(host.registry().verify(null, null, (what, done, total) -> {}));
+        assertThat(CommandLine.in(folder.resolve("work")).at(host.bare()).run("git", "fsck", "--strict"))
+                .doesNotContain("error", "warning");
+    }
+
+    @Test
+    void aReadFetchesTheFilesThatItReadsAndNoOthers() {
+        HttpShowcase http = closing(HttpShowcase.in(folder));
+        http.showcase().withVersions(12).promote(1);
+        Revision remote = open(http, "cache").head();
+
+        assertThat(remote.newest(SPY)).contains(v(12));
+        assertThat(remote.pin(PRODUCTION, SPY)).isPresent();
+        remote.hold(PRODUCTION, SPY);
+        assertThat(blobs(mirror("cache"))).containsExactlyInAnyOrder("laurel.yaml", "model.yaml", "champion.yaml");
+
+        remote.report(SPY, v(7));
+        assertThat(blobs(mirror("cache")))
+                .containsExactlyInAnyOrder("laurel.yaml", "model.yaml", "champion.yaml", "report.yaml");
+    }
+
+    @Test
+    void whatAServerFetchesToStartDoesNotGrowWithTheNumberOfVersions() {
+        HttpShowcase http = closing(HttpShowcase.in(folder));
+        http.showcase().withVersions(1).promote(1);
+        long atOne = bytesToStart(http, "one");
+        http.showcase().withVersions(101);
+        long atMany = bytesToStart(http, "many");
+
+        // In bytes; a model of 1 MB comes on top of both.
+        assertThat(atMany - atOne).isLessThan(100 * 60);
+    }
+
+    private long bytesToStart(HttpShowcase http, String cache) {
+        Registry registry = open(http, cache);
+        Revision head = registry.head();
+        head.models().forEach(model -> {
+            var pin = head.pin(PRODUCTION, model).orElseThrow();
+            head.record(model, pin.version());
+            registry.fetch(pin.digest(), pin.size());
+        });
+        try (Stream<Path> files = Files.walk(mirror(cache).resolve("objects"))) {
+            return files.filter(file -> file.toString().endsWith(".pack"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
+    }
+
+    private Path mirror(String cache) {
+        try (Stream<Path> mirrors = Files.list(folder.resolve(cache).resolve("mirrors"))) {
+            return mirrors.findFirst().orElseThrow();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** By their beginning, since names are in trees. */
+    private List<String> blobs(Path mirror) {
+        CommandLine git = CommandLine.in(folder.resolve("work")).at(mirror);
+        return git.run("git", "cat-file", "--batch-all-objects", "--batch-check").lines()
+                .filter(line -> line.contains(" blob "))
+                .map(line -> git.run("git", "cat-file", "-p", line.substring(0, 40)))
+                .map(RemoteRegistryTest::kind)
+                .toList();
+    }
+
+    private static String kind(String text) {
+        return text.startsWith("format")
+                ? "laurel.yaml"
+                : text.contains("\nbeats: ") || text.contains("\nby: ")
+                        ? "champion.yaml"
+                        : text.contains("windows:") && text.contains("decision:")
+                                ? "report.yaml"
+                                : text.contains("\ntrainer:") ? "model.yaml" : text;
+    }
+
+    @Test
+    void aTokenIsAskedForByItsName() {
+        HttpShowcase http = closing(HttpShowcase.in(folder, ServerAccess.token(TOKEN, false)));
+        Registry reader = open(http, "cache");
+
+        assertThatThrownBy(() -> reader.register(new Showcase.TextDraft("model 1"), TRAINER))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("401")
+                .hasMessageContaining("LAUREL_GIT_TOKEN")
+                .hasMessageNotContaining(TOKEN);
+        assertThatThrownBy(() -> open(Location.parse(http.url()), "wrong", Map.of("LAUREL_GIT_TOKEN", "wrong"))
+                        .promote(PRODUCTION, SPY, v(1), "because", ALICE))
+                .isInstanceOf(RegistryException.class);
+    }
+
+    @Test
+    void aHostWhoseKeyIsNotKnownIsRefused() throws IOException {
+        SshShowcase ssh = closing(SshShowcase.in(folder, List.of()));
+        Map<String, String> environment = new HashMap<>(ssh.environment());
+        Path empty = Files.createFile(folder.resolve("known"));
+        environment.put("LAUREL_SSH_KNOWN_HOSTS", empty.toString());
+
+        assertThatThrownBy(() -> open(ssh.location(), "cache", environment))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("host key SHA256:")
+                .hasMessageContaining("no key of this host is in " + empty);
+        Files.writeString(
+                empty,
+                "[127.0.0.1]:%d %s"
+                        .formatted(ssh.server().getPort(), Files.readString(ssh.keys().resolve("mallory.pub"))));
+        assertThatThrownBy(() -> open(ssh.location(), "cache", environment))
+                .hasMessageContaining("another one of this host is in " + empty);
+        assertThat(empty).content().doesNotContain(Files.readString(ssh.keys().resolve("host.pub")).split(" ")[1]);
+    }
+
+    @Test
+    void aKeyThatTheHostDoesNotKnowIsToldSo() {
+        SshShowcase ssh = closing(SshShowcase.in(folder, List.of()));
+        Map<String, String> environment = new HashMap<>(ssh.environment());
+        environment.put("LAUREL_SSH_KEY", ssh.keys().resolve("mallory").toString());
+
+        assertThatThrownBy(() -> open(ssh.location(), "cache", environment))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("LAUREL_SSH_KEY");
+        environment.remove("LAUREL_SSH_KEY");
+        assertThatThrownBy(() -> open(ssh.location(), "cache", environment))
+                .hasMessageContaining("LAUREL_SSH_KEY: missing (expected: the file of a private key");
     }
 }

@@ -66,11 +66,11 @@ public final class BareRepository implements AutoCloseable {
     public static BareRepository mirror(Location.Remote location, Access access) throws IOException {
         Path folder = access.mirror(location);
         HttpHost host = new HttpHost(location.address(), access);
-        SshSessions ssh = location.isSsh() ? new SshSessions() : null;
+        SshSessions ssh = location.isSsh() ? new SshSessions(access, folder) : null;
         Upstream upstream =
-                new Upstream(location, access, host, ssh, folder.resolve("objects"), folder.resolve("unfinished"));
+                new Upstream(location, access, host, ssh, folder);
         Mirror mirror = Mirror.open(upstream, access, folder);
-        LfsClient lfs = new LfsClient(new LfsDiscovery(location, mirror), host);
+        LfsClient lfs = new LfsClient(new LfsDiscovery(location, ssh, mirror), host);
         return new BareRepository(mirror.repository(), new LfsStore(folder, lfs), mirror);
     }
 

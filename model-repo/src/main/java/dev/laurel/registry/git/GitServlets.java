@@ -22,7 +22,8 @@ public final class GitServlets {
      * @param name of the repository in its address, such as {@code models.git}
      * @return by the path to mount each at
      */
-    public static Map<String, HttpServlet> of(BareRepository repository, String name, PushCheck check) {
+    public static Map<String, HttpServlet> of(
+            BareRepository repository, String name, PushCheck check, ServerAccess access) {
         GitServlet git = new GitServlet();
         git.setRepositoryResolver((HttpServletRequest request, String asked) -> {
             if (!asked.equals(name)) {
@@ -37,7 +38,11 @@ public final class GitServlets {
         git.setUploadPackFactory((HttpServletRequest request, Repository open) -> uploadPack(open));
         MainGuard guard = new MainGuard(repository, check);
         git.setReceivePackFactory((HttpServletRequest request, Repository open) -> receivePack(open, guard));
-        return Map.of("/git/*", git, "/git/" + name + "/info/lfs/objects/*", new LfsServlet(repository.lfs()));
+        return Map.of(
+                "/git/*",
+                new GuardedServlet(git, access),
+                "/git/" + name + "/info/lfs/objects/*",
+                new LfsServlet(repository.lfs(), access));
     }
 
     private static UploadPack uploadPack(Repository repository) {

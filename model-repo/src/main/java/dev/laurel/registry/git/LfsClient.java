@@ -96,7 +96,7 @@ final class LfsClient {
                 }
                 pause(tries, e.retryAfter());
             } catch (IOException e) {
-                if (tries >= MOST_TRIES) {
+                if (tries >= MOST_TRIES || (e instanceof UpstreamException refusal && refusal.isRefused())) {
                     throw e;
                 }
                 pause(tries, null);

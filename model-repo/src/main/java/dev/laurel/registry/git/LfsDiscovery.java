@@ -4,13 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +24,14 @@ final class LfsDiscovery implements LfsAddress {
     private static final int LARGEST_CONFIG = 100_000;
 
     private final Location.Remote location;
+    private final @Nullable SshSessions ssh;
     private final Mirror mirror;
+    private final Map<String, Endpoint> told = new ConcurrentHashMap<>();
 
-    LfsDiscovery(Location.Remote location, Mirror mirror) {
+    /** @param ssh for {@code ssh://}, where the host tells the address; else null */
+    LfsDiscovery(Location.Remote location, @Nullable SshSessions ssh, Mirror mirror) {
         this.location = location;
+        this.ssh = ssh;
         this.mirror = mirror;
     }
 
@@ -38,7 +46,30 @@ final class LfsDiscovery implements LfsAddress {
             return endpoint(configured);
         }
         String address = location.toString();
+        if (ssh != null) {
+            Endpoint known = told.get(operation);
+            if (known == null || (known.expires() != null && !Instant.now().isBefore(known.expires()))) {
+                known = authenticate(ssh, operation);
+                told.put(operation, known);
+            }
+            return known;
+        }
         return endpoint(address + (address.endsWith(".git") ? "" : ".git") + "/info/lfs");
+    }
+
+    private Endpoint authenticate(SshSessions sessions, String operation) throws IOException {
+        try {
+            String path = "'" + location.address().getPath().replace("'", "'\\''") + "'";
+            return LfsBatch.endpoint(sessions.run(
+                    new URIish(location.toString()), "git-lfs-authenticate %s %s".formatted(path, operation)));
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(e);
+        } catch (UpstreamException e) {
+            throw new UpstreamException(
+                    e.getMessage() + " (a host without git-lfs-authenticate needs lfs.url in " + CONFIG + ")",
+                    e.isRefused(),
+                    e);
+        }
     }
 
     private static Endpoint endpoint(String address) {

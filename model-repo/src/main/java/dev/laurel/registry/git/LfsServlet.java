@@ -12,9 +12,14 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +38,15 @@ final class LfsServlet extends HttpServlet {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .build();
 
-    private final transient LfsStore store;
+    /** What git-lfs and browsers ask for: from a byte on, perhaps up to another. */
+    private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{1,18})-([0-9]{1,18})?");
 
-    LfsServlet(LfsStore store) {
+    private final transient LfsStore store;
+    private final transient ServerAccess access;
+
+    LfsServlet(LfsStore store, ServerAccess access) {
         this.store = store;
+        this.access = access;
     }
 
     @Override
@@ -54,6 +64,9 @@ final class LfsServlet extends HttpServlet {
         }
         if (!batch.operation.equals("upload") && !batch.operation.equals("download")) {
             fail(response, UNPROCESSABLE, "operation: " + batch.operation + " (expected: upload or download)");
+            return;
+        }
+        if (!access.admits(request, response, batch.operation.equals("upload"))) {
             return;
         }
         // From the request, so that any port and any proxy will do.
@@ -83,6 +96,9 @@ final class LfsServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!access.admits(request, response, false)) {
+            return;
+        }
         Digest digest = digest(request, response);
         if (digest == null) {
             return;
@@ -92,13 +108,36 @@ final class LfsServlet extends HttpServlet {
             fail(response, HttpServletResponse.SC_NOT_FOUND, digest + " is not here");
             return;
         }
+        long first = 0;
+        long last = size - 1;
+        Matcher range = RANGE.matcher(String.valueOf(request.getHeader("Range")));
+        if (range.matches()) {
+            first = Long.parseLong(range.group(1));
+            last = range.group(2) == null ? last : Math.min(last, Long.parseLong(range.group(2)));
+            if (first > last) {
+                response.setHeader("Content-Range", "bytes */" + size);
+                fail(response, HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE, "Range: beyond the end, " + size);
+                return;
+            }
+            response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+            response.setHeader("Content-Range", "bytes %d-%d/%d".formatted(first, last, size));
+        }
+        response.setHeader("Accept-Ranges", "bytes");
         response.setContentType("application/octet-stream");
-        response.setContentLengthLong(size);
-        Files.copy(store.file(digest), response.getOutputStream());
+        response.setContentLengthLong(last - first + 1);
+        try (FileChannel file = FileChannel.open(store.file(digest), StandardOpenOption.READ)) {
+            WritableByteChannel out = Channels.newChannel(response.getOutputStream());
+            for (long at = first; at <= last; ) {
+                at += file.transferTo(at, last - at + 1, out);
+            }
+        }
     }
 
     @Override
     protected void doPut(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!access.admits(request, response, true)) {
+            return;
+        }
         Digest digest = digest(request, response);
         if (digest == null) {
             return;

@@ -49,6 +49,8 @@ final class Mirror {
     private final long poll;
     private final MirrorRepository repository;
     private Optional<ObjectId> main = Optional.empty();
+    /** Whether the host gives away nothing but what a branch leads to; then everything is fetched. */
+    private boolean whole;
     private @Nullable IOException problem;
     private long looked;
     private boolean fresh;
@@ -113,7 +115,11 @@ final class Mirror {
             problem = null;
             Optional<ObjectId> found = upstream.main();
             if (found.isPresent() && !found.equals(main)) {
-                commits(found.get(), 1);
+                if (whole) {
+                    expectAll(found.get());
+                } else {
+                    commits(found.get(), found.get(), 1);
+                }
             }
             arrived(found);
         } catch (IOException e) {
@@ -129,12 +135,15 @@ final class Mirror {
     /** Notes it where Git looks for it too. Not by JGit, which would walk all the way from the commit before. */
     private void arrived(Optional<ObjectId> found) throws IOException {
         if (found.isPresent() && !found.equals(main)) {
-            Path file = folder.resolve(BareRepository.MAIN);
-            Path next = folder.resolve("main-" + UUID.randomUUID());
-            Files.writeString(next, found.get().name() + "\n", StandardCharsets.US_ASCII);
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            write(folder.resolve(BareRepository.MAIN), found.get());
         }
         main = found;
+    }
+
+    private void write(Path file, ObjectId commit) throws IOException {
+        Path next = folder.resolve("next-" + UUID.randomUUID());
+        Files.writeString(next, commit.name() + "\n", StandardCharsets.US_ASCII);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private synchronized void fetch(AnyObjectId id, int type) throws IOException {
@@ -142,17 +151,35 @@ final class Mirror {
             return;
         }
         if (type == Constants.OBJ_COMMIT) {
-            commits(id.toObjectId(), history);
+            commits(id.toObjectId(), main.orElseThrow(), history);
             history = Math.min(history * 4, LONGEST_HISTORY);
         } else {
-            upstream.fetch(Set.of(id.toObjectId()), 0, ITSELF);
+            fetch(Set.of(id.toObjectId()), main.orElseThrow(), 0, ITSELF);
+        }
+    }
+
+    /** @param tip where main is, through which everything can be had */
+    private void fetch(Set<ObjectId> wanted, ObjectId tip, int depth, FilterSpec filter) throws IOException {
+        try {
+            upstream.fetch(wanted, Set.of(), depth, filter);
+        } catch (UpstreamException e) {
+            if (e.isRefused() || wanted.contains(tip)) {
+                throw e;
+            }
+            try {
+                expectAll(tip);
+            } catch (IOException other) {
+                e.addSuppressed(other);
+                throw e;
+            }
+            whole = true;
         }
     }
 
     /** Fetches a commit with so many before it, and what is read of each. */
-    private void commits(ObjectId newest, int depth) throws IOException {
+    private void commits(ObjectId newest, ObjectId tip, int depth) throws IOException {
         if (!has(newest)) {
-            upstream.fetch(Set.of(newest), depth, ITSELF);
+            fetch(Set.of(newest), tip, depth, ITSELF);
         }
         Set<ObjectId> folders = new LinkedHashSet<>();
         try (ObjectReader reader = repository.getObjectDatabase().newReader();
@@ -175,7 +202,7 @@ final class Mirror {
             }
         }
         if (!folders.isEmpty()) {
-            upstream.fetch(folders, 0, DOWN_TO_PINS);
+            fetch(folders, tip, 0, DOWN_TO_PINS);
         }
     }
 
@@ -195,9 +222,11 @@ final class Mirror {
 
     private synchronized void expect(String what, ObjectId newest, FilterSpec filter) throws IOException {
         Path note = folder.resolve(what + "-up-to");
-        if (!Files.exists(note) || !Files.readString(note).strip().equals(newest.name())) {
-            upstream.fetch(Set.of(newest), 0, filter);
-            Files.writeString(note, newest.name() + "\n", StandardCharsets.US_ASCII);
+        Set<ObjectId> before =
+                Files.exists(note) ? Set.of(ObjectId.fromString(Files.readString(note).strip())) : Set.of();
+        if (!before.contains(newest)) {
+            upstream.fetch(Set.of(newest), before, 0, filter);
+            write(note, newest);
         }
     }
 

@@ -8,8 +8,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.internal.JGitText;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.BaseRepositoryBuilder;
 import org.eclipse.jgit.lib.NullProgressMonitor;
@@ -38,24 +41,23 @@ final class Upstream {
     private final @Nullable SshSessions ssh;
     private final Path objects;
     private final Path unfinished;
+    private volatile boolean noFilters;
 
     /**
      * @param ssh for {@code ssh://}; else null
-     * @param objects where fetched objects go, and pushed ones are
-     * @param unfinished a folder for what a conversation needs while it lasts
+     * @param mirror the repository on this disk to which objects are fetched, and from which they are pushed
      */
     Upstream(
             Location.Remote location,
             Access access,
             HttpHost host,
             @Nullable SshSessions ssh,
-            Path objects,
-            Path unfinished) {
+            Path mirror) {
         this.access = access;
         this.host = host;
         this.ssh = ssh;
-        this.objects = objects;
-        this.unfinished = unfinished;
+        this.objects = mirror.resolve("objects");
+        this.unfinished = mirror.resolve("unfinished");
         try {
             this.address = new URIish(location.toString());
         } catch (URISyntaxException e) {
@@ -87,9 +89,23 @@ final class Upstream {
     /**
      * Fetches objects and what they lead to, as far as the filter lets it through. A server that knows no filters sends more.
      *
+     * @param have commits that are here with all that they lead to; those of which only a part is here are not to be named
      * @param depth of the history of commits; 0 for all of it
      */
-    void fetch(Collection<ObjectId> wanted, int depth, FilterSpec filter) throws IOException {
+    void fetch(Collection<ObjectId> wanted, Set<ObjectId> have, int depth, FilterSpec filter) throws IOException {
+        try {
+            fetchOnce(wanted, have, depth, noFilters ? FilterSpec.NO_FILTER : filter);
+        } catch (UpstreamException e) {
+            if (noFilters || !e.saysOf(JGitText.get().filterRequiresCapability)) {
+                throw e;
+            }
+            noFilters = true;
+            fetchOnce(wanted, have, depth, FilterSpec.NO_FILTER);
+        }
+    }
+
+    private void fetchOnce(Collection<ObjectId> wanted, Set<ObjectId> have, int depth, FilterSpec filter)
+            throws IOException {
         List<Ref> wants = wanted.stream()
                 .map(id -> (Ref) new ObjectIdRef.Unpeeled(Ref.Storage.NETWORK, id.name(), id))
                 .toList();
@@ -98,9 +114,10 @@ final class Upstream {
                 transport.setDepth(depth);
             }
             transport.setFilterSpec(filter);
+            // What a difference is to may be what was left out.
+            transport.setFetchThin(false);
             try (FetchConnection connection = transport.openFetch(List.of(new RefSpec(BareRepository.MAIN)))) {
-                // Nothing is said about what is here already: it would be taken for all that it leads to.
-                connection.fetch(NullProgressMonitor.INSTANCE, wants, Set.of());
+                connection.fetch(NullProgressMonitor.INSTANCE, wants, have);
                 return wants;
             }
         });
@@ -202,6 +219,10 @@ final class Upstream {
 
     private IOException failure(TransportException e, int status) {
         String problem = ssh == null ? null : ssh.problem();
+        if (problem == null && root(e) instanceof SshException login
+                && login.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE) {
+            problem = "cannot log in (LAUREL_SSH_KEY: a private key without a password, whose public half the host knows)";
+        }
         return new UpstreamException(
                 "%s: %s%s"
                         .formatted(
@@ -212,16 +233,19 @@ final class Upstream {
                 e);
     }
 
+    private static Throwable root(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
     /** JGit puts the address before what happened, and what happened into a cause. */
     private String reason(TransportException e) {
         String message = String.valueOf(e.getMessage());
-        Throwable cause = e.getCause();
-        while (cause != null && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String more = cause == null || cause.getMessage() == null || message.contains(cause.getMessage())
-                ? ""
-                : ": " + cause.getMessage();
+        @Nullable String cause = root(e).getMessage();
+        String more = cause == null || message.contains(cause) ? "" : ": " + cause;
         return (message.replace(address + ": ", "") + more).replaceAll("\\p{Cntrl}+", " ");
     }
 
