@@ -339,6 +339,10 @@ public final class BareRepository implements AutoCloseable {
 
     @Override
     public void close() {
-        repository.close();
+        if (mirror != null) {
+            mirror.close();
+        } else {
+            repository.close();
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.laurel.registry.git;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpHost {
     static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MOST_REDIRECTS = 5;
+    private static final int SMALL = 1 << 16;
 
     private final URI host;
     private final Access access;
@@ -107,7 +110,10 @@ final class HttpHost {
         }
         if (body != null) {
             connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(body.size());
+            // A small one is held back, so that an answer that comes before its end can be read.
+            if (body.size() > SMALL) {
+                connection.setFixedLengthStreamingMode(body.size());
+            }
             try (OutputStream out = connection.getOutputStream()) {
                 body.writeTo(out);
             }
@@ -127,7 +133,7 @@ final class HttpHost {
     /** The first bytes of what the host has to say about a failure. */
     static String text(HttpURLConnection answer) {
         try (InputStream error = answer.getErrorStream()) {
-            return error == null ? "" : new String(error.readNBytes(2000), java.nio.charset.StandardCharsets.UTF_8);
+            return error == null ? "" : new String(error.readNBytes(2000), UTF_8);
         } catch (IOException e) {
             return "";
         }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * but for those that are known to be asked for next: the folders below {@link #AHEAD}, and a longer piece of history each time. Where
  * main is, is asked again after a while only. Safe for many threads and processes; can be deleted at any time.
  */
-final class Mirror {
+final class Mirror implements AutoCloseable {
     /** The folders that every command reads: down to pins, and to the numbers of versions. */
     private static final List<String> AHEAD = List.of("environments", "models");
 
@@ -308,6 +308,12 @@ final class Mirror {
         } catch (IOException e) {
             throw lost == null ? e : new UnknownOutcomeException(commit.name(), lost);
         }
+    }
+
+    @Override
+    public void close() {
+        repository.close();
+        upstream.close();
     }
 
     private boolean contains(ObjectId newest, ObjectId commit) throws IOException {

@@ -11,11 +11,12 @@ import java.security.PublicKey;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.config.keys.KeyUtils;
+import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.RemoteSession;
-import org.eclipse.jgit.transport.SshSessionFactory;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
+import org.eclipse.jgit.transport.sshd.SshdSession;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.agent.ConnectorFactory;
 import org.eclipse.jgit.util.FS;
@@ -36,7 +37,7 @@ final class SshSessions implements AutoCloseable {
         this.folder = folder.toFile();
     }
 
-    synchronized SshSessionFactory factory() throws IOException {
+    synchronized Factory factory() throws IOException {
         if (factory == null) {
             factory = new Factory(access.sshKey(), access.knownHosts());
         }
@@ -51,10 +52,10 @@ final class SshSessions implements AutoCloseable {
     /** What a command at the host prints. */
     String run(URIish address, String command) throws IOException {
         int seconds = (int) HttpHost.PATIENCE.toSeconds();
-        RemoteSession session =
-                factory().getSession(address, null, FS.DETECTED, (int) HttpHost.PATIENCE.toMillis());
         try {
-            Process process = session.exec(command, seconds);
+            Process process = factory()
+                    .getSession(address, null, FS.DETECTED, (int) HttpHost.PATIENCE.toMillis())
+                    .exec(command, seconds);
             try (InputStream out = process.getInputStream();
                     InputStream errors = process.getErrorStream()) {
                 String printed = new String(out.readNBytes(LARGEST_ANSWER), UTF_8);
@@ -70,8 +71,6 @@ final class SshSessions implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
-        } finally {
-            session.disconnect();
         }
     }
 
@@ -82,9 +81,11 @@ final class SshSessions implements AutoCloseable {
         }
     }
 
-    private final class Factory extends SshdSessionFactory {
+    /** Keeps its session to the host open: to agree on keys takes longer than what is then talked about. */
+    final class Factory extends SshdSessionFactory {
         private final Path key;
         private final Path knownHosts;
+        private @Nullable SshdSession session;
 
         Factory(Path key, Path knownHosts) {
             super(null, null);
@@ -92,6 +93,25 @@ final class SshSessions implements AutoCloseable {
             this.knownHosts = knownHosts;
             setHomeDirectory(folder);
             setSshDirectory(folder);
+        }
+
+        @Override
+        public synchronized SshdSession getSession(
+                URIish address, @Nullable CredentialsProvider nobody, FS files, int millis) throws TransportException {
+            if (session == null) {
+                session = super.getSession(address, nobody, files, millis);
+                session.addCloseListener(closed -> forget());
+            }
+            return session;
+        }
+
+        private synchronized void forget() {
+            session = null;
+        }
+
+        @Override
+        public void releaseSession(RemoteSession open) {
+            // It is the one that is kept; close() ends it.
         }
 
         @Override

@@ -34,7 +34,7 @@ import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
 /** A repository on its Git host. Each call is a conversation of its own. */
-final class Upstream {
+final class Upstream implements AutoCloseable {
     private final URIish address;
     private final Access access;
     private final HttpHost host;
@@ -231,6 +231,13 @@ final class Upstream {
                                 status == 401 || status == 403 || status == 407 ? HttpFailure.remedy(status) : ""),
                 status == 401 || status == 403 || problem != null,
                 e);
+    }
+
+    @Override
+    public void close() {
+        if (ssh != null) {
+            ssh.close();
+        }
     }
 
     private static Throwable root(Throwable e) {
