@@ -102,7 +102,8 @@ final class ServerOptions {
     String note() {
         return tokenFile != null || isLoopback()
                 ? ""
-                : "others reach " + host + ", so nobody may push to the models repository here; --git-token-file opens it";
+                : "others reach " + host
+                        + ", so nobody may push to the models repository here; --git-token-file opens it";
     }
 
     private boolean isLoopback() {

@@ -157,14 +157,13 @@ public final class Registry implements AutoCloseable {
             repository = repository(where, access);
             Optional<Commit> head = repository.main();
             if (head.isEmpty() || Format.of(head.get()).isEmpty()) {
-                throw new RegistryException(
-                        "%s: a Git repository, but not a models repository: no %s on main (%s)"
-                                .formatted(
-                                        where,
-                                        Layout.FORMAT,
-                                        where instanceof Location.Folder
-                                                ? "choose another folder"
-                                                : head.isEmpty() ? "lay it down with `laurel init`" : "choose another"));
+                throw new RegistryException("%s: a Git repository, but not a models repository: no %s on main (%s)"
+                        .formatted(
+                                where,
+                                Layout.FORMAT,
+                                where instanceof Location.Folder
+                                        ? "choose another folder"
+                                        : head.isEmpty() ? "lay it down with `laurel init`" : "choose another"));
             }
             Registry registry = new Registry(repository);
             repository = null;

@@ -67,8 +67,7 @@ class RemoteRegistryTest {
     void overHttpWithATokenForReadsToo() throws IOException {
         HttpShowcase http = closing(HttpShowcase.in(folder, ServerAccess.token(TOKEN, true)));
         Path file = Files.writeString(folder.resolve("token"), TOKEN + "\n");
-        doesEverything(
-                http.showcase(), Location.parse(http.url()), Map.of("LAUREL_GIT_TOKEN_FILE", file.toString()));
+        doesEverything(http.showcase(), Location.parse(http.url()), Map.of("LAUREL_GIT_TOKEN_FILE", file.toString()));
     }
 
     @Test
@@ -110,16 +109,20 @@ class RemoteRegistryTest {
         Revision head = host.registry().head();
         assertThat(host.pin().version()).isEqualTo(v(1));
         assertThat(host.held()).isTrue();
-        assertThat(host.registry().fetch(Digest.of("model 2".getBytes(UTF_8)), 7)).isEqualTo("model 2".getBytes(UTF_8));
+        assertThat(host.registry().fetch(Digest.of("model 2".getBytes(UTF_8)), 7))
+                .isEqualTo("model 2".getBytes(UTF_8));
 
         Registry cold = open(where, "another", environment);
         assertThat(cold.head().commit()).isEqualTo(head.commit());
         assertThat(cold.head().pin(PRODUCTION, SPY)).isEqualTo(head.pin(PRODUCTION, SPY));
         assertThat(cold.head().hold(PRODUCTION, SPY)).isEqualTo(head.hold(PRODUCTION, SPY));
-        assertThat(cold.head().events(SPY, null, 100)).isEqualTo(head.events(SPY, null, 100)).hasSize(5);
+        assertThat(cold.head().events(SPY, null, 100))
+                .isEqualTo(head.events(SPY, null, 100))
+                .hasSize(5);
         assertThat(cold.head().registration(SPY, v(1))).isEqualTo(head.registration(SPY, v(1)));
         assertThat(cold.at(head.commit().substring(0, 10)).commit()).isEqualTo(head.commit());
-        assertThat(cold.at("main~2").pin(PRODUCTION, SPY).orElseThrow().version()).isEqualTo(v(1));
+        assertThat(cold.at("main~2").pin(PRODUCTION, SPY).orElseThrow().version())
+                .isEqualTo(v(1));
         assertThat(cold.at(head.origin().time()).commit()).isEqualTo(head.commit());
         assertThat(cold.fetch(Digest.of("model 1".getBytes(UTF_8)), 7)).isEqualTo("model 1".getBytes(UTF_8));
         cold.release(PRODUCTION, SPY, ALICE);
@@ -188,7 +191,8 @@ class RemoteRegistryTest {
     /** By their beginning, since names are in trees. */
     private List<String> blobs(Path mirror) {
         CommandLine git = CommandLine.in(folder.resolve("work")).at(mirror);
-        return git.run("git", "cat-file", "--batch-all-objects", "--batch-check").lines()
+        return git.run("git", "cat-file", "--batch-all-objects", "--batch-check")
+                .lines()
                 .filter(line -> line.contains(" blob "))
                 .map(line -> git.run("git", "cat-file", "-p", line.substring(0, 40)))
                 .map(RemoteRegistryTest::kind)
@@ -203,6 +207,102 @@ class RemoteRegistryTest {
                         : text.contains("windows:") && text.contains("decision:")
                                 ? "report.yaml"
                                 : text.contains("\ntrainer:") ? "model.yaml" : text;
+    }
+
+    @Test
+    void aMirrorThatLivesLongStaysSmall() throws IOException {
+        HttpShowcase http = closing(HttpShowcase.in(folder));
+        http.showcase().withVersions(1).promote(1);
+        Registry follower = open(Location.parse(http.url()), "cache", Map.of("LAUREL_POLL", "1ms"));
+        for (int number = 2; number <= 30; number++) {
+            http.showcase().withVersions(number).promote(number);
+            assertThat(follower.head().pin(PRODUCTION, SPY).orElseThrow().version())
+                    .isEqualTo(v(number));
+        }
+
+        try (Stream<Path> packs = Files.list(mirror("cache").resolve("objects/pack"))) {
+            assertThat(packs.filter(file -> file.toString().endsWith(".pack")).count())
+                    .isLessThan(60);
+        }
+        assertThat(follower.at("main~20").newest(SPY)).contains(v(20));
+        assertThat(CommandLine.in(folder.resolve("work")).at(mirror("cache")).run("git", "count-objects", "-v"))
+                .contains("garbage: 0");
+    }
+
+    @Test
+    void aCommitWhoseAnswerWasLostIsNotMadeTwice() {
+        HttpShowcase http = closing(HttpShowcase.in(folder, HttpShowcase.Fault.LOSES_THE_FIRST_ANSWER_TO_A_PUSH));
+        Registry remote = open(http, "cache");
+
+        assertThat(remote.register(new Showcase.TextDraft("model 1"), TRAINER))
+                .isInstanceOfSatisfying(
+                        Registration.Registered.class,
+                        registered -> assertThat(registered.version()).isEqualTo(v(1)));
+        assertThat(http.showcase().registry().head().versions(SPY)).containsExactly(v(1));
+    }
+
+    @Test
+    void aPushThatTheHostRefusesIsToldInItsWords() throws IOException {
+        HttpShowcase http = closing(HttpShowcase.ofCGit(folder));
+        Path hook = Files.writeString(
+                http.showcase().bare().resolve("hooks/pre-receive"), "#!/bin/sh\necho 'not on a Friday'\nexit 1\n");
+        assertThat(hook.toFile().setExecutable(true)).isTrue();
+        Registry remote = open(http, "cache");
+
+        assertThatThrownBy(() -> remote.register(new Showcase.TextDraft("model 1"), TRAINER))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("refused by the Git host: pre-receive hook declined; not on a Friday")
+                .hasMessageContaining("nothing was registered");
+    }
+
+    @Test
+    void anEmptyRepositoryIsLaidDown() throws IOException {
+        HttpShowcase http = closing(HttpShowcase.ofCGit(folder));
+        CommandLine git = CommandLine.in(folder.resolve("work"));
+        Path empty = http.showcase().bare().resolveSibling("empty.git");
+        git.run("git", "init", "--quiet", "--bare", empty.toString());
+        git.at(empty).run("git", "config", "http.receivepack", "true");
+        Location where = Location.parse(http.url().replace("models.git", "empty.git"));
+        Access access = Access.of(Map.of("LAUREL_CACHE", folder.resolve("cache").toString()));
+
+        assertThatThrownBy(() -> Registry.open(where, access))
+                .hasMessageContaining("no laurel.yaml on main (lay it down with `laurel init`)");
+        try (Registry registry = Registry.create(where, access, Showcase.definitions(), ALICE)) {
+            assertThat(registry.head().models()).containsExactly(SPY);
+        }
+        assertThat(git.at(empty).run("git", "log", "--format=%an %s", "main"))
+                .isEqualTo("Alice Lay down the models repository\n");
+        assertThatThrownBy(() -> Registry.create(where, access, Showcase.definitions(), ALICE))
+                .hasMessageContaining("has a branch main already");
+    }
+
+    @Test
+    void cGitAndGitLfsBringTheTokenToo() throws IOException {
+        HttpShowcase http = closing(HttpShowcase.in(folder, ServerAccess.token(TOKEN, true)));
+        http.showcase().withVersions(1);
+        CommandLine git = CommandLine.in(folder.resolve("work"));
+        assertThat(git.tryRun("git", "clone", http.url(), "none").exit()).isNotZero();
+        String url = http.url().replace("http://", "http://anybody:" + TOKEN + "@");
+        git.run("git", "clone", "--quiet", url, "clone");
+        CommandLine clone = git.at(folder.resolve("work/clone"));
+        clone.run("git", "lfs", "pull", "-I", "*", "-X", "");
+        clone.run("git", "lfs", "fsck");
+        Files.writeString(clone.folder().resolve("README.md"), "Ours\n");
+        clone.run("git", "commit", "--quiet", "-am", "Say whose it is");
+        clone.run("git", "push");
+
+        assertThat(http.showcase().registry().head().origin().subject()).isEqualTo("Say whose it is");
+    }
+
+    @Test
+    void aServerWithoutATokenForThemTakesNoPushesFromOthers() {
+        HttpShowcase http = closing(HttpShowcase.in(folder, ServerAccess.readOnly()));
+        Registry remote = open(http, "cache");
+
+        assertThat(remote.head().models()).containsExactly(SPY);
+        assertThatThrownBy(() -> remote.register(new Showcase.TextDraft("model 1"), TRAINER))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("403: this server takes no pushes");
     }
 
     @Test
@@ -234,10 +334,14 @@ class RemoteRegistryTest {
         Files.writeString(
                 empty,
                 "[127.0.0.1]:%d %s"
-                        .formatted(ssh.server().getPort(), Files.readString(ssh.keys().resolve("mallory.pub"))));
+                        .formatted(
+                                ssh.server().getPort(),
+                                Files.readString(ssh.keys().resolve("mallory.pub"))));
         assertThatThrownBy(() -> open(ssh.location(), "cache", environment))
                 .hasMessageContaining("another one of this host is in " + empty);
-        assertThat(empty).content().doesNotContain(Files.readString(ssh.keys().resolve("host.pub")).split(" ")[1]);
+        assertThat(empty)
+                .content()
+                .doesNotContain(Files.readString(ssh.keys().resolve("host.pub")).split(" ")[1]);
     }
 
     @Test

@@ -6,13 +6,14 @@ import dev.laurel.registry.git.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
-import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
@@ -28,7 +29,17 @@ record SshShowcase(HttpShowcase http, SshServer server, Path keys) implements Au
         try {
             Files.createDirectories(keys);
             for (String name : List.of("host", "alice", "mallory")) {
-                line.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", keys.resolve(name).toString());
+                line.run(
+                        "ssh-keygen",
+                        "-q",
+                        "-t",
+                        "ed25519",
+                        "-N",
+                        "",
+                        "-C",
+                        name,
+                        "-f",
+                        keys.resolve(name).toString());
             }
             SshServer server = SshServer.setUpDefaultServer();
             server.setHost("127.0.0.1");
@@ -37,11 +48,13 @@ record SshShowcase(HttpShowcase http, SshServer server, Path keys) implements Au
                     .get(0)
                     .resolvePublicKey(null, PublicKeyEntryResolver.IGNORING);
             server.setPublickeyAuthenticator((user, key, session) -> KeyUtils.compareKeys(key, alice));
+            CoreModuleProperties.PUMP_SLEEP_TIME.set(server, Duration.ofMillis(1));
             server.setCommandFactory((channel, command) -> command(channel, command, http, passed));
             server.start();
             Files.writeString(
                     keys.resolve("known_hosts"),
-                    "[127.0.0.1]:%d %s\n".formatted(server.getPort(), Files.readString(keys.resolve("host.pub"), UTF_8)));
+                    "[127.0.0.1]:%d %s\n"
+                            .formatted(server.getPort(), Files.readString(keys.resolve("host.pub"), UTF_8)));
             return new SshShowcase(http, server, keys);
         } catch (IOException | java.security.GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -51,11 +64,13 @@ record SshShowcase(HttpShowcase http, SshServer server, Path keys) implements Au
     private static Command command(ChannelSession channel, String command, HttpShowcase http, List<String> passed)
             throws IOException {
         channel.getEnvironment().getEnv().keySet().removeIf(name -> name.startsWith("GIT_") && !passed.contains(name));
-        String json = "{\"href\":\"%s/info/lfs\",\"header\":{\"X-Told\":\"by ssh\"},\"expires_in\":600}".formatted(http.url());
+        String json = "{\"href\":\"%s/info/lfs\",\"header\":{\"X-Told\":\"by ssh\"},\"expires_in\":600}"
+                .formatted(http.url());
         return command.startsWith("git-lfs-authenticate '/models.git' ")
                 ? ProcessShellCommandFactory.INSTANCE.createCommand(channel, "printf '%s' '" + json + "'")
                 : ProcessShellCommandFactory.INSTANCE.createCommand(
-                        channel, command.replace("'/models.git'", "'" + http.showcase().bare() + "'"));
+                        channel,
+                        command.replace("'/models.git'", "'" + http.showcase().bare() + "'"));
     }
 
     Location location() {

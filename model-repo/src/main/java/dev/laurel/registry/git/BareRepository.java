@@ -67,8 +67,7 @@ public final class BareRepository implements AutoCloseable {
         Path folder = access.mirror(location);
         HttpHost host = new HttpHost(location.address(), access);
         SshSessions ssh = location.isSsh() ? new SshSessions(access, folder) : null;
-        Upstream upstream =
-                new Upstream(location, access, host, ssh, folder);
+        Upstream upstream = new Upstream(location, access, host, ssh, folder);
         Mirror mirror = Mirror.open(upstream, access, folder);
         LfsClient lfs = new LfsClient(new LfsDiscovery(location, ssh, mirror), host);
         return new BareRepository(mirror.repository(), new LfsStore(folder, lfs), mirror);

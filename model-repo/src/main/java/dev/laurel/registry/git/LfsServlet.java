@@ -116,7 +116,10 @@ final class LfsServlet extends HttpServlet {
             last = range.group(2) == null ? last : Math.min(last, Long.parseLong(range.group(2)));
             if (first > last) {
                 response.setHeader("Content-Range", "bytes */" + size);
-                fail(response, HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE, "Range: beyond the end, " + size);
+                fail(
+                        response,
+                        HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE,
+                        "Range: beyond the end, " + size);
                 return;
             }
             response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);

@@ -48,9 +48,11 @@ final class Mirror implements AutoCloseable {
     private final Path folder;
     private final long poll;
     private final MirrorRepository repository;
+    private final MirrorPacks packs;
     private Optional<ObjectId> main = Optional.empty();
     /** Whether the host gives away nothing but what a branch leads to; then everything is fetched. */
     private boolean whole;
+
     private @Nullable IOException problem;
     private long looked;
     private boolean fresh;
@@ -62,6 +64,7 @@ final class Mirror implements AutoCloseable {
         this.poll = access.poll().toNanos();
         this.repository = new MirrorRepository(
                 new FileRepositoryBuilder().setBare().setGitDir(folder.toFile()).setup(), this::fetch);
+        this.packs = new MirrorPacks(repository.getObjectDatabase());
     }
 
     private static FilterSpec filter(String line) {
@@ -122,6 +125,7 @@ final class Mirror implements AutoCloseable {
                 }
             }
             arrived(found);
+            packs.gatherWhenMany();
         } catch (IOException e) {
             // Somebody who looks ten times a second does not wait for a host that is away each time.
             problem = e;
@@ -222,8 +226,9 @@ final class Mirror implements AutoCloseable {
 
     private synchronized void expect(String what, ObjectId newest, FilterSpec filter) throws IOException {
         Path note = folder.resolve(what + "-up-to");
-        Set<ObjectId> before =
-                Files.exists(note) ? Set.of(ObjectId.fromString(Files.readString(note).strip())) : Set.of();
+        Set<ObjectId> before = Files.exists(note)
+                ? Set.of(ObjectId.fromString(Files.readString(note).strip()))
+                : Set.of();
         if (!before.contains(newest)) {
             upstream.fetch(Set.of(newest), before, 0, filter);
             write(note, newest);

@@ -47,14 +47,20 @@ public final class ServerAccess {
     /** Whether the request may be answered; when not, it has been told why. */
     boolean admits(HttpServletRequest request, HttpServletResponse response, boolean write) throws IOException {
         if (write && !writable) {
-            refuse(response, HttpServletResponse.SC_FORBIDDEN, "this server takes no pushes: it was started without a token for them");
+            refuse(
+                    response,
+                    HttpServletResponse.SC_FORBIDDEN,
+                    "this server takes no pushes: it was started without a token for them");
             return false;
         }
         if (token != null && (write || readsNeedIt) && !MessageDigest.isEqual(token, password(request))) {
             response.setHeader("WWW-Authenticate", ASK);
             // What git-lfs looks at first.
             response.setHeader("LFS-Authenticate", ASK);
-            refuse(response, HttpServletResponse.SC_UNAUTHORIZED, "a token is needed here, as the password of any user");
+            refuse(
+                    response,
+                    HttpServletResponse.SC_UNAUTHORIZED,
+                    "a token is needed here, as the password of any user");
             return false;
         }
         return true;
@@ -74,7 +80,8 @@ public final class ServerAccess {
         }
         if (header.regionMatches(true, 0, "Basic ", 0, 6)) {
             try {
-                String login = new String(Base64.getDecoder().decode(header.substring(6).strip()), UTF_8);
+                String login = new String(
+                        Base64.getDecoder().decode(header.substring(6).strip()), UTF_8);
                 return login.substring(login.indexOf(':') + 1).getBytes(UTF_8);
             } catch (IllegalArgumentException notBase64) {
                 return new byte[0];

@@ -45,7 +45,8 @@ final class SshSessions implements AutoCloseable {
     }
 
     /** Why the host was not talked to; null when its key is known. */
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         return problem;
     }
 

@@ -47,12 +47,7 @@ final class Upstream implements AutoCloseable {
      * @param ssh for {@code ssh://}; else null
      * @param mirror the repository on this disk to which objects are fetched, and from which they are pushed
      */
-    Upstream(
-            Location.Remote location,
-            Access access,
-            HttpHost host,
-            @Nullable SshSessions ssh,
-            Path mirror) {
+    Upstream(Location.Remote location, Access access, HttpHost host, @Nullable SshSessions ssh, Path mirror) {
         this.access = access;
         this.host = host;
         this.ssh = ssh;
@@ -219,9 +214,11 @@ final class Upstream implements AutoCloseable {
 
     private IOException failure(TransportException e, int status) {
         String problem = ssh == null ? null : ssh.problem();
-        if (problem == null && root(e) instanceof SshException login
+        if (problem == null
+                && root(e) instanceof SshException login
                 && login.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE) {
-            problem = "cannot log in (LAUREL_SSH_KEY: a private key without a password, whose public half the host knows)";
+            problem =
+                    "cannot log in (LAUREL_SSH_KEY: a private key without a password, whose public half the host knows)";
         }
         return new UpstreamException(
                 "%s: %s%s"

@@ -92,12 +92,9 @@ class LfsClientTest {
         host.verify(postRequestedFor(urlEqualTo(BATCH))
                 .withHeader("Authorization", equalTo(LOGIN))
                 .withHeader("Accept", equalTo("application/vnd.git-lfs+json"))
-                .withRequestBody(
-                        equalToJson(
-                                """
+                .withRequestBody(equalToJson("""
                                 {"operation": "download", "transfers": ["basic"], "ref": {"name": "refs/heads/main"},
-                                 "objects": [{"oid": "%s", "size": %d}], "hash_algo": "sha256"}"""
-                                        .formatted(POINTER.digest().hex(), POINTER.size()))));
+                                 "objects": [{"oid": "%s", "size": %d}], "hash_algo": "sha256"}""".formatted(POINTER.digest().hex(), POINTER.size()))));
         // Now it is here.
         store(Map.of()).read(POINTER);
         host.verify(1, getRequestedFor(urlEqualTo("/bytes")));
@@ -106,7 +103,8 @@ class LfsClientTest {
     @Test
     void goesOnWhereAnEarlierDownloadEnded() throws IOException {
         offers("");
-        Path part = Files.createDirectories(folder.resolve("lfs/tmp")).resolve(POINTER.digest().hex() + ".part");
+        Path part = Files.createDirectories(folder.resolve("lfs/tmp"))
+                .resolve(POINTER.digest().hex() + ".part");
         Files.write(part, Arrays.copyOf(BYTES, 10));
         host.stubFor(get("/bytes")
                 .withHeader("Range", equalTo("bytes=10-"))
@@ -122,7 +120,8 @@ class LfsClientTest {
     @Test
     void beginsAnewWhenWhatWasThereIsDamagedOrTheServerCannotGoOn() throws IOException {
         offers("");
-        Path part = Files.createDirectories(folder.resolve("lfs/tmp")).resolve(POINTER.digest().hex() + ".part");
+        Path part = Files.createDirectories(folder.resolve("lfs/tmp"))
+                .resolve(POINTER.digest().hex() + ".part");
         Files.writeString(part, "THE BYTES ");
         host.stubFor(get("/bytes").willReturn(bytes()));
         host.stubFor(get("/bytes")
@@ -146,8 +145,8 @@ class LfsClientTest {
         host.stubFor(post(BATCH)
                 .inScenario("time")
                 .whenScenarioStateIs("later")
-                .willReturn(actions(download(
-                        host.url("/bytes"), ",\"expires_in\":600,\"expires_at\":\"2020-04-17T00:00:00Z\""))));
+                .willReturn(actions(
+                        download(host.url("/bytes"), ",\"expires_in\":600,\"expires_at\":\"2020-04-17T00:00:00Z\""))));
         host.stubFor(get("/bytes").willReturn(bytes()));
 
         assertThat(store(Map.of()).read(POINTER)).isEqualTo(BYTES);
@@ -171,7 +170,8 @@ class LfsClientTest {
                 .whenScenarioStateIs(Scenario.STARTED)
                 .willReturn(aResponse().withStatus(429).withHeader("Retry-After", "1"))
                 .willSetStateTo("free"));
-        host.stubFor(get("/bytes").inScenario("busy").whenScenarioStateIs("free").willReturn(bytes()));
+        host.stubFor(
+                get("/bytes").inScenario("busy").whenScenarioStateIs("free").willReturn(bytes()));
 
         long start = System.nanoTime();
         assertThat(store(Map.of()).read(POINTER)).isEqualTo(BYTES);
@@ -193,7 +193,8 @@ class LfsClientTest {
                 .isInstanceOf(LfsObjectException.class)
                 .hasMessageContaining("more than 25 bytes");
         try (Stream<Path> files = Files.walk(folder)) {
-            assertThat(files.filter(Files::isRegularFile).filter(file -> file.toFile().length() > 0))
+            assertThat(files.filter(Files::isRegularFile)
+                            .filter(file -> file.toFile().length() > 0))
                     .isEmpty();
         }
     }
@@ -230,13 +231,9 @@ class LfsClientTest {
 
     @Test
     void uploadsAndReportsIt() throws IOException {
-        host.stubFor(post(BATCH)
-                .willReturn(
-                        actions(
-                                """
+        host.stubFor(post(BATCH).willReturn(actions("""
                                 "actions":{"upload":{"href":"%s","header":{"X-Key":"abc","Transfer-Encoding":"chunked"}},
-                                "verify":{"href":"%s","header":{"X-Key":"def"}}}"""
-                                        .formatted(host.url("/put"), host.url("/verify")))));
+                                "verify":{"href":"%s","header":{"X-Key":"def"}}}""".formatted(host.url("/put"), host.url("/verify")))));
         host.stubFor(put("/put").willReturn(aResponse().withStatus(200)));
         host.stubFor(post("/verify").willReturn(aResponse().withStatus(200)));
 
@@ -244,12 +241,17 @@ class LfsClientTest {
         assertThat(store.put(BYTES)).isEqualTo(POINTER);
         store.put(BYTES);
 
-        host.verify(1, putRequestedFor(urlEqualTo("/put"))
-                .withHeader("X-Key", equalTo("abc"))
-                .withRequestBody(equalTo(new String(BYTES, UTF_8))));
-        host.verify(1, postRequestedFor(urlEqualTo("/verify"))
-                .withHeader("X-Key", equalTo("def"))
-                .withRequestBody(equalToJson("{\"oid\":\"%s\",\"size\":25}".formatted(POINTER.digest().hex()))));
+        host.verify(
+                1,
+                putRequestedFor(urlEqualTo("/put"))
+                        .withHeader("X-Key", equalTo("abc"))
+                        .withRequestBody(equalTo(new String(BYTES, UTF_8))));
+        host.verify(
+                1,
+                postRequestedFor(urlEqualTo("/verify"))
+                        .withHeader("X-Key", equalTo("def"))
+                        .withRequestBody(equalToJson("{\"oid\":\"%s\",\"size\":25}"
+                                .formatted(POINTER.digest().hex()))));
     }
 
     @Test
@@ -265,7 +267,8 @@ class LfsClientTest {
     void tellsWhatIsMissingFromWhatIsForbidden() {
         host.stubFor(post(BATCH).willReturn(actions("\"error\":{\"code\":404,\"message\":\"gone\"}")));
         assertThatThrownBy(() -> store(Map.of()).verify(POINTER))
-                .isInstanceOfSatisfying(LfsObjectException.class, e -> assertThat(e.isMissing()).isTrue())
+                .isInstanceOfSatisfying(
+                        LfsObjectException.class, e -> assertThat(e.isMissing()).isTrue())
                 .hasMessageContaining("404: gone");
 
         host.stubFor(post(BATCH).willReturn(aResponse().withStatus(401).withBody("who are you?")));

@@ -15,7 +15,8 @@ class LocationTest {
     @Test
     void aPathAndAFileAddressAreFolders() {
         assertThat(Location.parse(".laurel/models.git")).isEqualTo(new Location.Folder(Path.of(".laurel/models.git")));
-        assertThat(Location.parse("file:///srv/models.git/")).isEqualTo(new Location.Folder(Path.of("/srv/models.git")));
+        assertThat(Location.parse("file:///srv/models.git/"))
+                .isEqualTo(new Location.Folder(Path.of("/srv/models.git")));
     }
 
     @ParameterizedTest
