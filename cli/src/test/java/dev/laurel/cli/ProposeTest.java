@@ -42,7 +42,7 @@ class ProposeTest {
         assertThat(proposed.exit()).as(proposed.toString()).isZero();
         assertThat(proposed.out()).isEqualTo("daily in production: v1 -> v4 proposed, branch " + BRANCH);
         assertThat(Laurel.run("status", "--repo", repository).out())
-                .containsPattern("daily +production +v1 .*; v4 proposed: " + BRANCH + "\\s");
+                .containsPattern("daily +production +v1 +v4 +v4 proposed: " + BRANCH + "\\s");
     }
 
     @Test
