@@ -361,7 +361,7 @@ public final class Registry implements AutoCloseable {
                 throw new RegistryException("base: %s (expected: a commit of a models repository; it has no %s)"
                         .formatted(base, Layout.FORMAT));
             }
-            return new Proposal(repository, onto, find("head", head)).read();
+            return new ChangeReader(repository, onto, find("head", head)).read();
         } catch (IOException e) {
             throw new RegistryException("history cannot be read: " + e.getMessage() + " (try `git fsck`)", e);
         }

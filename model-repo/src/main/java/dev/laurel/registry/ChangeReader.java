@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a {@link ProposedChange}: what the branch did since it left main, against what stands on main now. The documents of the head
  * have to be what a push to main has to be. Bytes are not read here, only asked for.
  */
-final class Proposal {
+final class ChangeReader {
     private final Commit base;
     private final Commit head;
     private final Commit fork;
@@ -39,7 +39,7 @@ final class Proposal {
     private final List<String> others = new ArrayList<>();
     private @Nullable String raised;
 
-    Proposal(BareRepository repository, Commit base, Commit head) throws IOException {
+    ChangeReader(BareRepository repository, Commit base, Commit head) throws IOException {
         this.base = base;
         this.head = head;
         this.fork = fork(repository, base, head);
