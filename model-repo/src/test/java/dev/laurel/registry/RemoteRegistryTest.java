@@ -210,6 +210,15 @@ class RemoteRegistryTest {
     }
 
     @Test
+    void anOldCommitIsFoundByTheBeginOfItsId() {
+        HttpShowcase http = closing(HttpShowcase.in(folder));
+        String old = http.showcase().withVersions(1).registry().head().commit();
+        http.showcase().withVersions(3);
+
+        assertThat(open(http, "cache").at(old.substring(0, 10)).newest(SPY)).contains(v(1));
+    }
+
+    @Test
     void aMirrorThatLivesLongStaysSmall() throws IOException {
         HttpShowcase http = closing(HttpShowcase.in(folder));
         http.showcase().withVersions(1).promote(1);
@@ -356,5 +365,36 @@ class RemoteRegistryTest {
         environment.remove("LAUREL_SSH_KEY");
         assertThatThrownBy(() -> open(ssh.location(), "cache", environment))
                 .hasMessageContaining("LAUREL_SSH_KEY: missing (expected: the file of a private key");
+    }
+
+    @Test
+    void proposesAndWithdraws() {
+        HttpShowcase http = closing(HttpShowcase.in(folder));
+        Showcase showcase = http.showcase().withVersions(2);
+        showcase.promote(1);
+        try (Registry remote = open(http, "cache");
+                Registry another = open(http, "another")) {
+            Promotion first = remote.propose(PRODUCTION, SPY, v(2), PASS, TRAINER);
+            assertThat(first).isInstanceOf(Promotion.Proposed.class);
+            PinProposal proposal = ((Promotion.Proposed) first).proposal();
+            assertThat(showcase.registry().proposals(PRODUCTION, SPY)).containsExactly(proposal);
+            assertThat(another.proposals(PRODUCTION, SPY)).containsExactly(proposal);
+
+            showcase.withVersions(3);
+            assertThat(another.propose(PRODUCTION, SPY, v(2), PASS, TRAINER))
+                    .isEqualTo(new Promotion.Proposed(proposal, false, List.of()));
+
+            showcase.rollBack();
+            showcase.registry().release(PRODUCTION, SPY, ALICE);
+            Promotion again = another.propose(PRODUCTION, SPY, v(2), PASS, TRAINER);
+            assertThat(again).isInstanceOfSatisfying(Promotion.Proposed.class, rebuilt -> {
+                assertThat(rebuilt.written()).isTrue();
+                assertThat(showcase.registry().proposals(PRODUCTION, SPY)).containsExactly(rebuilt.proposal());
+                assertThat(remote.withdraw(proposal)).isFalse();
+                assertThat(remote.withdraw(rebuilt.proposal())).isTrue();
+            });
+            assertThat(showcase.registry().proposals(PRODUCTION, SPY)).isEmpty();
+            assertThat(another.proposals(PRODUCTION, SPY)).isEmpty();
+        }
     }
 }

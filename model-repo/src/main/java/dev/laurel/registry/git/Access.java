@@ -63,7 +63,7 @@ public final class Access {
     /** The folder for all that can be fetched again. */
     public static Path cache(Map<String, String> environment) {
         return isSet(environment, "LAUREL_CACHE")
-                ? Path.of(environment.get("LAUREL_CACHE"))
+                ? Path.of(environment.getOrDefault("LAUREL_CACHE", ""))
                 : Path.of(System.getProperty("user.home"), ".cache", "laurel");
     }
 
@@ -103,7 +103,7 @@ public final class Access {
             return Optional.empty();
         }
         String token = isSet(environment, "LAUREL_GIT_TOKEN")
-                ? environment.get("LAUREL_GIT_TOKEN").strip()
+                ? environment.getOrDefault("LAUREL_GIT_TOKEN", "").strip()
                 : secret("LAUREL_GIT_TOKEN_FILE");
         byte[] login = (USER + ":" + token).getBytes(StandardCharsets.UTF_8);
         return Optional.of("Basic " + Base64.getEncoder().encodeToString(login));

@@ -217,6 +217,18 @@ public final class BareRepository implements AutoCloseable {
      * @return empty when there is no such commit, or more than one
      */
     public Optional<Commit> find(String name) throws IOException {
+        Optional<Commit> found = findHere(name);
+        if (found.isPresent() || mirror == null) {
+            return found;
+        }
+        Optional<ObjectId> main = mirror.main();
+        if (main.isPresent()) {
+            mirror.expectFolders(main.get());
+        }
+        return findHere(name);
+    }
+
+    private Optional<Commit> findHere(String name) throws IOException {
         try {
             ObjectId id = repository.resolve(name + "^{commit}");
             return id == null ? Optional.empty() : Optional.of(at(id.name()));

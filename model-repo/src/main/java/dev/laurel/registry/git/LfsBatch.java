@@ -84,14 +84,15 @@ final class LfsBatch {
             }
             throw new LfsObjectException(pointer.digest(), message);
         }
-        Link transfer = object.actions == null ? null : object.actions.get(operation);
+        Map<String, Link> links = object.actions == null ? Map.of() : object.actions;
+        Link transfer = links.get(operation);
         if (transfer == null) {
             if (operation.equals("upload")) {
                 return Optional.empty();
             }
             throw LfsObjectException.missing(pointer.digest(), "missing at " + HttpHost.shown(url));
         }
-        Link verify = object.actions.get("verify");
+        Link verify = links.get("verify");
         return Optional.of(new Actions(transfer.action(url), verify == null ? null : verify.action(url)));
     }
 
