@@ -11,6 +11,7 @@ import dev.laurel.model.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.registry.git.Commit;
+import dev.laurel.registry.git.RefusedEntryException;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -247,6 +248,8 @@ final class CommitRevision implements Revision {
     private <T> T reading(Reading<T> read) {
         try {
             return read.get();
+        } catch (RefusedEntryException e) {
+            throw new RegistryException("%s, at commit %.12s".formatted(e.getMessage(), commit()), e);
         } catch (IOException e) {
             throw new RegistryException(
                     "commit %.12s cannot be read: %s (try `git fsck` in the models repository)"

@@ -4,6 +4,7 @@ import dev.laurel.registry.git.BareRepository;
 import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.git.LfsStore;
 import dev.laurel.registry.git.TreeChanges;
+import dev.laurel.registry.git.Turn;
 import dev.laurel.registry.git.UnknownOutcomeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** The branch {@code main}: reads where it stands, and puts commits on top of it among other writers. */
 final class MainBranch {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** A lock stands for milliseconds; one that is older than this was left behind. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** A lock stands for milliseconds; one that is older than this was left behind, and not by a writer of ours. */
     private static final Duration LONGEST_WRITE = Duration.ofSeconds(10);
 
     private static final long LONGEST_PAUSE_MILLIS = 100;
@@ -61,6 +62,7 @@ final class MainBranch {
      * @param what for the message, when it does not come to an end
      */
     <T> T write(String what, Try<T> attempt) {
+        Optional<Turn> inLine = Optional.empty();
         try {
             repository.expectWritable();
             long start = System.nanoTime();
@@ -71,6 +73,10 @@ final class MainBranch {
                     return result.get();
                 }
                 expectNoForgottenLock(what, "main", repository.lock());
+                if (inLine.isEmpty()) {
+                    inLine = repository.lineUp(PATIENCE.dividedBy(2));
+                    continue;
+                }
                 // Twice as long on average each time, and never in step with the others.
                 long longest = Math.min(LONGEST_PAUSE_MILLIS, 2L << Math.min(tries, 30));
                 Thread.sleep(ThreadLocalRandom.current().nextLong(1, longest + 1));
@@ -82,6 +88,8 @@ final class MainBranch {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RegistryException(what + ": interrupted", e);
+        } finally {
+            inLine.ifPresent(Turn::close);
         }
         throw new RegistryException(
                 "%s: others kept writing for %d s (try again)".formatted(what, PATIENCE.toSeconds()));

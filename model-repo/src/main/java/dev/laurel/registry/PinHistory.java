@@ -4,6 +4,7 @@ import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.registry.git.Commit;
+import dev.laurel.registry.git.RefusedEntryException;
 import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
@@ -53,14 +54,11 @@ final class PinHistory {
     }
 
     private State state(Optional<Commit> commit) throws IOException {
-        Optional<byte[]> text =
-                commit.isEmpty() ? Optional.empty() : commit.get().file(path);
-        if (text.isEmpty()) {
-            return new State(true, null);
-        }
         try {
-            return new State(true, Yaml.read(text.get(), path, Pin.class));
-        } catch (InvalidDocumentException notAPin) {
+            Optional<byte[]> text =
+                    commit.isEmpty() ? Optional.empty() : commit.get().file(path);
+            return new State(true, text.isEmpty() ? null : Yaml.read(text.get(), path, Pin.class));
+        } catch (InvalidDocumentException | RefusedEntryException notAPin) {
             return new State(false, null);
         }
     }

@@ -9,6 +9,7 @@ import dev.laurel.registry.Verification.Fault;
 import dev.laurel.registry.git.BareRepository;
 import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.git.PathChange;
+import dev.laurel.registry.git.RefusedEntryException;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -58,8 +59,12 @@ final class Verifier {
             progress.at("commits", done, total);
         }
         CommitRevision last = new CommitRevision(end);
-        definitions(last);
-        rows(last);
+        try {
+            definitions(last);
+            rows(last);
+        } catch (RegistryException e) {
+            add(Problem.of(Layout.MODELS, String.valueOf(e.getMessage())), end);
+        }
         faults.addAll(bytes.verify(last, progress));
         return new Verification(
                 end.id(), since == null ? null : since.id(), total, versions, pins, bytes.size(), faults);
@@ -151,7 +156,7 @@ final class Verifier {
         }
 
         void verify() throws IOException {
-            for (PathChange change : commit.changesSince(before)) {
+            for (PathChange change : changes()) {
                 try {
                     checking(change.path(), () -> change(change, change.path().split("/", -1)));
                 } catch (InvalidValueException e) {
@@ -178,12 +183,23 @@ final class Verifier {
             }
         }
 
+        private List<PathChange> changes() throws IOException {
+            try {
+                return commit.changesSince(before);
+            } catch (RefusedEntryException e) {
+                add(Problem.of(e.path(), e.problem()));
+                return List.of();
+            }
+        }
+
         /** What cannot be looked at is a fault as well: a file too large, an object that Git has lost. */
         private void checking(String path, Check look) throws IOException {
             try {
                 look.run();
             } catch (RegistryException e) {
                 add(Problem.of(path, String.valueOf(e.getMessage())));
+            } catch (RefusedEntryException e) {
+                add(Problem.of(e.path(), e.problem()));
             }
         }
 

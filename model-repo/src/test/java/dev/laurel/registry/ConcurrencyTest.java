@@ -148,7 +148,7 @@ class ConcurrencyTest {
     }
 
     @Test
-    void aLockThatAKilledWriterLeftIsNamedInsteadOfWaitedForForEver() throws Exception {
+    void aLockThatAKilledGitLeftIsNamedInsteadOfWaitedForForEver() throws Exception {
         try (Showcase showcase = Showcase.in(folder)) {
             Path lock = Files.createFile(showcase.bare().resolve("refs/heads/main.lock"));
             Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(60)));
@@ -162,6 +162,40 @@ class ConcurrencyTest {
             Files.delete(lock);
             showcase.withVersions(1);
             assertThat(showcase.registry().head().newest(SPY)).contains(v(1));
+        }
+    }
+
+    @Test
+    void aLockThatAWriterOfOursLeftIsTakenAwayByTheNextOne() throws Exception {
+        try (Showcase showcase = Showcase.in(folder)) {
+            showcase.withVersions(1);
+            // As a writer leaves them that is killed between its lock and the rename.
+            Path next = Files.writeString(showcase.bare().resolve("laurel/main"), "0".repeat(40) + "\n");
+            Path lock = Files.createLink(showcase.bare().resolve("refs/heads/main.lock"), next);
+
+            showcase.withVersions(2);
+
+            assertThat(showcase.registry().head().newest(SPY)).contains(v(2));
+            assertThat(lock).doesNotExist();
+            assertThat(next).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatAWriterLeftThatWasKilledAfterItMovedMainIsNotWrittenTo() throws Exception {
+        try (Showcase showcase = Showcase.in(folder)) {
+            showcase.withVersions(1);
+            Path next = Files.createLink(
+                    showcase.bare().resolve("laurel/main"), showcase.bare().resolve("refs/heads/main"));
+            String standing = Files.readString(next);
+            // C git holds the lock, so that the next writer comes no further than to its own file.
+            Path lock = Files.createFile(showcase.bare().resolve("refs/heads/main.lock"));
+            Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(60)));
+
+            assertThatThrownBy(() -> showcase.withVersions(2)).hasMessageContaining("main is locked");
+
+            assertThat(showcase.bare().resolve("refs/heads/main")).hasContent(standing);
+            assertThat(lock).exists();
         }
     }
 

@@ -43,6 +43,16 @@ final class Forgery {
         return line("M 120000 inline " + path).data(target.getBytes(UTF_8));
     }
 
+    /** Puts a folder there, by the id of a tree that is in the repository. */
+    Forgery folder(String path, String id) {
+        return line("M 040000 " + id + " " + path);
+    }
+
+    /** Puts a submodule there. */
+    Forgery submodule(String path) {
+        return line("M 160000 " + "1".repeat(40) + " " + path);
+    }
+
     /** Removes a file or a folder. */
     Forgery remove(String path) {
         return line("D " + path);

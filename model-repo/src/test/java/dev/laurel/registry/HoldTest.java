@@ -10,14 +10,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A rolled-back model stays rolled back until a person says otherwise, whatever kind of commit rolled it back. */
 class HoldTest {
     private static final String PIN = "environments/production/spy-direction/champion.yaml";
+    private static final int NOTHING = 0;
+    private static final boolean HELD = true;
+    private static final boolean FREE = false;
 
     @TempDir
     Path folder;
@@ -33,6 +41,162 @@ class HoldTest {
     @AfterEach
     void close() {
         showcase.close();
+    }
+
+    /** The kinds of history: what is pinned after it, whether it is held, and so what is pinned once automation tried v5. */
+    static Stream<Arguments> histories() {
+        return Stream.of(
+                history("bootstrap reverted", HoldTest::bootstrapReverted, NOTHING, HELD, NOTHING),
+                history("revert of a revert", HoldTest::revertOfARevert, 2, FREE, 5),
+                history("revert of an older promotion", HoldTest::revertOfAnOlderPromotion, 1, HELD, 1),
+                history("merge", HoldTest::merge, 3, FREE, 5),
+                history("merge reverted with -m 1", HoldTest::mergeReverted, 1, HELD, 1),
+                history("squash of a rollback", HoldTest::squash, 1, HELD, 1),
+                history("rebase of a rollback", HoldTest::rebase, 1, HELD, 1),
+                history("rollback that a force-push was to undo", HoldTest::forcePushRefused, 1, HELD, 1),
+                history("rollback in another environment", HoldTest::twoEnvironments, 2, FREE, 5),
+                history("older version by a person", HoldTest::olderVersionByAPerson, 2, HELD, 2),
+                history("release", HoldTest::releaseOnly, 1, FREE, 5),
+                history("release and new promotion", HoldTest::releaseAndNewPromotion, 3, FREE, 5));
+    }
+
+    private static Arguments history(String kind, Consumer<HoldTest> steps, int pinned, boolean held, int after) {
+        return Arguments.of(kind, steps, pinned, held, after);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("histories")
+    void automationLeavesAPinAloneThatWentBack(
+            String kind, Consumer<HoldTest> steps, int pinned, boolean held, int after) {
+        steps.accept(this);
+
+        assertThat(pinnedVersion()).isEqualTo(pinned);
+        assertThat(showcase.held()).isEqualTo(held);
+        assertThat(showcase.promote(5)).isInstanceOf(held ? Promotion.Held.class : Promotion.Moved.class);
+        assertThat(pinnedVersion()).isEqualTo(after);
+    }
+
+    private int pinnedVersion() {
+        return showcase.registry()
+                .head()
+                .pin(PRODUCTION, SPY)
+                .map(pin -> pin.version().number())
+                .orElse(NOTHING);
+    }
+
+    private void bootstrapReverted() {
+        showcase.promote(1);
+        revert("HEAD");
+    }
+
+    private void revertOfARevert() {
+        rolledBackByRevert();
+        revert("HEAD");
+    }
+
+    private void rolledBackByRevert() {
+        showcase.promote(1);
+        showcase.promote(2);
+        revert("HEAD");
+    }
+
+    private void revertOfAnOlderPromotion() {
+        showcase.promote(1);
+        showcase.promote(2);
+        showcase.promote(3);
+        clonedOnce();
+        // It conflicts in the one file, and is told which pin is meant.
+        assertThat(git.tryRun("git", "revert", "--no-edit", "HEAD~1").exit()).isNotZero();
+        git.run("git", "checkout", "HEAD~2", "--", PIN);
+        git.run("git", "-c", "core.editor=true", "revert", "--continue");
+        push();
+    }
+
+    private void merge() {
+        showcase.promote(1);
+        clonedOnce();
+        git.run("git", "checkout", "--quiet", "-b", "proposal");
+        Path other = folder.resolve("proposal.git");
+        git.run("git", "clone", "--quiet", "--bare", showcase.bare().toString(), other.toString());
+        git.run("cp", "-r", showcase.bare().resolve("lfs").toString(), other + "/lfs");
+        try (Registry proposal = Registry.open(other)) {
+            proposal.promote(PRODUCTION, SPY, v(3), "the board says so", ALICE);
+        }
+        git.run("git", "pull", "--quiet", other.toString(), "main");
+        git.run("git", "checkout", "--quiet", "main");
+        git.run("git", "merge", "--quiet", "--no-ff", "-m", "Merge the proposal", "proposal");
+        push();
+    }
+
+    private void mergeReverted() {
+        merge();
+        git.run("git", "revert", "--no-edit", "-m", "1", "HEAD");
+        push();
+    }
+
+    /** A branch with a rollback, on which a second commit says why. */
+    private void rollbackOnABranch() {
+        showcase.promote(1);
+        showcase.promote(2);
+        clonedOnce();
+        git.run("git", "checkout", "--quiet", "-b", "rollback");
+        git.run("git", "revert", "--no-edit", "HEAD");
+        git.run("sh", "-c", "echo odd answers > why.md");
+        git.run("git", "add", "why.md");
+        git.run("git", "commit", "--quiet", "-m", "Say why");
+    }
+
+    private void squash() {
+        rollbackOnABranch();
+        git.run("git", "checkout", "--quiet", "main");
+        git.run("git", "merge", "--quiet", "--squash", "rollback");
+        git.run("git", "commit", "--quiet", "-m", "Roll back, and say why");
+        push();
+    }
+
+    private void rebase() {
+        rollbackOnABranch();
+        // Meanwhile main moved on.
+        showcase.registry().register(new Showcase.TextDraft("model 6"), Showcase.TRAINER);
+        git.run("git", "fetch", "--quiet");
+        git.run("git", "rebase", "--quiet", "origin/main");
+        git.run("git", "checkout", "--quiet", "main");
+        git.run("git", "pull", "--quiet", "--ff-only");
+        git.run("git", "merge", "--quiet", "--ff-only", "rollback");
+        push();
+    }
+
+    private void forcePushRefused() {
+        rolledBackByRevert();
+        git.run("git", "reset", "--quiet", "--hard", "HEAD~1");
+        assertThat(git.tryRun("git", "push", "--force", "origin", "main").output())
+                .contains("denying non-fast-forward");
+    }
+
+    private void twoEnvironments() {
+        showcase.promote(1);
+        showcase.promote(2);
+        showcase.promote(STAGING, 1);
+        showcase.promote(STAGING, 2);
+        showcase.registry().rollBack(STAGING, SPY, null, "odd answers since noon", ALICE);
+        assertThat(showcase.promote(STAGING, 3)).isInstanceOf(Promotion.Held.class);
+    }
+
+    private void olderVersionByAPerson() {
+        showcase.promote(4);
+        showcase.promoteByHand(2);
+    }
+
+    private void releaseOnly() {
+        showcase.promote(1);
+        showcase.promote(2);
+        showcase.rollBack();
+        showcase.registry().release(PRODUCTION, SPY, ALICE);
+    }
+
+    private void releaseAndNewPromotion() {
+        releaseOnly();
+        showcase.promote(3);
     }
 
     @Test
@@ -68,56 +232,6 @@ class HoldTest {
     }
 
     @Test
-    void aRevertOfTheRevertEndsTheHold() {
-        showcase.promote(1);
-        showcase.promote(2);
-        revert("HEAD");
-        revert("HEAD");
-
-        assertThat(showcase.held()).isFalse();
-        assertThat(showcase.promote(3)).isInstanceOf(Promotion.Moved.class);
-    }
-
-    @Test
-    void aRevertOfAnOlderPromotionOnceItsConflictIsSolvedHolds() throws Exception {
-        showcase.promote(1);
-        showcase.promote(2);
-        showcase.promote(3);
-        clonedOnce();
-        assertThat(git.tryRun("git", "revert", "--no-edit", "HEAD~1").exit()).isNotZero();
-        git.run("git", "checkout", "HEAD~2", "--", PIN);
-        git.run("git", "-c", "core.editor=true", "revert", "--continue");
-        push();
-
-        assertThat(showcase.pin().version()).isEqualTo(v(1));
-        assertThat(showcase.promote(4)).isInstanceOf(Promotion.Held.class);
-    }
-
-    @Test
-    void aRevertedMergeHoldsAndAMergedPromotionDoesNot() {
-        showcase.promote(1);
-        clonedOnce();
-        git.run("git", "checkout", "--quiet", "-b", "proposal");
-        Path other = folder.resolve("proposal.git");
-        git.run("git", "clone", "--quiet", "--bare", showcase.bare().toString(), other.toString());
-        git.run("cp", "-r", showcase.bare().resolve("lfs").toString(), other + "/lfs");
-        try (Registry proposal = Registry.open(other)) {
-            proposal.promote(PRODUCTION, SPY, v(3), "the board says so", ALICE);
-        }
-        git.run("git", "pull", "--quiet", other.toString(), "main");
-        git.run("git", "checkout", "--quiet", "main");
-        git.run("git", "merge", "--quiet", "--no-ff", "-m", "Merge the proposal", "proposal");
-        push();
-        assertThat(showcase.held()).isFalse();
-        assertThat(showcase.pin().version()).isEqualTo(v(3));
-
-        git.run("git", "revert", "--no-edit", "-m", "1", "HEAD");
-        push();
-        assertThat(showcase.registry().head().hold(PRODUCTION, SPY))
-                .contains(new Hold(showcase.registry().head().commit(), v(3), v(1)));
-    }
-
-    @Test
     void aMergedRevertHoldsFromTheMergeOn() {
         showcase.promote(1);
         showcase.promote(2);
@@ -130,16 +244,6 @@ class HoldTest {
 
         assertThat(showcase.registry().head().hold(PRODUCTION, SPY))
                 .contains(new Hold(showcase.registry().head().commit(), v(2), v(1)));
-    }
-
-    @Test
-    void aPersonWhoPromotesAnOlderVersionHolds() {
-        showcase.promote(4);
-        showcase.promoteByHand(2);
-
-        assertThat(showcase.promote(5)).isInstanceOf(Promotion.Held.class);
-        showcase.promoteByHand(3);
-        assertThat(showcase.promote(5)).isInstanceOf(Promotion.Moved.class);
     }
 
     @Test
@@ -177,18 +281,6 @@ class HoldTest {
 
         assertThat(showcase.promote(2)).isInstanceOf(Promotion.Moved.class);
         assertThat(showcase.pin().beats()).isNull();
-    }
-
-    @Test
-    void eachEnvironmentIsHeldForItself() {
-        showcase.promote(PRODUCTION, 1);
-        showcase.promote(PRODUCTION, 2);
-        showcase.promote(STAGING, 2);
-        showcase.rollBack();
-
-        assertThat(showcase.promote(PRODUCTION, 3)).isInstanceOf(Promotion.Held.class);
-        assertThat(showcase.promote(STAGING, 3)).isInstanceOf(Promotion.Moved.class);
-        assertThat(showcase.registry().head().environments()).containsExactly(PRODUCTION, STAGING);
     }
 
     @Test

@@ -26,6 +26,10 @@ record HttpShowcase(Showcase showcase, Server server) implements AutoCloseable {
         return in(folder, ServerAccess.open());
     }
 
+    static HttpShowcase serve(Showcase showcase) {
+        return serving(showcase, new RegistryHttp(showcase.registry()).servlets());
+    }
+
     static HttpShowcase in(Path folder, ServerAccess access) {
         Showcase showcase = Showcase.in(folder);
         return serving(showcase, new RegistryHttp(showcase.registry(), access).servlets());

@@ -212,6 +212,40 @@ class PushRulesTest {
     }
 
     @Test
+    void refusesAMergeThatPutsMainOnTheSecondParent() throws Exception {
+        clone.run("git", "checkout", "--quiet", "-b", "mine", "HEAD~1");
+        write("notes.md", "mine\n");
+        clone.run("git", "add", "--all");
+        clone.run("git", "commit", "--quiet", "-m", "Note something");
+        clone.run("git", "merge", "--quiet", "--no-edit", "main");
+        clone.run("git", "branch", "--force", "main");
+        clone.run("git", "checkout", "--quiet", "main");
+
+        refused("main as it stands is not a first parent of this merge, so its history would be another one (rebase instead:"
+                + " git pull --rebase; or merge your branch into main, not main into it)");
+
+        clone.run("git", "reset", "--quiet", "--hard", "origin/main");
+        clone.run("git", "merge", "--quiet", "--no-ff", "--no-edit", "mine");
+        assertThat(push()).doesNotContain("rejected");
+        assertThat(showcase.registry().verify(null, null, (what, done, total) -> {}).faults())
+                .isEmpty();
+    }
+
+    @Test
+    void refusesMainAsOneOfSeveralBranchesThatAreToMoveTogether() throws Exception {
+        write("notes.md", "mine\n");
+        clone.run("git", "add", "--all");
+        clone.run("git", "commit", "--quiet", "-m", "Note something");
+        assertThat(clone.tryRun("git", "push", "--atomic", "origin", "main", "main:other").output())
+                .contains("main is to be pushed by itself (leave out --atomic, or the other branches)");
+        assertMainStands();
+        assertThat(clone.run("git", "ls-remote", "--heads", "origin")).hasLineCount(1);
+
+        clone.run("git", "push", "origin", "main", "main:other");
+        assertThat(clone.run("git", "ls-remote", "--heads", "origin")).hasLineCount(2);
+    }
+
+    @Test
     void refusesToDeleteMain() {
         assertThat(clone.tryRun("git", "push", "origin", ":main").output()).contains("main is not to be deleted");
         assertMainStands();

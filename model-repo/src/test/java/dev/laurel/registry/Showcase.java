@@ -46,12 +46,24 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
             champion -> new Judge.Judgement(Decision.rejected(List.of("accuracy 0.5000")), EVIDENCE);
 
     static Showcase in(Path folder) {
+        return in(folder, List.of());
+    }
+
+    /** With these models too, each defined like the first. */
+    static Showcase in(Path folder, List<ModelName> others) {
         Path bare = folder.resolve("models.git");
-        return new Showcase(bare, Registry.create(bare, definitions(), TRAINER));
+        SortedMap<ModelName, byte[]> definitions = definitions();
+        others.forEach(model -> definitions.put(model, definition(model)));
+        return new Showcase(bare, Registry.create(bare, definitions, TRAINER));
     }
 
     static SortedMap<ModelName, byte[]> definitions() {
-        return new TreeMap<>(Map.of(SPY, resource("/spy-direction.yaml")));
+        return new TreeMap<>(Map.of(SPY, definition(SPY)));
+    }
+
+    private static byte[] definition(ModelName model) {
+        String text = new String(resource("/spy-direction.yaml"), UTF_8);
+        return text.replace(SPY.toString(), model.toString()).getBytes(UTF_8);
     }
 
     static byte[] resource(String name) {
@@ -105,10 +117,9 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
     }
 
     /** A candidate whose model file is a text, made from one row of data. */
-    record TextDraft(String text) implements Draft {
-        @Override
-        public ModelName model() {
-            return SPY;
+    record TextDraft(ModelName model, String text) implements Draft {
+        TextDraft(String text) {
+            this(SPY, text);
         }
 
         @Override
@@ -124,19 +135,19 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
         @Override
         public SortedMap<String, byte[]> documents(Version version) {
             return new TreeMap<>(Map.of(
-                    "README.md", "# spy-direction %s\n".formatted(version).getBytes(UTF_8),
+                    "README.md", "# %s %s\n".formatted(model, version).getBytes(UTF_8),
                     "report.yaml", Yaml.write(report(version)),
                     "provenance.yaml", Yaml.write(provenance(version)),
                     "profile.yaml", Yaml.write(new Profile(500, List.of(), 0.55))));
         }
 
-        private static Report report(Version version) {
+        private Report report(Version version) {
             Metrics metrics = metrics(EVIDENCE.challenger());
             Report.Side champion = version.number() == 1
                     ? null
                     : new Report.Side(v(version.number() - 1), metrics(EVIDENCE.champion()));
             return new Report(
-                    SPY,
+                    model,
                     version,
                     PRODUCTION,
                     "a row of the bundled history",
@@ -155,11 +166,11 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
             return new Metrics(60, accuracy, 0.6, 0.7, 0.65, 0.6, 0.68, 0.24, new Metrics.Confusion(24, 16, 11, 9));
         }
 
-        private static Provenance provenance(Version version) {
+        private Provenance provenance(Version version) {
             return new Provenance(
-                    SPY,
+                    model,
                     version,
-                    Digest.of(resource("/spy-direction.yaml")),
+                    Digest.of(definition(model)),
                     Digest.of(ROWS),
                     "",
                     "0".repeat(40),

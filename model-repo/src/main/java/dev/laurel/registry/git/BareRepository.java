@@ -3,6 +3,7 @@ package dev.laurel.registry.git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ public final class BareRepository implements AutoCloseable {
     private final Repository repository;
     private final LfsStore lfs;
     private final PathHistory history;
+    private final MainRef main;
     private final @Nullable Mirror mirror;
 
     private BareRepository(Repository repository) {
@@ -59,6 +61,7 @@ public final class BareRepository implements AutoCloseable {
         this.repository = repository;
         this.lfs = lfs;
         this.history = new PathHistory(repository);
+        this.main = new MainRef(repository);
         this.mirror = mirror;
     }
 
@@ -256,29 +259,16 @@ public final class BareRepository implements AutoCloseable {
     public Optional<Commit> commit(
             @Nullable Commit parent, TreeChanges changes, String message, String authorName, String authorEmail)
             throws IOException {
+        ObjectId expected = parent == null ? ObjectId.zeroId() : parent.revision();
+        if (mirror == null && !main.stands(expected)) {
+            return Optional.empty();
+        }
         Commit commit = write(parent, changes, message, authorName, authorEmail);
         if (mirror != null) {
             boolean done = mirror.push(commit.revision(), parent == null ? null : parent.revision());
             return done ? Optional.of(commit) : Optional.empty();
         }
-        RefUpdate update = repository.updateRef(MAIN);
-        update.setExpectedOldObjectId(parent == null ? ObjectId.zeroId() : parent.revision());
-        update.setNewObjectId(commit.revision());
-        update.setRefLogIdent(commit.revision().getCommitterIdent());
-        RefUpdate.Result result = update.update();
-        return switch (result) {
-            case NEW, FAST_FORWARD -> Optional.of(commit);
-            case LOCK_FAILURE, REJECTED -> Optional.empty();
-            // Each of these is either a fault of the disk or a result that this kind of update does not have.
-            case NO_CHANGE,
-                    FORCED,
-                    RENAMED,
-                    NOT_ATTEMPTED,
-                    REJECTED_CURRENT_BRANCH,
-                    REJECTED_MISSING_OBJECT,
-                    REJECTED_OTHER_REASON,
-                    IO_FAILURE -> throw new IOException("%s could not be written: %s".formatted(MAIN, result));
-        };
+        return main.move(expected, commit.revision()) ? Optional.of(commit) : Optional.empty();
     }
 
     /** Writes a commit that no branch has yet. */
@@ -286,7 +276,8 @@ public final class BareRepository implements AutoCloseable {
             @Nullable Commit parent, TreeChanges changes, String message, String authorName, String authorEmail)
             throws IOException {
         PersonIdent author = new PersonIdent(authorName, authorEmail, Instant.now(), ZoneOffset.UTC);
-        try (ObjectInserter inserter = repository.newObjectInserter();
+        try (ObjectInserter inserter =
+                        mirror == null ? new DurableInserter(repository) : repository.newObjectInserter();
                 ObjectReader reader = repository.newObjectReader()) {
             CommitBuilder commit = new CommitBuilder();
             commit.setTreeId(
@@ -308,9 +299,17 @@ public final class BareRepository implements AutoCloseable {
         return new Branches(this, mirror);
     }
 
-    /** The file that a writer of {@code main} holds while it writes; one that stays was left by a writer that was killed. */
+    /**
+     * A place in the line of those who have lost a race for {@code main}. It is a courtesy: whoever stands in line tries with fewer others
+     * at once, and so wastes less and comes to an end sooner; nothing relies on it.
+     */
+    public Optional<Turn> lineUp(Duration patience) throws IOException {
+        return main.lineUp(patience);
+    }
+
+    /** The file that a writer of {@code main} holds while it writes; one that stays was left by a C git that was killed. */
     public Path lock() {
-        return repository.getDirectory().toPath().resolve(MAIN + ".lock");
+        return main.lock();
     }
 
     ObjectReader reader() {

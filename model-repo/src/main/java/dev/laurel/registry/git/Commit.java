@@ -1,16 +1,21 @@
 package dev.laurel.registry.git;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -23,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class Commit {
     /** Files in Git are documents and plots; the bytes of models and rows are Git LFS objects. */
     static final int LARGEST_FILE = 16 << 20;
+    /** With these three what is hostile takes no more than a second or two; ours stay far below. */
+    private static final int LARGEST_FOLDER = 1 << 20;
+
+    private static final int DEEPEST = 50;
+    private static final int MOST_CHANGES = 100_000;
 
     /** How the sentence of {@code git revert} begins. */
     private static final String REVERT = "This reverts commit ";
@@ -77,32 +87,99 @@ public final class Commit {
                 : Optional.of(repository.at(commit.getParent(0).name()));
     }
 
+    /** Whether {@code earlier} is this commit, or is found from it back along first parents. */
+    boolean standsOn(Commit earlier) throws IOException {
+        try (RevWalk walk = new RevWalk(repository.repository())) {
+            walk.setRetainBody(false);
+            RevCommit at = walk.parseCommit(commit);
+            while (!at.equals(earlier.commit) && at.getParentCount() > 0) {
+                at = walk.parseCommit(at.getParent(0));
+            }
+            return at.equals(earlier.commit);
+        }
+    }
+
     /** Whether the history before it was left out when this repository was cloned; then it has no parent here. */
     public boolean isShallow() throws IOException {
         return repository.isShallow(commit);
     }
 
-    /** The content of a plain file; empty when there is none at that path. */
+    /**
+     * The content of a plain file; empty when there is nothing at that path.
+     *
+     * @throws RefusedEntryException when it is something else, or too large
+     */
     public Optional<byte[]> file(String path) throws IOException {
-        try (ObjectReader reader = repository.reader();
-                TreeWalk walk = TreeWalk.forPath(reader, path, commit.getTree())) {
-            if (walk == null || !isPlainFile(walk.getFileMode(0))) {
+        try (ObjectReader reader = repository.reader()) {
+            CanonicalTreeParser entry = entry(reader, path);
+            if (entry == null) {
                 return Optional.empty();
             }
-            ObjectLoader blob = reader.open(walk.getObjectId(0));
-            if (blob.getSize() > LARGEST_FILE) {
-                throw new IOException("%s: %d bytes (expected: at most %d in Git; larger files belong to Git LFS)"
-                        .formatted(path, blob.getSize(), LARGEST_FILE));
+            if (!isPlainFile(entry.getEntryFileMode())) {
+                throw new RefusedEntryException(path, kind(entry.getEntryFileMode()), "a file");
             }
-            return Optional.of(blob.getBytes());
+            // Asked first, since JGit would have it in memory before it says.
+            long size = reader.getObjectSize(entry.getEntryObjectId(), Constants.OBJ_BLOB);
+            if (size > LARGEST_FILE) {
+                throw new RefusedEntryException(
+                        path,
+                        size + " bytes",
+                        "at most %d in Git; larger files belong to Git LFS".formatted(LARGEST_FILE));
+            }
+            return Optional.of(reader.open(entry.getEntryObjectId(), Constants.OBJ_BLOB)
+                    .getBytes());
         }
     }
 
     public boolean hasFolder(String path) throws IOException {
-        try (ObjectReader reader = repository.reader();
-                TreeWalk walk = TreeWalk.forPath(reader, path, commit.getTree())) {
-            return walk != null && walk.isSubtree();
+        try (ObjectReader reader = repository.reader()) {
+            CanonicalTreeParser entry = entry(reader, path);
+            return entry != null && FileMode.TREE.equals(entry.getEntryFileMode());
         }
+    }
+
+    /** What stands at a path; null when nothing does. */
+    private @Nullable CanonicalTreeParser entry(ObjectReader reader, String path) throws IOException {
+        ObjectId folder = commit.getTree();
+        for (int begin = 0; ; ) {
+            expectReadable(reader, folder, path.substring(0, Math.max(0, begin - 1)));
+            int end = path.indexOf('/', begin);
+            CanonicalTreeParser entry = new CanonicalTreeParser(null, reader, folder);
+            byte[] name = path.substring(begin, end < 0 ? path.length() : end).getBytes(UTF_8);
+            while (!entry.eof() && !isNamed(entry, name)) {
+                entry.next();
+            }
+            if (entry.eof() || end >= 0 && !FileMode.TREE.equals(entry.getEntryFileMode())) {
+                return null;
+            }
+            if (end < 0) {
+                return entry;
+            }
+            folder = entry.getEntryObjectId();
+            begin = end + 1;
+        }
+    }
+
+    private static boolean isNamed(CanonicalTreeParser entry, byte[] name) {
+        int begin = entry.getNameOffset();
+        return Arrays.equals(
+                entry.getEntryPathBuffer(), begin, begin + entry.getNameLength(), name, 0, name.length);
+    }
+
+    private static void expectReadable(ObjectReader reader, ObjectId folder, String path) throws IOException {
+        long size = reader.getObjectSize(folder, Constants.OBJ_TREE);
+        if (size > LARGEST_FOLDER) {
+            throw new RefusedEntryException(
+                    path,
+                    "a folder whose list of names takes %d bytes in Git".formatted(size),
+                    "at most %d, which is some ten thousand names".formatted(LARGEST_FOLDER));
+        }
+    }
+
+    private static String kind(FileMode mode) {
+        return FileMode.SYMLINK.equals(mode)
+                ? "a symbolic link"
+                : FileMode.GITLINK.equals(mode) ? "a submodule" : "a folder";
     }
 
     /** The names of the folders in a folder, in Git's order; none where there is no such folder. */
@@ -117,15 +194,14 @@ public final class Commit {
 
     private List<String> names(String path, Predicate<FileMode> wanted) throws IOException {
         List<String> names = new ArrayList<>();
-        try (ObjectReader reader = repository.reader();
-                TreeWalk folder = TreeWalk.forPath(reader, path, commit.getTree())) {
-            if (folder != null && folder.isSubtree()) {
-                try (TreeWalk children = new TreeWalk(reader)) {
-                    children.addTree(folder.getObjectId(0));
-                    while (children.next()) {
-                        if (wanted.test(children.getFileMode(0))) {
-                            names.add(children.getNameString());
-                        }
+        try (ObjectReader reader = repository.reader()) {
+            CanonicalTreeParser entry = entry(reader, path);
+            if (entry != null && FileMode.TREE.equals(entry.getEntryFileMode())) {
+                expectReadable(reader, entry.getEntryObjectId(), path);
+                CanonicalTreeParser child = new CanonicalTreeParser(null, reader, entry.getEntryObjectId());
+                for (; !child.eof(); child.next()) {
+                    if (wanted.test(child.getEntryFileMode())) {
+                        names.add(child.getEntryPathString());
                     }
                 }
             }
@@ -164,15 +240,33 @@ public final class Commit {
         }
     }
 
+    /** Not by JGit's own recursion, which looks at no limit: a few small trees can stand for more files than there are atoms. */
     private static List<PathChange> changes(TreeWalk walk) throws IOException {
         List<PathChange> changes = new ArrayList<>();
-        walk.setRecursive(true);
         while (walk.next()) {
-            changes.add(new PathChange(
-                    walk.getPathString(),
-                    walk.getRawMode(0) != 0,
-                    walk.getRawMode(1) != 0,
-                    isPlainFile(walk.getFileMode(1))));
+            String path = walk.getPathString();
+            boolean folderBefore = FileMode.TREE.equals(walk.getFileMode(0));
+            boolean folderAfter = FileMode.TREE.equals(walk.getFileMode(1));
+            boolean before = walk.getRawMode(0) != 0 && !folderBefore;
+            boolean after = walk.getRawMode(1) != 0 && !folderAfter;
+            if (before || after) {
+                changes.add(new PathChange(path, before, after, isPlainFile(walk.getFileMode(1))));
+            }
+            if (folderBefore || folderAfter) {
+                if (walk.getDepth() >= DEEPEST) {
+                    throw new RefusedEntryException(path, "a deeper folder", "at most " + DEEPEST + " levels");
+                }
+                if (folderBefore) {
+                    expectReadable(walk.getObjectReader(), walk.getObjectId(0), path);
+                }
+                if (folderAfter) {
+                    expectReadable(walk.getObjectReader(), walk.getObjectId(1), path);
+                }
+                walk.enterSubtree();
+            }
+            if (changes.size() > MOST_CHANGES) {
+                throw new RefusedEntryException(path, "one change too many", "at most " + MOST_CHANGES + " at once");
+            }
         }
         return changes;
     }

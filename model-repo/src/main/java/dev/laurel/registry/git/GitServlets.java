@@ -54,7 +54,7 @@ public final class GitServlets {
     }
 
     private static ReceivePack receivePack(Repository repository, MainGuard guard) {
-        ReceivePack receive = new ReceivePack(repository);
+        ReceivePack receive = new MainReceivePack(repository);
         // Names that another system's disk takes for the same or for something else: .git, .., a and A.
         receive.setObjectChecker(new ObjectChecker().setSafeForWindows(true).setSafeForMacOS(true));
         receive.setMaxObjectSizeLimit(Commit.LARGEST_FILE);

@@ -18,7 +18,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.UUID;
-import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * there whole, verified and on disk, or not at all. In the mirror of a repository on a Git host it is a cache of the host's.
  */
 public final class LfsStore {
+    private final Path git;
     private final Path objects;
     private final Path unfinished;
     private final @Nullable LfsClient host;
@@ -35,6 +35,7 @@ public final class LfsStore {
      * @param host where what is missing here is to be had, and where all that is put goes; null when this is the only place
      */
     LfsStore(Path git, @Nullable LfsClient host) {
+        this.git = git;
         this.objects = git.resolve("lfs").resolve("objects");
         this.unfinished = git.resolve("lfs").resolve("tmp");
         this.host = host;
@@ -59,6 +60,8 @@ public final class LfsStore {
         LfsPointer pointer = new LfsPointer(Digest.of(bytes), bytes.length);
         try {
             verifyHere(pointer);
+            // Whoever put them there may have been killed before this.
+            sync(file(pointer.digest()));
         } catch (LfsObjectException missingOrDamaged) {
             receive(pointer, new ByteArrayInputStream(bytes));
         }
@@ -90,11 +93,7 @@ public final class LfsStore {
         Path target = file(digest);
         Files.createDirectories(target.getParent());
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Path folder = objects;
-        for (Path below : objects.relativize(target)) {
-            syncFolder(folder);
-            folder = folder.resolve(below);
-        }
+        sync(target);
     }
 
     /** @throws LfsObjectException when they are missing, or not of that digest and size */
@@ -206,13 +205,12 @@ public final class LfsStore {
         }
     }
 
-    /** A moved file is there for good once its folder is on disk too. */
-    private static void syncFolder(Path folder) throws IOException {
-        // Windows opens no folder as a file, and its journal does not need this.
-        if (!SystemReader.getInstance().isWindows()) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+    /** The folders on the way to a file of ours, from that of the repository on. */
+    private void sync(Path file) throws IOException {
+        Path folder = git;
+        for (Path below : git.relativize(file)) {
+            Fsync.folder(folder);
+            folder = folder.resolve(below);
         }
     }
 }

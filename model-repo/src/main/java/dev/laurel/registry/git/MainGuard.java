@@ -22,7 +22,9 @@ final class MainGuard implements PreReceiveHook {
         for (ReceiveCommand command : commands) {
             if (command.getRefName().equals(BareRepository.MAIN)
                     && command.getResult() == ReceiveCommand.Result.NOT_ATTEMPTED) {
-                List<String> problems = problems(command);
+                List<String> problems = push.isAtomic() && commands.size() > 1
+                        ? List.of("main is to be pushed by itself (leave out --atomic, or the other branches)")
+                        : problems(command);
                 if (!problems.isEmpty()) {
                     command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, problems.get(0));
                     problems.stream().skip(1).forEach(push::sendError);
@@ -43,9 +45,12 @@ final class MainGuard implements PreReceiveHook {
 
     private List<String> checked(ReceiveCommand command) {
         try {
-            return check.problems(
-                    repository.at(command.getOldId().name()),
-                    repository.at(command.getNewId().name()));
+            Commit before = repository.at(command.getOldId().name());
+            Commit after = repository.at(command.getNewId().name());
+            return after.standsOn(before)
+                    ? check.problems(before, after)
+                    : List.of("main as it stands is not a first parent of this merge, so its history would be another one"
+                            + " (rebase instead: git pull --rebase; or merge your branch into main, not main into it)");
         } catch (IOException e) {
             return List.of(String.valueOf(e.getMessage()));
         }

@@ -1,0 +1,62 @@
+package dev.laurel.registry.git;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.Repository;
+
+/** JGit puts each object on disk, but not the folder that it moves it to; this does that too, for all of them at the end. */
+final class DurableInserter extends ObjectInserter.Filter {
+    private final ObjectInserter inserter;
+    private final Path objects;
+    private final SortedSet<String> folders = new TreeSet<>();
+
+    DurableInserter(Repository repository) {
+        this.inserter = repository.newObjectInserter();
+        this.objects = repository.getCommonDirectory().toPath().resolve("objects");
+    }
+
+    @Override
+    protected ObjectInserter delegate() {
+        return inserter;
+    }
+
+    @Override
+    public ObjectId insert(int type, byte[] data) throws IOException {
+        return noted(super.insert(type, data));
+    }
+
+    @Override
+    public ObjectId insert(int type, byte[] data, int offset, int length) throws IOException {
+        return noted(super.insert(type, data, offset, length));
+    }
+
+    @Override
+    public ObjectId insert(int type, long length, InputStream in) throws IOException {
+        return noted(super.insert(type, length, in));
+    }
+
+    private ObjectId noted(ObjectId id) {
+        folders.add(id.name().substring(0, 2));
+        return id;
+    }
+
+    @Override
+    public void flush() throws IOException {
+        super.flush();
+        Fsync.folder(objects);
+        for (String name : folders) {
+            Path folder = objects.resolve(name);
+            // What was there before, in a pack, needs no folder.
+            if (Files.isDirectory(folder)) {
+                Fsync.folder(folder);
+            }
+        }
+        folders.clear();
+    }
+}
