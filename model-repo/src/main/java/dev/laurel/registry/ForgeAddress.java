@@ -45,7 +45,7 @@ public record ForgeAddress(Kind kind, String url, String repository) {
                     && address.getRawQuery() == null
                     && address.getRawFragment() == null
                     && ("https".equals(address.getScheme())
-                            || "http".equals(address.getScheme()) && THIS_MACHINE.contains(address.getHost()));
+                            || ("http".equals(address.getScheme()) && THIS_MACHINE.contains(address.getHost())));
         } catch (URISyntaxException e) {
             return false;
         }

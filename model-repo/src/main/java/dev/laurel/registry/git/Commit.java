@@ -283,7 +283,7 @@ public final class Commit {
 
     /** Pins are at hand for as far back as commits are; the rest is not. */
     private void expectFolders(List<String> paths) throws IOException {
-        if (!paths.stream().allMatch(path -> path.startsWith("environments/"))) {
+        if (!paths.stream().allMatch(path -> path.startsWith(Mirror.PINS))) {
             repository.expectFolders(this);
         }
     }

@@ -36,6 +36,9 @@ final class Mirror implements AutoCloseable {
     private static final List<String> AHEAD = List.of("environments", "models");
 
     private static final FilterSpec DOWN_TO_PINS = filter("tree:4");
+    /** Below it everything is here, for each commit that is. */
+    static final String PINS = "environments/";
+
     /** An object itself, and of a commit the folder at its top. */
     private static final FilterSpec ITSELF = filter("tree:1");
 
@@ -176,7 +179,8 @@ final class Mirror implements AutoCloseable {
                 e.addSuppressed(other);
                 throw e;
             }
-            whole = true;
+            // After a mere mishap the next one is asked for by itself again.
+            whole = e.saysOf("not our ref") || e.saysOf("not valid");
         }
     }
 
@@ -248,11 +252,11 @@ final class Mirror implements AutoCloseable {
             try {
                 refusal = upstream.push(commit, parent);
                 if (refusal.isEmpty()) {
-                    arrived(Optional.of(commit));
+                    fresh = false;
                     return true;
                 }
-            } catch (UpstreamException e) {
-                if (e.isRefused()) {
+            } catch (IOException e) {
+                if (e instanceof UpstreamException upstreams && upstreams.isRefused()) {
                     throw e;
                 }
                 lost = e;

@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,8 +81,8 @@ final class MirrorPacks {
             }
             ObjectId name = writer.computeName();
             // The index last: a pack without one is not looked at.
-            Files.move(unfinished, folder.resolve("pack-" + name.name() + ".pack"));
-            Files.move(index, folder.resolve("pack-" + name.name() + ".idx"));
+            replace(unfinished, "pack-" + name.name() + ".pack");
+            replace(index, "pack-" + name.name() + ".idx");
             for (Pack pack : packs) {
                 if (!pack.getPackName().equals(name.name())) {
                     pack.close();
@@ -94,5 +95,9 @@ final class MirrorPacks {
             Files.deleteIfExists(unfinished);
             Files.deleteIfExists(index);
         }
+    }
+
+    private void replace(Path from, String name) throws IOException {
+        Files.move(from, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }
