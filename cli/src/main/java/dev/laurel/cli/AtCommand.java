@@ -58,9 +58,17 @@ final class AtCommand implements Callable<Integer> {
      * A champion of then.
      *
      * @param since the time of the commit that pinned it, {@code commit}, by {@code author}
+     * @param signer who signed that commit; absent where nobody did whom {@code laurel.yaml} names
      * @param held whether automation left it alone
      */
-    record Champion(Environment environment, Pin pin, Instant since, String commit, String author, boolean held) {}
+    record Champion(
+            Environment environment,
+            Pin pin,
+            Instant since,
+            String commit,
+            String author,
+            @Nullable String signer,
+            boolean held) {}
 
     record Then(String commit, Instant time, List<Champion> champions) {}
 
@@ -71,7 +79,8 @@ final class AtCommand implements Callable<Integer> {
             List<Champion> champions = new ArrayList<>();
             for (ModelName name : model == null ? then.models() : List.of(ModelArgument.known(model, then))) {
                 for (Environment environment : then.environments()) {
-                    then.pin(environment, name).ifPresent(pin -> champions.add(champion(then, environment, pin)));
+                    then.pin(environment, name)
+                            .ifPresent(pin -> champions.add(champion(registry, then, environment, pin)));
                 }
             }
             Origin origin = then.origin();
@@ -80,7 +89,7 @@ final class AtCommand implements Callable<Integer> {
         }
     }
 
-    private static Champion champion(Revision then, Environment environment, Pin pin) {
+    private static Champion champion(Registry registry, Revision then, Environment environment, Pin pin) {
         PinChange pinned = then.changes(environment, pin.model(), 1).get(0);
         return new Champion(
                 environment,
@@ -88,6 +97,7 @@ final class AtCommand implements Callable<Integer> {
                 pinned.time(),
                 pinned.commit(),
                 pinned.author().name(),
+                registry.signer(pinned.commit()).orElse(null),
                 then.hold(environment, pin.model()).isPresent());
     }
 
@@ -104,7 +114,7 @@ final class AtCommand implements Callable<Integer> {
                     champion.pin().version() + (champion.held() ? ", held" : ""),
                     champion.since().toString(),
                     Shown.commit(champion.commit()),
-                    champion.author(),
+                    Shown.author(champion.author(), champion.signer()),
                     Shown.why(champion.pin()));
         }
         return "%s%n%n%s".formatted(main, columns);

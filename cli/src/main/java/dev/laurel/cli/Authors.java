@@ -6,18 +6,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Who makes the commits. */
+/** Who makes the commits, and signs them where {@code LAUREL_SIGNING_KEY} names a key. */
 final class Authors {
-    /** Training, and the promotions by the gate. */
-    static final Author AUTOMATION = new Author("Laurel", "laurel@localhost");
-
     private static final Pattern FORM = Pattern.compile("([^<>]+?)\\s*<([^<>]+)>");
 
     private Authors() {}
 
+    /** Training, and the promotions by the gate. */
+    static Author automation() {
+        return new Author("Laurel", "laurel@localhost").signing(System.getenv());
+    }
+
     /** Whoever typed the command. */
     static Author person() {
-        return person(System.getenv("LAUREL_AUTHOR"), System.getProperty("user.name"));
+        return person(System.getenv("LAUREL_AUTHOR"), System.getProperty("user.name"))
+                .signing(System.getenv());
     }
 
     static Author person(@Nullable String named, String user) {

@@ -63,6 +63,7 @@ final class LogCommand implements Callable<Integer> {
      * @param environment absent for a registration
      * @param version the one registered, or pinned from then on; absent where none is
      * @param before the champion until then; absent where there was none, and for what moves no pin
+     * @param signer who signed the commit; absent where nobody did whom {@code laurel.yaml} names
      */
     record Entry(
             String commit,
@@ -73,7 +74,12 @@ final class LogCommand implements Callable<Integer> {
             @Nullable Version before,
             String author,
             String email,
-            String why) {}
+            @Nullable String signer,
+            String why) {
+        Entry signedBy(@Nullable String name) {
+            return new Entry(commit, time, event, environment, version, before, author, email, name, why);
+        }
+    }
 
     record ModelLog(ModelName model, List<Entry> events) {}
 
@@ -84,6 +90,7 @@ final class LogCommand implements Callable<Integer> {
             ModelName name = model.in(head);
             List<Entry> entries = head.events(name, environment, limit).stream()
                     .map(event -> entry(registry, name, event))
+                    .map(entry -> entry.signedBy(registry.signer(entry.commit()).orElse(null)))
                     .toList();
             output.print(new ModelLog(name, entries), text(entries));
             return CommandLine.ExitCode.OK;
@@ -140,6 +147,7 @@ final class LogCommand implements Callable<Integer> {
                 before,
                 origin.author().name(),
                 origin.author().email(),
+                null,
                 why);
     }
 
@@ -183,7 +191,7 @@ final class LogCommand implements Callable<Integer> {
                     entry.event().replace('-', ' ') + (held ? ", held" : ""),
                     versions(entry),
                     entry.environment() == null ? "" : entry.environment().value(),
-                    entry.author(),
+                    Shown.author(entry.author(), entry.signer()),
                     Shown.shortened(entry.why()));
         }
         return columns.toString();

@@ -60,12 +60,16 @@ final class ShowCommand implements Callable<Integer> {
             Digest definitionDigest,
             Definition definition) {}
 
-    /** @param championIn the environments that it is pinned in */
+    /**
+     * @param championIn the environments that it is pinned in
+     * @param signer who signed its registration; absent where nobody did whom {@code laurel.yaml} names
+     */
     record ShownVersion(
             ModelName model,
             Version version,
             List<Environment> championIn,
             Origin registered,
+            @Nullable String signer,
             VersionRecord record,
             Report report,
             Provenance provenance) {}
@@ -79,7 +83,7 @@ final class ShowCommand implements Callable<Integer> {
                 ShownModel shown = model(head, name);
                 output.print(shown, ShownText.model(shown));
             } else {
-                ShownVersion shown = version(head, name, version);
+                ShownVersion shown = version(registry, head, name, version);
                 output.print(shown, ShownText.version(shown));
             }
             return CommandLine.ExitCode.OK;
@@ -99,17 +103,19 @@ final class ShowCommand implements Callable<Integer> {
                 model, head.newest(model).orElse(null), places, head.definitionDigest(model), head.definition(model));
     }
 
-    private static ShownVersion version(Revision head, ModelName model, Version version) {
+    private static ShownVersion version(Registry registry, Revision head, ModelName model, Version version) {
         List<Environment> championIn = head.environments().stream()
                 .filter(environment -> head.pin(environment, model)
                         .filter(pin -> pin.version().equals(version))
                         .isPresent())
                 .toList();
+        Origin registered = head.registration(model, version);
         return new ShownVersion(
                 model,
                 version,
                 championIn,
-                head.registration(model, version),
+                registered,
+                registry.signer(registered.commit()).orElse(null),
                 head.record(model, version),
                 head.report(model, version),
                 head.provenance(model, version));

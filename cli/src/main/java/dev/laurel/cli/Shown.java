@@ -26,6 +26,11 @@ final class Shown {
         return id.substring(0, Math.min(10, id.length()));
     }
 
+    /** Who made a commit, and who signed it where the registry knows. */
+    static String author(String name, @Nullable String signer) {
+        return signer == null ? name : name.equals(signer) ? name + ", signed" : name + ", signed by " + signer;
+    }
+
     static String number(double value) {
         return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, "%.4f", value);
     }

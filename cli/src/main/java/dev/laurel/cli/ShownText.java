@@ -100,7 +100,7 @@ final class ShownText {
                         "%s by %s, commit %s"
                                 .formatted(
                                         shown.registered().time(),
-                                        shown.registered().author().name(),
+                                        Shown.author(shown.registered().author().name(), shown.signer()),
                                         Shown.commit(shown.registered().commit())))
                 .add("champion in", championIn(shown))
                 .add("gate", verdict(report))

@@ -48,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
                             rows,
                             laurel.pullRequests(registry),
                             environment.get(),
-                            Authors.AUTOMATION,
+                            Authors.automation(),
                             output::progress)
                     .run(model.in(registry.head()));
             RunResult result = RunResult.of(outcome);

@@ -3,6 +3,7 @@ package dev.laurel.cli;
 import dev.laurel.forge.PullRequests;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
+import dev.laurel.registry.Author;
 import dev.laurel.registry.Registry;
 import dev.laurel.source.RowStore;
 import dev.laurel.train.Progress;
@@ -18,6 +19,7 @@ final class TrainingLoop {
     private final RowStore rows;
     private final PullRequests pullRequests;
     private final Environment environment;
+    private final Author author = Authors.automation();
     private final Stop stop;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -54,9 +56,9 @@ final class TrainingLoop {
     private void run(ModelName model) {
         try {
             @Nullable
-            String reason = RunResult.of(new TrainingRun(
-                                    registry, rows, pullRequests, environment, Authors.AUTOMATION, untilStopped())
-                            .run(model))
+            String reason = RunResult.of(
+                            new TrainingRun(registry, rows, pullRequests, environment, author, untilStopped())
+                                    .run(model))
                     .reason();
             if (reason == null) {
                 idle.remove(model);

@@ -112,6 +112,6 @@ final class UpCommand implements Callable<Integer> {
         }
         Starter starter = Starter.choose(offline);
         out.println("models repository " + home.repository() + ", new; " + starter.source());
-        return Registry.create(home.repository(), starter.definitions(), Authors.AUTOMATION);
+        return Registry.create(home.repository(), starter.definitions(), Authors.automation());
     }
 }

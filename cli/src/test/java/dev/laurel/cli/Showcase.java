@@ -44,7 +44,7 @@ final class Showcase {
                                 rows,
                                 new PullRequests(registry, Optional::empty),
                                 PRODUCTION,
-                                Authors.AUTOMATION,
+                                Authors.automation(),
                                 line -> {},
                                 TIME)
                         .run(DAILY);

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the registry out of one commit; each document by one look-up of its path. */
 final class CommitRevision implements Revision {
     private final Commit commit;
+    /** Most repositories name no signers, which is asked for every model. */
+    private volatile @Nullable Boolean signedEver;
 
     CommitRevision(Commit commit) {
         this.commit = commit;
@@ -183,6 +185,25 @@ final class CommitRevision implements Revision {
         return file(path)
                 .filter(text -> Yaml.read(text, path, Release.class).commit().equals(hold.commit()))
                 .isPresent();
+    }
+
+    @Override
+    public Optional<String> objection(Environment environment, ModelName model) {
+        return reading(() -> {
+            Boolean known = signedEver;
+            if (known == null) {
+                known = Signers.everNamed(commit);
+                signedEver = known;
+            }
+            Optional<Commit> change = known ? commit.lastChange(Layout.pin(environment, model)) : Optional.empty();
+            Optional<Commit> parent = change.isEmpty() ? change : change.get().firstParent();
+            return parent.isEmpty()
+                    ? Optional.empty()
+                    : Signers.standingAt(parent.get())
+                            .problem(change.get(), Role.promote(environment))
+                            .map(problem ->
+                                    "commit %.10s: %s".formatted(change.get().id(), problem));
+        });
     }
 
     @Override

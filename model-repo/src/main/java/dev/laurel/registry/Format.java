@@ -5,6 +5,7 @@ import dev.laurel.model.Expect;
 import dev.laurel.registry.git.Commit;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,24 @@ import org.jspecify.annotations.Nullable;
  * {@code laurel.yaml}: by its presence a repository is one of ours, by its version we know how to read it.
  *
  * @param forge where the repository has its pull requests; absent when its address tells, or it has none
+ * @param signers who may sign commits on main; absent where nobody has to
  */
-record Format(int formatVersion, @Nullable ForgeAddress forge) {
-    static final Format CURRENT = new Format(1, null);
+record Format(
+        int formatVersion,
+        @Nullable ForgeAddress forge,
+        @Nullable List<Signer> signers) {
+    static final Format CURRENT = new Format(1, null, null);
 
     Format {
         Expect.range("format_version", formatVersion, 1, 1);
+        if (signers != null) {
+            signers = List.copyOf(signers);
+            Expect.that(
+                    signers.stream().anyMatch(signer -> signer.may(Role.MAINTAIN)),
+                    "signers",
+                    "none who may maintain",
+                    "one at least, since nobody else could ever change this file; or no list, where nobody has to sign");
+        }
     }
 
     /**

@@ -51,8 +51,9 @@ final class MainBranch {
     /** The new commit; empty when somebody else came in between, so that everything has to be looked at again. */
     Optional<String> commit(CommitRevision parent, TreeChanges changes, CommitMessage message, Author author)
             throws IOException {
+        Signers.namedIn(parent.at()).expectMay(author.key(), changes.paths());
         return repository
-                .commit(parent.at(), changes, message.toString(), author.name(), author.email())
+                .commit(parent.at(), changes, message.toString(), author.name(), author.email(), author.key())
                 .map(Commit::id);
     }
 

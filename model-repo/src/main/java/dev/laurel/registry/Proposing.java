@@ -163,8 +163,8 @@ final class Proposing {
             if (standing != null && holds(head, branch, standing, pin)) {
                 return Optional.of(standing.id());
             }
-            Commit commit =
-                    main.repository().write(head.at(), changes, message.toString(), author.name(), author.email());
+            Commit commit = main.repository()
+                    .write(head.at(), changes, message.toString(), author.name(), author.email(), author.key());
             written = branches.set(branch, standing, commit);
             if (!written) {
                 MainBranch.expectNoForgottenLock("proposing " + pin.version(), branch, branches.lock(branch));

@@ -19,7 +19,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What a push to main has to keep: each document readable, each pin loadable, each registered version as it was. */
+/** What a push to main has to keep: signed as it has to be, each document readable, each pin loadable, each registered version as it was. */
 final class PushRules implements PushCheck {
     private final VersionCheck.Bytes bytes;
 
@@ -38,7 +38,11 @@ final class PushRules implements PushCheck {
                 .filter(change -> change.after() && !change.regular())
                 .map(change -> change.path() + ": a symbolic link or submodule (expected: a file)")
                 .toList();
-        return links.isEmpty() ? new Push(before, after).problems(changes) : links;
+        if (!links.isEmpty()) {
+            return links;
+        }
+        List<String> signatures = SignatureRules.problems(before, after);
+        return signatures.isEmpty() ? new Push(before, after).problems(changes) : signatures;
     }
 
     /** The check of one push. */
@@ -95,6 +99,7 @@ final class PushRules implements PushCheck {
             if (Format.of(after.at()).isEmpty()) {
                 problems.add(Layout.FORMAT + ": missing (expected: it tells that this is a models repository)");
             }
+            Signers.namedIn(after.at());
         }
 
         private void data(PathChange change) {

@@ -122,7 +122,13 @@ public final class Registry implements AutoCloseable {
         CommitMessage message = new CommitMessage("Lay down the models repository");
         definitions.keySet().forEach(model -> message.trailer("Model", model));
         return repository
-                .commit(null, Layout.initial(definitions), message.toString(), author.name(), author.email())
+                .commit(
+                        null,
+                        Layout.initial(definitions),
+                        message.toString(),
+                        author.name(),
+                        author.email(),
+                        author.key())
                 .isPresent();
     }
 
@@ -235,6 +241,19 @@ public final class Registry implements AutoCloseable {
                             "time: %s (expected: one after main's first commit)".formatted(time))));
         } catch (IOException e) {
             throw new RegistryException("main cannot be read: " + e, e);
+        }
+    }
+
+    /** Who signed a commit, by the name that its first parent has for that key; empty where it names nobody, or another one signed. */
+    public Optional<String> signer(String commit) {
+        try {
+            Commit signed = repository.at(commit);
+            Optional<Commit> parent = signed.firstParent();
+            return parent.isEmpty()
+                    ? Optional.empty()
+                    : Signers.namedIn(parent.get()).signerOf(signed).map(Signer::name);
+        } catch (IOException e) {
+            throw new RegistryException("commit %s cannot be read: %s".formatted(commit, e), e);
         }
     }
 

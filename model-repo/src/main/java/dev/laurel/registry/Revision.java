@@ -59,6 +59,12 @@ public interface Revision {
     /** The hold on a pin, after the rule of the design: looks at first-parent history and at {@code released.yaml}. */
     Optional<Hold> hold(Environment environment, ModelName model);
 
+    /**
+     * Why the pin, or that there is none, is not to be followed: whoever changed it last did not sign as one who may promote there. Empty
+     * where all is well, or nobody has to sign.
+     */
+    Optional<String> objection(Environment environment, ModelName model);
+
     /** Whether a pin ever stood there, in first-parent history. Automation bootstraps only where none did. */
     boolean everPinned(Environment environment, ModelName model);
 

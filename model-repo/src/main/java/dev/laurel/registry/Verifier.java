@@ -37,6 +37,7 @@ final class Verifier {
     private final SortedMap<ModelName, Commit> definitions = new TreeMap<>();
     private final Map<ModelName, Map<Version, Commit>> registered = new HashMap<>();
     private final SortedMap<String, Commit> removedRows = new TreeMap<>();
+    private Signers signers = Signers.NONE;
     private int versions;
     private int pins;
 
@@ -52,6 +53,7 @@ final class Verifier {
         Deque<Commit> commits = history(end, since);
         int total = commits.size();
         Commit before = since;
+        signers = since == null ? Signers.NONE : Signers.standingAt(since);
         for (int done = 1; !commits.isEmpty(); done++) {
             Commit commit = commits.pop();
             new Step(before, commit).verify();
@@ -156,7 +158,9 @@ final class Verifier {
         }
 
         void verify() throws IOException {
-            for (PathChange change : changes()) {
+            List<PathChange> changes = changes();
+            add(signers.problems(commit, changes));
+            for (PathChange change : changes) {
                 try {
                     checking(change.path(), () -> change(change, change.path().split("/", -1)));
                 } catch (InvalidValueException e) {
@@ -209,6 +213,9 @@ final class Verifier {
                 return;
             }
             others.add(change.path());
+            if (change.path().equals(Layout.FORMAT)) {
+                format();
+            }
             if (names[0].equals(Layout.ENVIRONMENTS) && names.length == 4 && names[3].equals(Layout.RELEASE)) {
                 if (change.after()) {
                     add(check.releaseIn(new ModelName(names[2]), change.path()));
@@ -218,6 +225,15 @@ final class Verifier {
             } else if (names[0].equals(Layout.MODELS) && names.length > 2) {
                 model(change, new ModelName(names[1]), names);
             }
+        }
+
+        private void format() throws IOException {
+            try {
+                Signers.namedIn(commit);
+            } catch (InvalidDocumentException e) {
+                add(Problem.of(Layout.FORMAT, e));
+            }
+            signers = signers.after(commit);
         }
 
         private void rows(PathChange change) {

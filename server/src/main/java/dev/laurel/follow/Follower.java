@@ -134,6 +134,14 @@ public final class Follower implements AutoCloseable {
             }
             return;
         }
+        Optional<String> objection = head.objection(environment, model);
+        if (objection.isPresent()) {
+            if (isWorthATry(pin.orElse(null), standing)) {
+                String reason = (pin.isPresent() ? "" : "the pin was removed: ") + objection.get();
+                settle(model, failing(pin.orElse(null), reason, standing));
+            }
+            return;
+        }
         if (pin.isPresent()) {
             follow(head, model, pin.get(), standing);
         } else if (!(standing instanceof Withdrawn || standing instanceof Unpinned)) {

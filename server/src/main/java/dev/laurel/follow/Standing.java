@@ -15,7 +15,7 @@ public sealed interface Standing {
     /**
      * What is pinned could not be loaded; the champion before it, if there was one, goes on answering.
      *
-     * @param pin absent when the pin itself cannot be read
+     * @param pin absent when the pin itself cannot be read, or was removed by somebody who might not
      * @param attempts how often loading was tried
      * @param retryAt when it is tried again, unless the pin changes before
      */

@@ -26,7 +26,9 @@ import java.util.Map;
  * Trains each of the models that its arguments name once, as a scheduled job does. Its settings are environment variables: {@code
  * LAUREL_REPO}, the models repository, a folder or on a Git host; {@code LAUREL_CACHE}, a folder for rows and mirrors; {@code LAUREL_ENV}, the
  * environment whose champion is challenged, {@code production} unless it says otherwise; {@code LAUREL_FORGE_TOKEN} or {@code
- * LAUREL_FORGE_TOKEN_FILE}, the token to open pull requests with, for definitions that promote so. Exit code 0: every model was trained or had
+ * LAUREL_FORGE_TOKEN_FILE}, the token to open pull requests with, for definitions that promote so; {@code LAUREL_SIGNING_KEY}, the file of
+ * the private key that signs the commits, where they have to be ({@code LAUREL_SIGNING_PASSPHRASE} or {@code
+ * LAUREL_SIGNING_PASSPHRASE_FILE} opens it). Exit code 0: every model was trained or had
  * nothing new to train on; 1: one was not; 2: the settings are wrong.
  */
 public final class TrainerMain {
@@ -46,6 +48,7 @@ public final class TrainerMain {
         Access access;
         Path cache;
         Environment environment;
+        Author author;
         try {
             if (arguments.isEmpty()) {
                 throw new InvalidValueException("models", "none", "at least one name as an argument");
@@ -55,6 +58,7 @@ public final class TrainerMain {
             access = Access.of(settings);
             cache = Path.of(setting(settings, "LAUREL_CACHE", "the path of a folder"));
             environment = new Environment(settings.getOrDefault("LAUREL_ENV", "production"));
+            author = AUTHOR.signing(settings);
         } catch (InvalidValueException e) {
             errors.println(e.getMessage());
             return 2;
@@ -62,7 +66,7 @@ public final class TrainerMain {
         try (Registry registry = Registry.open(repository, access)) {
             RowStore rows = new RowStore(cache, false, Clock.systemUTC());
             PullRequests pullRequests = new PullRequests(registry, () -> Forges.of(registry, repository, settings));
-            TrainingRun run = new TrainingRun(registry, rows, pullRequests, environment, AUTHOR, output::println);
+            TrainingRun run = new TrainingRun(registry, rows, pullRequests, environment, author, output::println);
             int exitCode = 0;
             for (ModelName model : models) {
                 exitCode = Math.max(exitCode, train(run, model, output, errors));

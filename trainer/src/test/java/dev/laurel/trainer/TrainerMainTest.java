@@ -92,6 +92,17 @@ class TrainerMainTest {
     }
 
     @Test
+    void namesASigningKeyThatIsNone() {
+        settings.put("LAUREL_SIGNING_KEY", folder.toString());
+
+        assertThat(run("sp500-direction")).isEqualTo(2);
+        assertThat(errors.toString(UTF_8))
+                .startsWith("LAUREL_SIGNING_KEY: " + folder
+                        + " (expected: the file of a private key, as ssh-keygen makes it")
+                .hasLineCount(1);
+    }
+
+    @Test
     void wantsAModel() {
         assertThat(run()).isEqualTo(2);
         assertThat(errors).hasToString("models: none (expected: at least one name as an argument)\n");

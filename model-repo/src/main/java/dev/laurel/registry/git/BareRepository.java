@@ -254,16 +254,22 @@ public final class BareRepository implements AutoCloseable {
      * Puts a commit on top of {@code main}; its objects are on disk before the branch moves.
      *
      * @param parent what {@code main} is expected to be; null when the branch is to be made
+     * @param key what the commit is signed with; null where it is not
      * @return empty when {@code main} is something else meanwhile, or somebody else is just writing it; then it is as it was
      */
     public Optional<Commit> commit(
-            @Nullable Commit parent, TreeChanges changes, String message, String authorName, String authorEmail)
+            @Nullable Commit parent,
+            TreeChanges changes,
+            String message,
+            String authorName,
+            String authorEmail,
+            @Nullable SigningKey key)
             throws IOException {
         ObjectId expected = parent == null ? ObjectId.zeroId() : parent.revision();
         if (mirror == null && !main.stands(expected)) {
             return Optional.empty();
         }
-        Commit commit = write(parent, changes, message, authorName, authorEmail);
+        Commit commit = write(parent, changes, message, authorName, authorEmail, key);
         if (mirror != null) {
             boolean done = mirror.push(commit.revision(), parent == null ? null : parent.revision());
             return done ? Optional.of(commit) : Optional.empty();
@@ -273,7 +279,12 @@ public final class BareRepository implements AutoCloseable {
 
     /** Writes a commit that no branch has yet. */
     public Commit write(
-            @Nullable Commit parent, TreeChanges changes, String message, String authorName, String authorEmail)
+            @Nullable Commit parent,
+            TreeChanges changes,
+            String message,
+            String authorName,
+            String authorEmail,
+            @Nullable SigningKey key)
             throws IOException {
         PersonIdent author = new PersonIdent(authorName, authorEmail, Instant.now(), ZoneOffset.UTC);
         try (ObjectInserter inserter =
@@ -288,6 +299,9 @@ public final class BareRepository implements AutoCloseable {
             commit.setAuthor(author);
             commit.setCommitter(author);
             commit.setMessage(message);
+            if (key != null) {
+                commit.setGpgSignature(key.sign(commit.build()));
+            }
             ObjectId id = inserter.insert(commit);
             inserter.flush();
             return at(id.name());

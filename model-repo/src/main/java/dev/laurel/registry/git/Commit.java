@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -79,6 +80,11 @@ public final class Commit {
                 .filter(paragraph -> !paragraph.startsWith(REVERT))
                 .collect(Collectors.joining(" "));
         return body.isEmpty() ? subject() : body;
+    }
+
+    /** What its signature proves to somebody who knows these keys. */
+    public CommitSignature signature(Collection<SignerKey> known) throws IOException {
+        return SignatureCheck.of(commit, known);
     }
 
     public Optional<Commit> firstParent() throws IOException {

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
@@ -29,6 +31,11 @@ public final class TreeChanges {
     public TreeChanges remove(String path) {
         files.put(path, Optional.empty());
         return this;
+    }
+
+    /** The files and folders that are written or removed. */
+    public Set<String> paths() {
+        return Collections.unmodifiableSet(files.keySet());
     }
 
     /** The id of {@code base} with these changes. */
