@@ -32,8 +32,8 @@ record Role(String name) implements Comparable<Role> {
     /** The role that it takes to add, change or remove what stands at a path. */
     static Role toChange(String path) {
         String[] names = path.split("/", -1);
-        if (names[0].equals(Layout.DATA) && names.length > 1
-                || names[0].equals(Layout.MODELS) && names.length > 3 && names[2].equals(Layout.VERSIONS)) {
+        if ((names[0].equals(Layout.DATA) && names.length > 1)
+                || (names[0].equals(Layout.MODELS) && names.length > 3 && names[2].equals(Layout.VERSIONS))) {
             return REGISTER;
         }
         if (names[0].equals(Layout.ENVIRONMENTS)

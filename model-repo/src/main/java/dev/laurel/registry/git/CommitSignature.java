@@ -9,7 +9,11 @@ public sealed interface CommitSignature {
     /** The holder of this key signed the commit as it is. */
     record By(SignerKey key) implements CommitSignature {}
 
-    /** Somebody signed whose key is not known. @param key as people compare it */
+    /**
+     * Somebody signed whose key is not known.
+     *
+     * @param key its fingerprint, or its id where an OpenPGP signature has no more
+     */
     record Foreign(String key) implements CommitSignature {}
 
     /** It is not the signature of this commit, or none that is understood. */

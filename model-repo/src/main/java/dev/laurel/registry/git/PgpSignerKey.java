@@ -3,6 +3,7 @@ package dev.laurel.registry.git;
 import dev.laurel.model.InvalidValueException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HexFormat;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PgpSignerKey extends SignerKey {
     static final OpenPGPApi OPENPGP = new BcOpenPGPApi();
-    private static final Date END_OF_TIME = new Date(Long.MAX_VALUE);
+    private static final Date END_OF_TIME = Date.from(Instant.ofEpochMilli(Long.MAX_VALUE));
 
     private final OpenPGPCertificate certificate;
 
