@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes what answers follow what is pinned. One thread looks at the head of the registry; a pin that moved is loaded beside the champion
- * that answers, and takes its place by one write of one reference, so that no request is dropped or sees two versions.
+ * Makes what answers follow what is pinned. One thread looks at the pins; one that moved is loaded beside the champion that answers, and
+ * takes its place by one write of one reference, so that no request is dropped or sees two versions.
  */
 public final class Follower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
@@ -38,7 +38,7 @@ public final class Follower implements AutoCloseable {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final int MOST_DOUBLINGS = 6;
 
-    private final Registry registry;
+    private final Pins pins;
     private final Environment environment;
     private final BiConsumer<ModelName, Standing> listener;
     private final Clock clock;
@@ -49,12 +49,21 @@ public final class Follower implements AutoCloseable {
         follower.setDaemon(true);
         return follower;
     });
+    private volatile @Nullable String state;
     private volatile @Nullable Revision followed;
     private volatile @Nullable String problem;
 
-    /** @param listener told of every change of a standing, also of each failed attempt to load; must be quick */
-    public Follower(Registry registry, Environment environment, Clock clock, BiConsumer<ModelName, Standing> listener) {
-        this.registry = registry;
+    /**
+     * @param registry where the pinned versions are registered and their bytes are kept
+     * @param listener told of every change of a standing, also of each failed attempt to load; must be quick
+     */
+    public Follower(
+            Registry registry,
+            Pins pins,
+            Environment environment,
+            Clock clock,
+            BiConsumer<ModelName, Standing> listener) {
+        this.pins = pins;
         this.environment = environment;
         this.listener = listener;
         this.clock = clock;
@@ -69,37 +78,41 @@ public final class Follower implements AutoCloseable {
         return environment;
     }
 
-    /** Every model of the registry, by name; a live view. */
+    /** Every model that the pins speak of, by name; a live view. */
     public SortedMap<ModelName, Standing> standings() {
         return Collections.unmodifiableSortedMap(standings);
     }
 
-    /** The revision that the standings follow from; absent until the registry was read for the first time. */
+    /** Whether the pins were followed once. */
+    public boolean hasFollowed() {
+        return state != null;
+    }
+
+    /** The newest revision of the registry that was read; absent until then. */
     public Optional<Revision> followed() {
         return Optional.ofNullable(followed);
     }
 
-    /** Why the registry cannot be followed at the moment; absent while it can. */
+    /** Why the pins cannot be followed at the moment; absent while it can. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
 
     private void look() {
         try {
-            Revision head = registry.head();
-            Revision before = followed;
-            if (before == null || !before.commit().equals(head.commit()) || isRetryDue()) {
-                follow(head);
+            Pins.Look now = pins.look();
+            if (!now.state().equals(state) || isRetryDue()) {
+                follow(now);
             }
             if (problem != null) {
-                LOG.info("The registry can be read again");
+                LOG.info("The pins can be read again");
                 problem = null;
             }
         } catch (RuntimeException | Error e) {
             // Whatever it is, the next look has to take place.
             String reason = ModelLoader.reason(e);
             if (!reason.equals(problem)) {
-                LOG.error("The registry cannot be followed; what is loaded goes on answering: {}", reason);
+                LOG.error("The pins cannot be followed; what is loaded goes on answering: {}", reason);
                 problem = reason;
             }
         }
@@ -114,20 +127,21 @@ public final class Follower implements AutoCloseable {
         return !clock.instant().isBefore(failing.retryAt());
     }
 
-    private void follow(Revision head) {
-        TreeSet<ModelName> models = new TreeSet<>(head.models());
+    private void follow(Pins.Look now) {
+        TreeSet<ModelName> models = new TreeSet<>(now.models());
         // A model whose definition is gone may still be pinned.
         models.addAll(standings.keySet());
         for (ModelName model : models) {
-            follow(head, model, standings.get(model));
+            follow(now, model, standings.get(model));
         }
-        followed = head;
+        now.revisionRead().ifPresent(revision -> followed = revision);
+        state = now.state();
     }
 
-    private void follow(Revision head, ModelName model, @Nullable Standing standing) {
+    private void follow(Pins.Look now, ModelName model, @Nullable Standing standing) {
         Optional<Pin> pin;
         try {
-            pin = head.pin(environment, model);
+            pin = now.pin(model);
         } catch (RuntimeException e) {
             if (isWorthATry(null, standing)) {
                 settle(model, failing(null, ModelLoader.reason(e), standing));
@@ -143,25 +157,25 @@ public final class Follower implements AutoCloseable {
             return;
         }
         if (pin.isPresent()) {
-            follow(head, model, pin.get(), standing);
+            follow(now, model, pin.get(), standing);
         } else if (!(standing instanceof Withdrawn || standing instanceof Unpinned)) {
             settle(
                     model,
-                    head.changes(environment, model, 1).stream()
+                    now.revision().changes(environment, model, 1).stream()
                             .findFirst()
                             .<Standing>map(Withdrawn::new)
                             .orElseGet(Unpinned::new));
         }
     }
 
-    private void follow(Revision head, ModelName model, Pin pin, @Nullable Standing standing) {
+    private void follow(Pins.Look now, ModelName model, Pin pin, @Nullable Standing standing) {
         LoadedModel answering = standing == null ? null : standing.answering().orElse(null);
         if (answering != null && answering.isWhat(pin)) {
             if (!(standing instanceof Serving) || !answering.pin().equals(pin)) {
                 settle(model, new Serving(answering.under(pin)));
             }
         } else if (isWorthATry(pin, standing)) {
-            LoadOutcome outcome = loader.load(head, model, pin);
+            LoadOutcome outcome = loader.load(now::revision, model, pin);
             settle(
                     model,
                     outcome instanceof Loaded loaded

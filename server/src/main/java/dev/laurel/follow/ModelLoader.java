@@ -16,6 +16,7 @@ import dev.laurel.yaml.Yaml;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Loads the version that a pin names: fetch by digest, verify, decode, smoke-predict, warm up. Nothing else comes to be served. */
 final class ModelLoader {
@@ -32,9 +33,10 @@ final class ModelLoader {
         this.clock = clock;
     }
 
-    LoadOutcome load(Revision revision, ModelName model, Pin pin) {
+    /** @param revision where the version is registered; that it cannot be read is a reason to refuse like any other */
+    LoadOutcome load(Supplier<Revision> revision, ModelName model, Pin pin) {
         try {
-            VersionRecord record = recordOf(revision, model, pin);
+            VersionRecord record = recordOf(revision.get(), model, pin);
             ModelFile file = ModelFile.decode(registry.fetch(
                     record.modelFile().digest(), record.modelFile().size()));
             Expect.that(

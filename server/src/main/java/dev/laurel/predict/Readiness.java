@@ -35,9 +35,9 @@ public record Readiness(List<Missing> missing) {
 
     public static Readiness of(Follower follower) {
         List<Missing> missing = new ArrayList<>();
-        follower.problem().ifPresent(problem -> missing.add(general("the registry cannot be read: " + problem)));
-        if (missing.isEmpty() && follower.followed().isEmpty()) {
-            missing.add(general("the registry is being read for the first time"));
+        follower.problem().ifPresent(problem -> missing.add(general("the pins cannot be read: " + problem)));
+        if (missing.isEmpty() && !follower.hasFollowed()) {
+            missing.add(general("the pins are being read for the first time"));
         }
         follower.standings().forEach((model, standing) -> {
             if (standing instanceof Failing failing) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.laurel.follow.Follower;
+import dev.laurel.follow.Pins;
 import dev.laurel.monitor.RequestTimer;
 import dev.laurel.monitor.ServerMetrics;
 import dev.laurel.predict.HealthApi;
@@ -58,10 +59,11 @@ public final class PredictionServer implements AutoCloseable {
             ServerSettings settings, Registry registry, RowStore store, Map<String, HttpServlet> servlets) {
         Clock clock = Clock.systemUTC();
         rows = new NewestRows(store, clock);
-        follower = new Follower(registry, settings.environment(), clock, (model, standing) -> {
-            metrics.standing(model, standing);
-            rows.standing(model, standing);
-        });
+        follower =
+                new Follower(registry, pins(settings, registry), settings.environment(), clock, (model, standing) -> {
+                    metrics.standing(model, standing);
+                    rows.standing(model, standing);
+                });
         javalin = Javalin.create(config -> configure(config, servlets));
     }
 
@@ -84,6 +86,12 @@ public final class PredictionServer implements AutoCloseable {
         server.follower.start();
         server.rows.start();
         return server;
+    }
+
+    private static Pins pins(ServerSettings settings, Registry registry) {
+        return settings.pinFile() == null
+                ? Pins.ofHead(registry, settings.environment())
+                : Pins.ofFile(settings.pinFile(), registry);
     }
 
     private static IllegalStateException cannotBind(ServerSettings settings, JavalinBindException e) {

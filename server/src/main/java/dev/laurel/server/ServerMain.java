@@ -1,44 +1,61 @@
 package dev.laurel.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.laurel.follow.PinCheck;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.Pin;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.git.Access;
 import dev.laurel.registry.git.Location;
 import dev.laurel.source.RowStore;
+import dev.laurel.yaml.InvalidDocumentException;
+import dev.laurel.yaml.Yaml;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
  * The server as a program of its own, told by its environment: {@code LAUREL_REPO} (the models repository; needed), {@code LAUREL_ENV}
- * (production), {@code LAUREL_HOST} (127.0.0.1), {@code LAUREL_PORT} (8080) and {@code LAUREL_CACHE} (where rows and mirrors are kept;
+ * (production), {@code LAUREL_PIN_FILE} (the one pin to follow; without it, every pin of the environment at the head of the repository),
+ * {@code LAUREL_HOST} (127.0.0.1), {@code LAUREL_PORT} (8080) and {@code LAUREL_CACHE} (where rows and mirrors are kept;
  * ~/.cache/laurel). Those of {@link Access} say how a Git host is reached.
+ *
+ * <p>With the argument {@code verify} it serves nothing: it loads the pin whose text is {@code LAUREL_PIN} as a server would, and its exit
+ * code says whether one would serve it.
  */
 public final class ServerMain {
+    private static final String VERIFY = "verify";
+
     private ServerMain() {}
 
     /** What the environment says. */
     record Arguments(Location repository, Access access, Path cache, ServerSettings settings) {
         static Arguments of(Map<String, String> environment) {
-            String repository = environment.getOrDefault("LAUREL_REPO", "");
-            Expect.that(
-                    !repository.isBlank(),
-                    "LAUREL_REPO",
-                    "missing",
-                    "a models repository: a folder, https:// or ssh://");
             String port = environment.getOrDefault("LAUREL_PORT", "8080");
             Expect.that(port.matches("[0-9]{1,5}"), "LAUREL_PORT", port, "0..65535");
+            String pinFile = environment.getOrDefault("LAUREL_PIN_FILE", "");
             ServerSettings settings = new ServerSettings(
                     environment.getOrDefault("LAUREL_HOST", ServerSettings.LOOPBACK),
                     Integer.parseInt(port),
-                    new Environment(environment.getOrDefault("LAUREL_ENV", "production")));
+                    new Environment(environment.getOrDefault("LAUREL_ENV", "production")),
+                    pinFile.isBlank() ? null : Path.of(pinFile));
             return new Arguments(
-                    Location.parse(repository), Access.of(environment), Access.cache(environment), settings);
+                    repositoryIn(environment), Access.of(environment), Access.cache(environment), settings);
         }
+    }
+
+    private static Location repositoryIn(Map<String, String> environment) {
+        String repository = environment.getOrDefault("LAUREL_REPO", "");
+        Expect.that(
+                !repository.isBlank(), "LAUREL_REPO", "missing", "a models repository: a folder, https:// or ssh://");
+        return Location.parse(repository);
     }
 
     public static void main(String[] args) {
@@ -47,10 +64,30 @@ public final class ServerMain {
             System.setProperty("logback.configurationFile", "laurel-server-logback.xml");
         }
         try {
-            run(Arguments.of(System.getenv()));
-        } catch (InvalidValueException | RegistryException | IllegalStateException e) {
+            if (args.length == 0) {
+                run(Arguments.of(System.getenv()));
+            } else {
+                Expect.that(args.length == 1 && args[0].equals(VERIFY), "argument", args[0], "none, or " + VERIFY);
+                System.exit(verify(System.getenv(), System.out, System.err));
+            }
+        } catch (InvalidValueException | InvalidDocumentException | RegistryException | IllegalStateException e) {
             System.err.println(e.getMessage());
             System.exit(2);
+        }
+    }
+
+    private static int verify(Map<String, String> environment, PrintStream output, PrintStream errors) {
+        String text = environment.getOrDefault("LAUREL_PIN", "");
+        Expect.that(!text.isBlank(), "LAUREL_PIN", "missing", "the text of a pin");
+        Pin pin = Yaml.read(text.getBytes(UTF_8), "LAUREL_PIN", Pin.class);
+        try (Registry registry = Registry.open(repositoryIn(environment), Access.of(environment))) {
+            Optional<String> problem = PinCheck.problem(registry, pin);
+            problem.ifPresentOrElse(
+                    reason -> errors.println(
+                            "%s %s would not be served: %s".formatted(pin.model(), pin.version(), reason)),
+                    () -> output.println(
+                            "%s %s (%s) can be served".formatted(pin.model(), pin.version(), pin.digest())));
+            return problem.isPresent() ? 1 : 0;
         }
     }
 

@@ -4,10 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.model.Pin;
+import dev.laurel.yaml.Yaml;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -52,6 +57,39 @@ class ServerMainTest {
     }
 
     @Test
+    void followsThePinFileThatItIsTold() {
+        ServerMain.Arguments arguments = ServerMain.Arguments.of(
+                Map.of("LAUREL_REPO", "/srv/models.git", "LAUREL_PIN_FILE", "/etc/laurel/pin/champion.yaml"));
+
+        assertThat(arguments.settings().pinFile()).isEqualTo(Path.of("/etc/laurel/pin/champion.yaml"));
+    }
+
+    @Test
+    void verifiesAPinWithoutServingIt(@TempDir Path folder) throws Exception {
+        try (Showcase showcase = Showcase.in(folder)) {
+            showcase.register(1);
+            Pin pin = showcase.pinOf(1);
+            Path repository = folder.resolve("models.git");
+
+            assertThat(verify(repository, pin))
+                    .isEqualTo("spy-direction v1 (%s) can be served\nexit 0".formatted(pin.digest()));
+            Files.writeString(showcase.lfsObject(pin.digest()), "tampered");
+            assertThat(verify(repository, pin))
+                    .startsWith("spy-direction v1 would not be served: ")
+                    .endsWith("exit 1")
+                    .hasLineCount(2);
+        }
+    }
+
+    private static String verify(Path repository, Pin pin) throws Exception {
+        Process server = start(
+                Map.of("LAUREL_REPO", repository.toString(), "LAUREL_PIN", new String(Yaml.write(pin), UTF_8)),
+                "verify");
+        String output = new String(server.getInputStream().readAllBytes(), UTF_8);
+        return output + "exit " + server.waitFor();
+    }
+
+    @Test
     void startsAnswersAndStopsWhenToldTo(@TempDir Path folder) throws Exception {
         try (Showcase showcase = Showcase.in(folder)) {
             showcase.champion(1);
@@ -74,15 +112,19 @@ class ServerMainTest {
     }
 
     private static Process start(Path repository) throws IOException {
+        return start(Map.of(
+                "LAUREL_REPO", repository.toString(),
+                "LAUREL_PORT", "0",
+                "LAUREL_CACHE", repository.resolveSibling("cache").toString()));
+    }
+
+    private static Process start(Map<String, String> environment, String... arguments) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        ProcessBuilder server = new ProcessBuilder(
-                        java.toString(), "-cp", System.getProperty("java.class.path"), ServerMain.class.getName())
-                .redirectErrorStream(true);
-        server.environment()
-                .putAll(Map.of(
-                        "LAUREL_REPO", repository.toString(),
-                        "LAUREL_PORT", "0",
-                        "LAUREL_CACHE", repository.resolveSibling("cache").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(java.toString(), "-cp", System.getProperty("java.class.path"), ServerMain.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder server = new ProcessBuilder(command).redirectErrorStream(true);
+        server.environment().putAll(environment);
         return server.start();
     }
 }

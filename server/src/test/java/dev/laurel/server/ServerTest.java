@@ -106,7 +106,7 @@ class ServerTest {
                 .isEqualTo("an error of the server's own; its log says more under "
                         + problem.get("log_id").asText());
         assertThat(showcase.get("/predictionForTomorrow").statusCode()).isEqualTo(200);
-        await().untilAsserted(() -> assertThat(showcase.get("/readyz").body()).contains("the registry cannot be read"));
+        await().untilAsserted(() -> assertThat(showcase.get("/readyz").body()).contains("the pins cannot be read"));
     }
 
     @Test

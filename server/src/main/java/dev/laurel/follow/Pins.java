@@ -1,0 +1,46 @@
+package dev.laurel.follow;
+
+import dev.laurel.model.Environment;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Pin;
+import dev.laurel.registry.Registry;
+import dev.laurel.registry.Revision;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Optional;
+
+/** Where it stands which version of which model is to answer. */
+public interface Pins {
+
+    /** The pins as they are now; asked for many times a second. */
+    Look look();
+
+    /** Every pin of an environment, at the head of the registry. */
+    static Pins ofHead(Registry registry, Environment environment) {
+        return () -> new HeadLook(registry.head(), environment);
+    }
+
+    /**
+     * One pin in a file, as Kubernetes mounts it. The registry is asked for nothing but versions that have to be loaded, so that a server
+     * goes on answering, and stays ready, while the host of the repository is away.
+     */
+    static Pins ofFile(Path file, Registry registry) {
+        return () -> FileLook.at(file, registry);
+    }
+
+    /** The pins at one moment. */
+    interface Look {
+        /** Changes whenever a pin may have moved. */
+        String state();
+
+        Collection<ModelName> models();
+
+        Optional<Pin> pin(ModelName model);
+
+        /** The registry in which the pinned versions stand. */
+        Revision revision();
+
+        /** The same, if it was read for this look. */
+        Optional<Revision> revisionRead();
+    }
+}
