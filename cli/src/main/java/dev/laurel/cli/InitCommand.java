@@ -1,9 +1,16 @@
 package dev.laurel.cli;
 
+import dev.laurel.model.Environment;
+import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
+import dev.laurel.registry.Beginning;
 import dev.laurel.registry.Registry;
+import dev.laurel.registry.git.Location;
+import dev.laurel.registry.kustomize.KustomizeFiles;
+import dev.laurel.registry.kustomize.Sizes;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,15 +20,43 @@ import picocli.CommandLine.ParentCommand;
 /** {@code laurel init}. */
 @Command(
         name = "init",
-        description = "Lays down a models repository with the definition of spy-direction.",
+        description = {
+            "Lays down a models repository with the definition of spy-direction,",
+            "and with the kustomize files that bring its pins to a cluster."
+        },
         footerHeading = "%nExample:%n",
-        footer = "  laurel init --offline")
+        footer = {
+            "  laurel init --offline",
+            "  laurel init --env staging --env production --url https://git.example.com/team/models.git"
+        })
 final class InitCommand implements Callable<Integer> {
     @ParentCommand
     private Main laurel = new Main();
 
     @Option(names = "--offline", description = "Take the bundled history; never ask the internet.")
     private boolean offline;
+
+    @Option(
+            names = "--env",
+            paramLabel = "NAME",
+            defaultValue = "production",
+            description = "An environment in a cluster; may be given more than once (default: production).")
+    private List<Environment> environments = List.of();
+
+    @Option(
+            names = "--sizes",
+            paramLabel = "SIZES",
+            description = "How large its server begins: local, staging or production (default: by its name).")
+    private @Nullable Sizes sizes;
+
+    @Option(
+            names = "--url",
+            paramLabel = "ADDRESS",
+            description = {
+                "Where a cluster finds this repository",
+                "(default: --repo where that is an address, else the Git host that the manifests bring along)."
+            })
+    private @Nullable String url;
 
     @Mixin
     private Output output = new Output();
@@ -31,8 +66,11 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Starter starter = Starter.choose(offline);
+        Beginning beginning = new Beginning(
+                starter.definitions(),
+                KustomizeFiles.all(starter.definitions().keySet(), environments, sizes, url()));
         try (Registry registry =
-                Registry.create(laurel.repository(), Main.access(), starter.definitions(), Authors.person())) {
+                Registry.create(laurel.repository(), Main.access(), beginning, Authors.person())) {
             String repository = laurel.repository().toString();
             String commit = registry.head().commit();
             output.print(
@@ -40,5 +78,15 @@ final class InitCommand implements Callable<Integer> {
                     "%s: made, commit %.10s%n%s".formatted(repository, commit, starter.source()));
             return CommandLine.ExitCode.OK;
         }
+    }
+
+    private String url() {
+        if (url == null) {
+            return laurel.repository() instanceof Location.Remote remote
+                    ? remote.toString()
+                    : KustomizeFiles.REPOSITORY_IN_CLUSTER;
+        }
+        Expect.that(Location.parse(url) instanceof Location.Remote, "url", url, "https:// or ssh://");
+        return url;
     }
 }

@@ -83,6 +83,7 @@ public final class Main {
         Main main = new Main();
         Errors errors = new Errors(() -> main.debug);
         return new CommandLine(main)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(ModelName.class, ModelName::new)
                 .registerConverter(Version.class, Version::parse)
                 .registerConverter(Environment.class, Environment::new)

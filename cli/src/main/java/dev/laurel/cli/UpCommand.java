@@ -1,8 +1,10 @@
 package dev.laurel.cli;
 
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.registry.Beginning;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.git.Location;
+import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.server.PredictionServer;
 import dev.laurel.source.RowStore;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -112,6 +115,15 @@ final class UpCommand implements Callable<Integer> {
         }
         Starter starter = Starter.choose(offline);
         out.println("models repository " + home.repository() + ", new; " + starter.source());
-        return Registry.create(home.repository(), starter.definitions(), Authors.automation());
+        return Registry.create(
+                home.repository(),
+                new Beginning(
+                        starter.definitions(),
+                        KustomizeFiles.all(
+                                starter.definitions().keySet(),
+                                List.of(options.environment()),
+                                null,
+                                KustomizeFiles.REPOSITORY_IN_CLUSTER)),
+                Authors.automation());
     }
 }

@@ -12,6 +12,7 @@ import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.git.RefusedEntryException;
+import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -244,6 +245,11 @@ final class CommitRevision implements Revision {
 
     private boolean exists(String path) {
         return file(path).isPresent();
+    }
+
+    /** Whether the environment stands in a cluster, and not only in pins. */
+    boolean hasServer(Environment environment) {
+        return reading(() -> commit.hasFolder(KustomizeFiles.serverFolder(environment)));
     }
 
     Optional<byte[]> file(String path) {

@@ -1,6 +1,7 @@
 package dev.laurel.registry;
 
 import dev.laurel.model.Digest;
+import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
@@ -8,6 +9,7 @@ import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;
 import dev.laurel.registry.git.LfsPointer;
 import dev.laurel.registry.git.TreeChanges;
+import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.util.Map;
@@ -73,6 +75,9 @@ final class Registrar {
         byte[] record = Yaml.write(new VersionRecord(model, version, members, data));
         Digest recordDigest = Digest.of(record);
         changes.put(folder + Layout.RECORD, record);
+        if (version.number() == 1) {
+            overlays(head, model).forEach(changes::put);
+        }
 
         CommitMessage message = new CommitMessage("Register %s %s".formatted(model, version))
                 .line(draft.summary())
@@ -83,5 +88,17 @@ final class Registrar {
                 .trailer("Data", data == null ? null : data.digest());
         return main.commit(head, changes, message, author)
                 .map(commit -> new Registration.Registered(version, recordDigest, commit));
+    }
+
+    /** What brings a new model to the clusters; with its first version, since a promotion touches the pin alone. */
+    private static SortedMap<String, byte[]> overlays(CommitRevision head, ModelName model) {
+        SortedMap<String, byte[]> overlays = new TreeMap<>();
+        for (Environment environment : head.environments()) {
+            String path = KustomizeFiles.overlayPath(environment, model);
+            if (head.hasServer(environment) && head.file(path).isEmpty()) {
+                overlays.put(path, KustomizeFiles.overlay(environment, model));
+            }
+        }
+        return overlays;
     }
 }

@@ -1,9 +1,7 @@
 package dev.laurel.registry;
 
-import dev.laurel.model.Definition;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
-import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.registry.git.Access;
@@ -12,12 +10,12 @@ import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.git.LfsObjectException;
 import dev.laurel.registry.git.LfsPointer;
 import dev.laurel.registry.git.Location;
-import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -40,18 +38,16 @@ public final class Registry implements AutoCloseable {
     /**
      * Lays down a models repository in an empty or missing folder. It appears there whole or not at all.
      *
-     * @param definitions model.yaml of each model, as it will be committed
      * @throws RegistryException when the folder is not empty or cannot be written
      */
-    public static Registry create(Path bare, SortedMap<ModelName, byte[]> definitions, Author author) {
-        expectNamed(definitions);
+    public static Registry create(Path bare, Beginning beginning, Author author) {
         Path folder = bare.toAbsolutePath().normalize();
         try {
             expectEmpty(folder);
             Path parent = Files.createDirectories(folder.getParent());
             Path building = parent.resolve("." + folder.getFileName() + "-" + UUID.randomUUID());
             try {
-                build(building, definitions, author);
+                build(building, beginning, author);
                 Files.deleteIfExists(folder);
                 Files.move(building, folder, StandardCopyOption.ATOMIC_MOVE);
             } finally {
@@ -66,15 +62,18 @@ public final class Registry implements AutoCloseable {
         return open(folder);
     }
 
+    /** Lays down a models repository of nothing but definitions. */
+    public static Registry create(Path bare, SortedMap<ModelName, byte[]> definitions, Author author) {
+        return create(bare, new Beginning(definitions, Collections.emptySortedMap()), author);
+    }
+
     /** Lays down a models repository in a folder, or in a repository on a Git host that has no commit on main yet. */
-    public static Registry create(
-            Location where, Access access, SortedMap<ModelName, byte[]> definitions, Author author) {
+    public static Registry create(Location where, Access access, Beginning beginning, Author author) {
         if (where instanceof Location.Folder folder) {
-            return create(folder.path(), definitions, author);
+            return create(folder.path(), beginning, author);
         }
-        expectNamed(definitions);
         try (BareRepository repository = BareRepository.mirror((Location.Remote) where, access)) {
-            if (repository.main().isPresent() || !layDown(repository, definitions, author)) {
+            if (repository.main().isPresent() || !layDown(repository, beginning, author)) {
                 throw new RegistryException(
                         where
                                 + ": has a branch main already (expected: an empty repository; choose another, or open what is there)");
@@ -84,14 +83,6 @@ public final class Registry implements AutoCloseable {
                     "%s: cannot be made a models repository: %s".formatted(where, e.getMessage()), e);
         }
         return open(where, access);
-    }
-
-    private static void expectNamed(SortedMap<ModelName, byte[]> definitions) {
-        definitions.forEach((model, text) -> {
-            String path = Layout.definition(model);
-            ModelName named = Yaml.read(text, path, Definition.class).model();
-            Expect.that(named.equals(model), path + ": model", named, model.toString());
-        });
     }
 
     private static void expectEmpty(Path folder) throws IOException {
@@ -109,26 +100,18 @@ public final class Registry implements AutoCloseable {
         }
     }
 
-    private static void build(Path folder, SortedMap<ModelName, byte[]> definitions, Author author) throws IOException {
+    private static void build(Path folder, Beginning beginning, Author author) throws IOException {
         try (BareRepository repository = BareRepository.init(folder)) {
-            if (!layDown(repository, definitions, author)) {
+            if (!layDown(repository, beginning, author)) {
                 throw new IOException("somebody else writes in " + folder);
             }
         }
     }
 
-    private static boolean layDown(BareRepository repository, SortedMap<ModelName, byte[]> definitions, Author author)
-            throws IOException {
-        CommitMessage message = new CommitMessage("Lay down the models repository");
-        definitions.keySet().forEach(model -> message.trailer("Model", model));
+    private static boolean layDown(BareRepository repository, Beginning beginning, Author author) throws IOException {
+        String message = beginning.message().toString();
         return repository
-                .commit(
-                        null,
-                        Layout.initial(definitions),
-                        message.toString(),
-                        author.name(),
-                        author.email(),
-                        author.key())
+                .commit(null, beginning.files(), message, author.name(), author.email(), author.key())
                 .isPresent();
     }
 

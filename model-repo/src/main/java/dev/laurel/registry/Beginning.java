@@ -1,0 +1,40 @@
+package dev.laurel.registry;
+
+import dev.laurel.model.Definition;
+import dev.laurel.model.Expect;
+import dev.laurel.model.ModelName;
+import dev.laurel.registry.git.TreeChanges;
+import dev.laurel.yaml.Yaml;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a new models repository begins with.
+ *
+ * @param definitions model.yaml of each model, as it will be committed
+ * @param more files beside them, by path, such as those that bring pins to a cluster
+ */
+public record Beginning(SortedMap<ModelName, byte[]> definitions, SortedMap<String, byte[]> more) {
+    public Beginning {
+        definitions = Collections.unmodifiableSortedMap(new TreeMap<>(definitions));
+        more = Collections.unmodifiableSortedMap(new TreeMap<>(more));
+        definitions.forEach((model, text) -> {
+            String path = Layout.definition(model);
+            ModelName named = Yaml.read(text, path, Definition.class).model();
+            Expect.that(named.equals(model), path + ": model", named, model.toString());
+        });
+    }
+
+    TreeChanges files() {
+        TreeChanges files = Layout.initial(definitions);
+        more.forEach(files::put);
+        return files;
+    }
+
+    CommitMessage message() {
+        CommitMessage message = new CommitMessage("Lay down the models repository");
+        definitions.keySet().forEach(model -> message.trailer("Model", model));
+        return message;
+    }
+}
