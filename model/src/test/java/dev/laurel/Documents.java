@@ -39,6 +39,7 @@ public final class Documents {
             MODEL,
             "Whether SPY closes higher on the next trading day",
             Task.CLASSIFICATION,
+            null,
             new Source.Yahoo("SPY", "1d", "sp500-2000", null),
             new Target("close", 1, "UP", "DOWN"),
             List.of(

@@ -67,10 +67,8 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() {
         Starter starter = Starter.choose(offline);
         Beginning beginning = new Beginning(
-                starter.definitions(),
-                KustomizeFiles.all(starter.definitions().keySet(), environments, sizes, url()));
-        try (Registry registry =
-                Registry.create(laurel.repository(), Main.access(), beginning, Authors.person())) {
+                starter.definitions(), KustomizeFiles.all(starter.definitions().keySet(), environments, sizes, url()));
+        try (Registry registry = Registry.create(laurel.repository(), Main.access(), beginning, Authors.person())) {
             String repository = laurel.repository().toString();
             String commit = registry.head().commit();
             output.print(

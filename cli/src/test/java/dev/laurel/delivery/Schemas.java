@@ -22,8 +22,9 @@ import java.util.Set;
  * them. A field that they do not know is an error, as with {@code kubectl --validate=strict}.
  */
 final class Schemas {
-    /** The Prometheus operator's; a cluster without it does not know this kind either. */
-    private static final Set<String> NOT_HERE = Set.of("monitoring.coreos.com/v1 ServiceMonitor");
+    /** The Prometheus operator's; a cluster without it does not know these kinds either. */
+    private static final Set<String> NOT_HERE =
+            Set.of("monitoring.coreos.com/v1 ServiceMonitor", "monitoring.coreos.com/v1 PrometheusRule");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7);

@@ -55,6 +55,7 @@ class RowStoreTest {
                 new ModelName("aapl-direction"),
                 "Whether AAPL closes higher the next day",
                 Task.CLASSIFICATION,
+                null,
                 source,
                 new Target("close", 1, "UP", "DOWN"),
                 List.of(new Feature("return_1", Feature.Kind.RETURN, "close", 1)),

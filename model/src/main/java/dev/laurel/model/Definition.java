@@ -3,12 +3,18 @@ package dev.laurel.model;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** All that there is to say about how a model is made: {@code models/<name>/model.yaml}. A new model is a new definition. */
+/**
+ * All that there is to say about how a model is made: {@code models/<name>/model.yaml}. A new model is a new definition.
+ *
+ * @param schedule how long after its newest version a trainer that looks at all models makes the next one; absent: each time
+ */
 public record Definition(
         ModelName model,
         String description,
         Task task,
+        @Nullable Schedule schedule,
         Source source,
         Target target,
         List<Feature> features,

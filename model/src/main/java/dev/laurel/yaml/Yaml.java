@@ -26,6 +26,7 @@ import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
+import dev.laurel.model.Schedule;
 import dev.laurel.model.Source;
 import dev.laurel.model.Trainer;
 import dev.laurel.model.Version;
@@ -140,6 +141,7 @@ public final class Yaml {
         text(module, Environment.class, Environment::new);
         text(module, Version.class, Version::parse);
         text(module, Digest.class, Digest::parse);
+        text(module, Schedule.class, Schedule::parse);
         module.addSerializer(double.class, new Doubles.Serializer());
         module.addSerializer(Double.class, new Doubles.Serializer());
         module.addDeserializer(double.class, new Doubles.Deserializer());

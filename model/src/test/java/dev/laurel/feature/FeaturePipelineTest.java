@@ -139,6 +139,7 @@ class FeaturePipelineTest {
                 d.model(),
                 d.description(),
                 d.task(),
+                d.schedule(),
                 d.source(),
                 d.target(),
                 List.of(features),

@@ -18,6 +18,25 @@ class NamesTest {
         assertThat(new ModelName(name)).hasToString(name);
     }
 
+    @Test
+    void leavesTheNameOfTheFolderOfAServerToIt() {
+        assertThatThrownBy(() -> new ModelName("server"))
+                .hasMessage("model: server (expected: another name; this one is that of an environment's server)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5m", "6h", "7d", "1d", "90m"})
+    void readsASchedule(String schedule) {
+        assertThat(Schedule.parse(schedule)).hasToString(schedule);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0d", "1", "d", "1w", "1.5h", "-1h", " 1h", "99999d", "@daily"})
+    void refusesWhatIsNoSchedule(String schedule) {
+        assertThatThrownBy(() -> Schedule.parse(schedule))
+                .hasMessageEndingWith("(expected: a time such as 5m, 6h or 7d)");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"production", "p", "staging2", "abcdefghijabcdefghij"})
     void acceptsTheNameOfAnEnvironment(String name) {

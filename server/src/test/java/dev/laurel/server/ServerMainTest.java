@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.model.Pin;
+import dev.laurel.registry.git.Location;
 import dev.laurel.yaml.Yaml;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,7 +26,7 @@ class ServerMainTest {
     void bindsToLoopbackUnlessToldOtherwise() {
         ServerMain.Arguments arguments = ServerMain.Arguments.of(Map.of("LAUREL_REPO", "/srv/models.git"));
 
-        assertThat(arguments.repository()).isEqualTo(Path.of("/srv/models.git"));
+        assertThat(arguments.repository()).isEqualTo(new Location.Folder(Path.of("/srv/models.git")));
         assertThat(arguments.settings()).isEqualTo(new ServerSettings("127.0.0.1", 8080, Showcase.PRODUCTION));
         assertThat(arguments.cache()).isEqualTo(Path.of(System.getProperty("user.home"), ".cache", "laurel"));
     }
@@ -34,7 +35,7 @@ class ServerMainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "LAUREL_REPO | ''    | LAUREL_REPO: missing (expected: the path of a models repository)",
+                "LAUREL_REPO | ''    | LAUREL_REPO: missing (expected: a models repository: a folder, https:// or ssh://)",
                 "LAUREL_PORT | http  | LAUREL_PORT: http (expected: 0..65535)",
                 "LAUREL_PORT | 70000 | port: 70000 (expected: 0..65535)",
                 "LAUREL_ENV  | a-b   | environment: a-b (expected: 1..20 of a-z and 0-9, starting with a letter)",

@@ -19,11 +19,13 @@ import dev.laurel.yaml.InvalidDocumentException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Trains each of the models that its arguments name once, as a scheduled job does. Its settings are environment variables: {@code
+ * Trains once, as a scheduled job does: each of the models that its arguments name, or without arguments each that is due by the schedule
+ * of its definition. Its settings are environment variables: {@code
  * LAUREL_REPO}, the models repository, a folder or on a Git host; {@code LAUREL_CACHE}, a folder for rows and mirrors; {@code LAUREL_ENV}, the
  * environment whose champion is challenged, {@code production} unless it says otherwise; {@code LAUREL_FORGE_TOKEN} or {@code
  * LAUREL_FORGE_TOKEN_FILE}, the token to open pull requests with, for definitions that promote so; {@code LAUREL_SIGNING_KEY}, the file of
@@ -50,9 +52,6 @@ public final class TrainerMain {
         Environment environment;
         Author author;
         try {
-            if (arguments.isEmpty()) {
-                throw new InvalidValueException("models", "none", "at least one name as an argument");
-            }
             models = arguments.stream().map(ModelName::new).toList();
             repository = Location.parse(setting(settings, "LAUREL_REPO", "a folder, https:// or ssh://"));
             access = Access.of(settings);
@@ -68,7 +67,7 @@ public final class TrainerMain {
             PullRequests pullRequests = new PullRequests(registry, () -> Forges.of(registry, repository, settings));
             TrainingRun run = new TrainingRun(registry, rows, pullRequests, environment, author, output::println);
             int exitCode = 0;
-            for (ModelName model : models) {
+            for (ModelName model : models.isEmpty() ? Due.models(registry.head(), Instant.now()) : models) {
                 exitCode = Math.max(exitCode, train(run, model, output, errors));
             }
             return exitCode;

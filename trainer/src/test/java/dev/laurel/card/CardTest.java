@@ -112,6 +112,7 @@ class CardTest {
                 new ModelName("spy-direction"),
                 "Whether SPY closes higher on the next trading day.",
                 Task.CLASSIFICATION,
+                null,
                 new Source.Bundled("sp500-2000"),
                 new Target("close", 1, "UP", "DOWN"),
                 List.of(new Feature("return_1", Feature.Kind.RETURN, "close", 1)),

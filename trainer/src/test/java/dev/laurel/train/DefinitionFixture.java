@@ -89,6 +89,7 @@ final class DefinitionFixture {
                 MODEL,
                 "Direction of the next close.",
                 Task.CLASSIFICATION,
+                null,
                 source,
                 target,
                 List.of(

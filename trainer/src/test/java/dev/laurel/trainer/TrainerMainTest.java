@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.model.ModelName;
+import dev.laurel.model.Version;
 import dev.laurel.registry.Author;
 import dev.laurel.registry.Registry;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainerMainTest {
+    private static final ModelName MODEL = new ModelName("sp500-direction");
     private static final String DEFINITION = """
             model: sp500-direction
             description: Direction of the next close.
@@ -103,9 +107,34 @@ class TrainerMainTest {
     }
 
     @Test
-    void wantsAModel() {
-        assertThat(run()).isEqualTo(2);
-        assertThat(errors).hasToString("models: none (expected: at least one name as an argument)\n");
+    void withoutAModelTrainsEveryOneThatIsDue() {
+        layDown();
+
+        assertThat(run()).isZero();
+        assertThat(output.toString(UTF_8)).contains("registered v1 by ");
+        assertThat(run()).isZero();
+        assertThat(output.toString(UTF_8)).endsWith("sp500-direction: end of the history at 2020-04-17\n");
+    }
+
+    @Test
+    void leavesAModelAloneUntilItsScheduleSaysSo() {
+        layDown(DEFINITION + "schedule: 7d\n");
+        assertThat(run()).isZero();
+        output.reset();
+
+        assertThat(run()).isZero();
+        assertThat(output.toString(UTF_8)).isEmpty();
+        assertThat(run("sp500-direction")).isZero();
+        assertThat(output.toString(UTF_8)).isEqualTo("sp500-direction: end of the history at 2020-04-17\n");
+        try (Registry registry = Registry.open(folder.resolve("models.git"))) {
+            Instant trained = registry.head().provenance(MODEL, new Version(1)).startedAt();
+            assertThat(Due.models(registry.head(), trained.plus(Duration.ofDays(6))))
+                    .isEmpty();
+            assertThat(Due.models(
+                            registry.head(), trained.plus(Duration.ofDays(7)).minusSeconds(60)))
+                    .as("a job that begins a minute earlier than last week")
+                    .containsExactly(MODEL);
+        }
     }
 
     @Test
@@ -117,9 +146,13 @@ class TrainerMainTest {
     }
 
     private void layDown() {
+        layDown(DEFINITION);
+    }
+
+    private void layDown(String definition) {
         Registry.create(
                         folder.resolve("models.git"),
-                        new TreeMap<>(Map.of(new ModelName("sp500-direction"), DEFINITION.getBytes(UTF_8))),
+                        new TreeMap<>(Map.of(MODEL, definition.getBytes(UTF_8))),
                         new Author("Alice", "alice@laurel.example"))
                 .close();
     }

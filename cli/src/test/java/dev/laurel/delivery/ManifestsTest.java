@@ -1,0 +1,252 @@
+package dev.laurel.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.model.Environment;
+import dev.laurel.registry.kustomize.KustomizeFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The platform and Argo CD, as they are applied. */
+class ManifestsTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path OVERLAYS = ROOT.resolve("manifests/overlays");
+    private static final Path ARGO_CD = ROOT.resolve("argocd");
+
+    @BeforeEach
+    void kubectl() {
+        Kustomize.assumePresent();
+    }
+
+    /** Every kustomization that stands for itself; components do not, and the server of an environment is filled in by `laurel init`. */
+    static List<Path> kustomizations() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path folder : List.of(ROOT.resolve("manifests"), ARGO_CD)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.filter(each -> each.endsWith("kustomization.yaml"))
+                        .sorted()
+                        .toList()) {
+                    String text = Files.readString(file);
+                    if (text.contains("kind: Kustomization") && !text.contains("${")) {
+                        found.add(ROOT.relativize(file.getParent()));
+                    }
+                }
+            }
+        }
+        assertThat(found).hasSizeGreaterThan(15);
+        return found;
+    }
+
+    @ParameterizedTest
+    @MethodSource("kustomizations")
+    void everyObjectKeepsItsSchema(Path folder) throws IOException {
+        Schemas schemas = Schemas.load();
+
+        assertThat(Kustomize.objects(ROOT.resolve(folder)))
+                .isNotEmpty()
+                .flatExtracting(schemas::problems)
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "staging", "production"})
+    void everyPodOfAnOverlayKeepsThePolicies(String overlay) {
+        List<JsonNode> objects = Kustomize.objects(OVERLAYS.resolve(overlay));
+
+        assertThat(Policies.problems(objects)).isEmpty();
+        assertThat(objects).noneMatch(object -> object.path("kind").asText().equals("Secret"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"object-store", "token-auth", "signing"})
+    void aComponentFitsTheOverlayThatTakesIt(String component, @TempDir Path folder) throws IOException {
+        copy(ROOT.resolve("manifests"), folder.resolve("manifests"));
+        Path overlay = folder.resolve("manifests/overlays/local");
+        Path kustomization = overlay.resolve("kustomization.yaml");
+        String before = Kustomize.text(overlay);
+        Files.writeString(
+                kustomization,
+                Files.readString(kustomization) + "components:\n  - ../../components/" + component + "\n");
+        Schemas schemas = Schemas.load();
+        List<JsonNode> objects = Kustomize.objects(overlay);
+
+        assertThat(Kustomize.text(overlay)).isNotEqualTo(before);
+        assertThat(objects).flatExtracting(schemas::problems).isEmpty();
+        assertThat(Policies.problems(objects)).isEmpty();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "production"})
+    void everybodyCallsTheGitHostByOneAddress(String overlay) {
+        List<JsonNode> argoCd = Kustomize.objects(ARGO_CD.resolve("overlays/" + overlay));
+        List<JsonNode> platform = Kustomize.objects(OVERLAYS.resolve(overlay));
+        String root = environment(named(platform, "StatefulSet", "git").at("/spec/template/spec/containers/0"))
+                .get("FORGEJO__server__ROOT_URL");
+        String repository = root + "laurel/models.git";
+
+        assertThat(root).matches("https?://[a-z0-9.:]+/");
+        JsonNode set = named(argoCd, "ApplicationSet", "models");
+        assertThat(set.at("/spec/generators/0/git/repoURL").asText()).isEqualTo(repository);
+        assertThat(set.at("/spec/template/spec/source/repoURL").asText()).isEqualTo(repository);
+        assertThat(named(argoCd, "AppProject", "models")
+                        .at("/spec/sourceRepos/0")
+                        .asText())
+                .isEqualTo(repository);
+        assertThat(named(argoCd, "Secret", "models-repository")
+                        .at("/stringData/url")
+                        .asText())
+                .isEqualTo(repository);
+        assertThat(environment(
+                        named(platform, "CronJob", "trainer").at("/spec/jobTemplate/spec/template/spec/containers/0")))
+                .containsEntry("LAUREL_REPO", repository);
+        assertThat(environment(named(platform, "Deployment", "web").at("/spec/template/spec/containers/0")))
+                .containsEntry("LAUREL_REPO", repository);
+        assertThat(environment(named(platform, "Job", "git-first-start").at("/spec/template/spec/initContainers/0")))
+                .containsEntry("REPOSITORY", repository);
+    }
+
+    @Test
+    void theGitHostMayCallTheWebhookThatItIsGiven() {
+        List<JsonNode> platform = Kustomize.objects(OVERLAYS.resolve("local"));
+        String allowed = environment(named(platform, "StatefulSet", "git").at("/spec/template/spec/containers/0"))
+                .get("FORGEJO__webhook__ALLOWED_HOST_LIST");
+        String webhook = environment(named(platform, "Job", "git-first-start").at("/spec/template/spec/containers/0"))
+                .get("ARGO_CD_WEBHOOK");
+
+        assertThat(webhook).isEqualTo("https://" + allowed + "/api/webhook");
+    }
+
+    @Test
+    void anApplicationHeedsWhatIsKnownOfArgoCd() {
+        JsonNode set = named(Kustomize.objects(ARGO_CD.resolve("overlays/local")), "ApplicationSet", "models");
+        JsonNode application = set.at("/spec/template");
+
+        assertThat(set.at("/spec/generators/0/git/files/0/path").asText()).isEqualTo("environments/*/*/champion.yaml");
+        assertThat(set.at("/spec/goTemplateOptions/0").asText()).isEqualTo("missingkey=error");
+        assertThat(set.at("/spec/syncPolicy/applicationsSync").asText()).isEqualTo("create-update");
+        assertThat(set.at("/spec/syncPolicy/preserveResourcesOnDeletion").asBoolean())
+                .isTrue();
+        assertThat(application.at("/spec/project").asText()).isEqualTo("models");
+        assertThat(application.at("/spec/source/targetRevision").asText()).isEqualTo("refs/heads/main");
+        assertThat(set.at("/spec/generators/0/git/revision").asText()).isEqualTo("refs/heads/main");
+        assertThat(application.at("/spec/source").has("kustomize")).isFalse();
+        assertThat(application.at("/spec/syncPolicy/retry/refresh").asBoolean()).isTrue();
+        assertThat(application.at("/spec/syncPolicy/syncOptions").toString()).contains("PruneLast=true");
+        String segment = "{{ index .path.segments %d }}";
+        assertThat(application.at("/metadata/name").asText())
+                .isEqualTo(segment.formatted(1) + "-" + segment.formatted(2));
+        assertThat(application
+                        .at("/metadata/annotations/argocd.argoproj.io~1manifest-generate-paths")
+                        .asText())
+                .isEqualTo(".;/base;/environments/" + segment.formatted(1) + "/server");
+        assertThat(application.at("/spec/destination/namespace").asText()).isEqualTo("laurel-" + segment.formatted(1));
+    }
+
+    @Test
+    void theDoorOfTheLaptopLeadsToThePodsOfTheFirstModel() {
+        JsonNode door = named(Kustomize.objects(OVERLAYS.resolve("local")), "Service", "predictions");
+
+        assertThat(door.at("/spec/ports/0/nodePort").asInt()).isEqualTo(30951);
+        assertThat(door.at("/metadata/namespace").asText()).isEqualTo("laurel-production");
+        // ModelsRepositoryTest holds that the pods carry these labels.
+        assertThat(door.at("/spec/selector").properties())
+                .extracting(label -> label.getKey() + "=" + label.getValue().asText())
+                .containsExactlyInAnyOrder(
+                        "app.kubernetes.io/name=laurel-server", "app.kubernetes.io/instance=production-spy-direction");
+    }
+
+    @Test
+    void whatTheModelsRepositoryBringsIsWhatItsProjectAllows() throws IOException {
+        JsonNode project = named(Kustomize.objects(ARGO_CD.resolve("overlays/production")), "AppProject", "models");
+        List<String> allowed = new ArrayList<>();
+        project.at("/spec/namespaceResourceWhitelist")
+                .forEach(kind -> allowed.add(kind.path("kind").asText()));
+        List<String> brought = new ArrayList<>();
+        for (byte[] file : KustomizeFiles.all(
+                        List.of(),
+                        List.of(new Environment("production"), new Environment("local")),
+                        null,
+                        "https://git")
+                .values()) {
+            for (JsonNode object : Kustomize.objects(new String(file, UTF_8))) {
+                brought.add(object.path("kind").asText());
+            }
+        }
+        // Not applied, or lists of changes.
+        brought.removeAll(List.of("Kustomization", "Component", ""));
+
+        assertThat(brought).contains("Deployment", "Job", "Ingress").isSubsetOf(allowed);
+        assertThat(allowed).doesNotContain("Secret", "Role", "RoleBinding", "*");
+    }
+
+    @Test
+    void imagesHaveTheVersionOfThisBuild() throws IOException {
+        Matcher version = Pattern.compile("<version>([^<]+?)(-SNAPSHOT)?</version>")
+                .matcher(Files.readString(ROOT.resolve("pom.xml")));
+        assertThat(version.find()).isTrue();
+        Pattern tag = Pattern.compile("name: ghcr.io/laurel-ml/\\S+\\s+newTag: (\\S+)");
+        int found = 0;
+        try (Stream<Path> files = Files.walk(OVERLAYS)) {
+            for (Path file :
+                    files.filter(each -> each.endsWith("kustomization.yaml")).toList()) {
+                Matcher tags = tag.matcher(Files.readString(file));
+                while (tags.find()) {
+                    assertThat(tags.group(1)).as("%s", file).isEqualTo(version.group(1));
+                    found++;
+                }
+            }
+        }
+        assertThat(found).isEqualTo(11);
+    }
+
+    @Test
+    void everyFileSaysWhatItIs() throws IOException {
+        for (Path folder : List.of(ROOT.resolve("manifests"), ARGO_CD)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                assertThat(files.filter(file -> file.toString().endsWith(".yaml")))
+                        .allSatisfy(file -> assertThat(file).content().startsWith("# "));
+            }
+        }
+    }
+
+    private static JsonNode named(List<JsonNode> objects, String kind, String name) {
+        return objects.stream()
+                .filter(object -> object.path("kind").asText().equals(kind))
+                .filter(object -> object.at("/metadata/name").asText().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(kind + " " + name + ": not there"));
+    }
+
+    private static Map<String, String> environment(JsonNode container) {
+        Map<String, String> environment = new TreeMap<>();
+        container
+                .path("env")
+                .forEach(variable -> environment.put(
+                        variable.path("name").asText(), variable.path("value").asText()));
+        return environment;
+    }
+}
