@@ -1,16 +1,12 @@
 package dev.laurel.cli;
 
 import dev.laurel.model.Environment;
-import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Beginning;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.git.Location;
 import dev.laurel.registry.kustomize.KustomizeFiles;
-import dev.laurel.registry.kustomize.Sizes;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,20 +39,8 @@ final class InitCommand implements Callable<Integer> {
             description = "An environment in a cluster; may be given more than once (default: production).")
     private List<Environment> environments = List.of();
 
-    @Option(
-            names = "--sizes",
-            paramLabel = "SIZES",
-            description = "How large its server begins: local, staging or production (default: by its name).")
-    private @Nullable Sizes sizes;
-
-    @Option(
-            names = "--url",
-            paramLabel = "ADDRESS",
-            description = {
-                "Where a cluster finds this repository",
-                "(default: --repo where that is an address, else the Git host that the manifests bring along)."
-            })
-    private @Nullable String url;
+    @Mixin
+    private ServerFiles server = new ServerFiles();
 
     @Mixin
     private Output output = new Output();
@@ -67,7 +51,9 @@ final class InitCommand implements Callable<Integer> {
     public Integer call() {
         Starter starter = Starter.choose(offline);
         Beginning beginning = new Beginning(
-                starter.definitions(), KustomizeFiles.all(starter.definitions().keySet(), environments, sizes, url()));
+                starter.definitions(),
+                KustomizeFiles.all(
+                        starter.definitions().keySet(), environments, server.sizes(), server.url(laurel.repository())));
         try (Registry registry = Registry.create(laurel.repository(), Main.access(), beginning, Authors.person())) {
             String repository = laurel.repository().toString();
             String commit = registry.head().commit();
@@ -76,15 +62,5 @@ final class InitCommand implements Callable<Integer> {
                     "%s: made, commit %.10s%n%s".formatted(repository, commit, starter.source()));
             return CommandLine.ExitCode.OK;
         }
-    }
-
-    private String url() {
-        if (url == null) {
-            return laurel.repository() instanceof Location.Remote remote
-                    ? remote.toString()
-                    : KustomizeFiles.REPOSITORY_IN_CLUSTER;
-        }
-        Expect.that(Location.parse(url) instanceof Location.Remote, "url", url, "https:// or ssh://");
-        return url;
     }
 }

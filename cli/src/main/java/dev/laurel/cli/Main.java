@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             UpCommand.class,
             InitCommand.class,
+            UpgradeCommand.class,
             TrainCommand.class,
             ServeCommand.class,
             StatusCommand.class,
@@ -113,10 +114,14 @@ public final class Main {
     }
 
     static final class BuiltVersion implements IVersionProvider {
+        static String version() {
+            @Nullable String version = Main.class.getPackage().getImplementationVersion();
+            return version == null ? "(not packaged)" : version;
+        }
+
         @Override
         public String[] getVersion() {
-            @Nullable String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"laurel " + (version == null ? "(not packaged)" : version)};
+            return new String[] {"laurel " + version()};
         }
     }
 }

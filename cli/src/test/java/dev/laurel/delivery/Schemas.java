@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The schemas of Kubernetes and of Argo CD, from the folder that {@code LAUREL_SCHEMAS} names: OpenAPI definitions as an API server serves
@@ -48,8 +49,18 @@ final class Schemas {
         define("io.k8s.apimachinery.pkg.api.resource.Quantity", "string", "number");
     }
 
+    /** Read once: they are large. */
+    private static @Nullable Schemas loaded;
+
     /** Leaves a test out where there are no schemas. */
-    static Schemas load() throws IOException {
+    static synchronized Schemas load() throws IOException {
+        if (loaded == null) {
+            loaded = read();
+        }
+        return loaded;
+    }
+
+    private static Schemas read() throws IOException {
         String folder = System.getenv("LAUREL_SCHEMAS");
         assumeTrue(
                 folder != null && !folder.isBlank(),

@@ -320,6 +320,25 @@ public final class Registry implements AutoCloseable {
         return new Pinning(main, environment, model, author).release();
     }
 
+    /** What {@link #upgrade} would do. */
+    public Upgrade upgradable(SortedMap<String, byte[]> missing) {
+        try {
+            return new Upgrading(main, missing).plan();
+        } catch (IOException e) {
+            throw new RegistryException("main cannot be read: " + e, e);
+        }
+    }
+
+    /**
+     * Brings the files for clusters to those of this Laurel: base/ as a whole, and overlays where a model has none. Commits them alone.
+     *
+     * @param missing further files, each laid down where there is none, such as the server of a new environment
+     * @param laurel its version, for the commit's subject
+     */
+    public Upgrade upgrade(SortedMap<String, byte[]> missing, String laurel, Author author) {
+        return new Upgrading(main, missing).commit(laurel, author);
+    }
+
     /** The bytes of a model file or of kept rows, verified. @throws RegistryException when missing, or not of that digest and size */
     public byte[] fetch(Digest digest, long size) {
         try {

@@ -1,0 +1,97 @@
+package dev.laurel.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.model.Environment;
+import dev.laurel.registry.Beginning;
+import dev.laurel.registry.Registry;
+import dev.laurel.registry.kustomize.KustomizeFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpgradeCommandTest {
+    private static final Environment PRODUCTION = new Environment("production");
+
+    @TempDir
+    Path folder;
+
+    Path repository;
+
+    @BeforeEach
+    void ofAnEarlierLaurel() {
+        repository = folder.resolve("models.git");
+        SortedMap<String, byte[]> files = new TreeMap<>(
+                KustomizeFiles.all(List.of(), List.of(PRODUCTION), null, "https://git.example.com/m.git"));
+        files.put("base/hpa.yaml", "of before\n".getBytes(UTF_8));
+        files.put("base/components/gone/kustomization.yaml", "of before\n".getBytes(UTF_8));
+        files.put("environments/production/server/hpa.yaml", "the owner's\n".getBytes(UTF_8));
+        Registry.create(repository, new Beginning(Starter.choose(true).definitions(), files), Showcase.ALICE)
+                .close();
+    }
+
+    private Laurel laurel(Object... arguments) {
+        Object[] all = new Object[arguments.length + 3];
+        all[0] = "upgrade";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        all[arguments.length + 1] = "--repo";
+        all[arguments.length + 2] = repository;
+        Laurel run = Laurel.run(all);
+        assertThat(run.exit()).as(run.toString()).isZero();
+        return run;
+    }
+
+    @Test
+    void saysWhatWouldChangeAndThenChangesThatAlone() throws Exception {
+        String plan = """
+                write   base/hpa.yaml
+                write   environments/production/spy-direction/kustomization.yaml
+                remove  base/components/gone/kustomization.yaml
+                """;
+        assertThat(laurel("--dry-run").out()).isEqualToNormalizingNewlines(plan + "nothing was written");
+
+        assertThat(laurel().out()).startsWith(plan).containsPattern("commit [0-9a-f]{10}$");
+        assertThat(git("log", "--format=%s", "--name-status", "-1", "--no-renames", "main"))
+                .contains(
+                        "Upgrade the files for clusters to Laurel ",
+                        "M\tbase/hpa.yaml",
+                        "D\tbase/components/gone/kustomization.yaml",
+                        "A\tenvironments/production/spy-direction/kustomization.yaml");
+        assertThat(git("show", "main:base/hpa.yaml"))
+                .isEqualTo(new String(KustomizeFiles.base().get("base/hpa.yaml"), UTF_8));
+        assertThat(git("show", "main:environments/production/server/hpa.yaml")).isEqualTo("the owner's\n");
+
+        assertThat(laurel().out()).isEqualTo("everything is as this Laurel has it");
+    }
+
+    @Test
+    void laysDownANewEnvironmentForTheModelsThatThereAre() throws Exception {
+        laurel("--env", "staging", "--url", "https://git.example.com/m.git");
+
+        assertThat(git("ls-tree", "-r", "--name-only", "main", "environments/staging"))
+                .isEqualTo("""
+                        environments/staging/server/egress.yaml
+                        environments/staging/server/hpa.yaml
+                        environments/staging/server/kustomization.yaml
+                        environments/staging/server/settings.yaml
+                        environments/staging/spy-direction/kustomization.yaml
+                        """);
+        assertThat(git("show", "main:environments/staging/server/settings.yaml"))
+                .contains("repository: https://git.example.com/m.git");
+    }
+
+    private String git(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git", "--git-dir", repository.toString()));
+        command.addAll(List.of(arguments));
+        Process git = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(git.getInputStream().readAllBytes(), UTF_8);
+        assertThat(git.waitFor()).as(output).isZero();
+        return output;
+    }
+}

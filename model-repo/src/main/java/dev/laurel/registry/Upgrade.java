@@ -1,0 +1,26 @@
+package dev.laurel.registry;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of bringing the files for clusters to those of this Laurel.
+ *
+ * @param written paths that were added or changed
+ * @param removed paths below base/ that are not known any more
+ * @param commit absent when there was nothing to do, or it was only asked what there is to do
+ */
+public record Upgrade(
+        List<String> written,
+        List<String> removed,
+        @Nullable String commit) {
+    public Upgrade {
+        written = List.copyOf(written);
+        removed = List.copyOf(removed);
+    }
+
+    /** Whether everything is as this Laurel has it. */
+    public boolean isEmpty() {
+        return written.isEmpty() && removed.isEmpty();
+    }
+}
