@@ -44,11 +44,6 @@ public final class KustomizeFiles {
     private static final List<String> ENVIRONMENT =
             List.of("kustomization.yaml", "settings.yaml", "egress.yaml", "hpa.yaml");
 
-    private static final Map<Sizes, List<String>> MORE = Map.of(
-            Sizes.LOCAL, List.of("deployment.yaml", "networkpolicy.yaml"),
-            Sizes.STAGING, List.of(),
-            Sizes.PRODUCTION, List.of("deployment.yaml"));
-
     private KustomizeFiles() {}
 
     /**
@@ -87,8 +82,16 @@ public final class KustomizeFiles {
         String from = "overlays/" + sizes.folder() + "/" + SERVER + "/";
         ENVIRONMENT.forEach(file -> files.put(
                 serverFolder(environment) + "/" + file, filled(from + file, Map.of("repository", repository))));
-        MORE.get(sizes).forEach(file -> files.put(serverFolder(environment) + "/" + file, bytes(from + file)));
+        more(sizes).forEach(file -> files.put(serverFolder(environment) + "/" + file, bytes(from + file)));
         return files;
+    }
+
+    private static List<String> more(Sizes sizes) {
+        return switch (sizes) {
+            case LOCAL -> List.of("deployment.yaml", "networkpolicy.yaml");
+            case STAGING -> List.of();
+            case PRODUCTION -> List.of("deployment.yaml");
+        };
     }
 
     /** The folder of an environment's server. */
