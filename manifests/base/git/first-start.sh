@@ -70,7 +70,7 @@ exists /repos/laurel/models || forgejo POST /orgs/laurel/repos \
 forgejo PUT /repos/laurel/models/collaborators/trainer '{"permission":"write"}' >/dev/null
 if ! has_secret trainer-git; then
     forgejo DELETE '/users/trainer/tokens/trainer' >/dev/null 2>&1 || true
-    token=$(forgejo POST '/users/trainer/tokens' '{"name":"trainer","scopes":["write:repository"]}' |
+    token=$(forgejo POST '/users/trainer/tokens' '{"name":"trainer","scopes":["write:repository","write:issue"]}' |
         sed -n 's/.*"sha1": *"\([^"]*\)".*/\1/p')
     make_secret trainer-git token "$token"
 fi

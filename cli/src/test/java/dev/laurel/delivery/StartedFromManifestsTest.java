@@ -48,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StartedFromManifestsTest {
     private static final ModelName DAILY = new ModelName("daily");
     private static final Environment PRODUCTION = new Environment("production");
+    private static final Author ALICE = new Author("Alice", "alice@laurel.example");
     private static final String TOKEN = "secret-of-the-trainer";
 
     @TempDir
@@ -66,7 +67,7 @@ class StartedFromManifestsTest {
                         new TreeMap<>(Map.of(DAILY, definition)),
                         KustomizeFiles.all(
                                 List.of(DAILY), List.of(PRODUCTION), null, KustomizeFiles.REPOSITORY_IN_CLUSTER)),
-                new Author("Alice", "alice@laurel.example"));
+                ALICE);
         Map<String, HttpServlet> servlets = new TreeMap<>();
         new RegistryHttp(registry).servlets().forEach((path, servlet) -> servlets.put(path, new WithToken(servlet)));
         host = PredictionServer.start(
@@ -100,7 +101,8 @@ class StartedFromManifestsTest {
             URI address = address(log);
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> get(address.resolve("/readyz")).equals("{\"ready\":true}"));
-            assertThat(version(address)).isEqualTo("v1");
+            // The rows come by themselves, a moment later.
+            await().atMost(Duration.ofMinutes(1)).until(() -> version(address).equals("v1"));
 
             train();
             registry.promote(PRODUCTION, DAILY, registry.head().newest(DAILY).orElseThrow(), "to see it move", ALICE);
@@ -116,8 +118,6 @@ class StartedFromManifestsTest {
         }
         assertThat(Pod.text(log)).doesNotContain(TOKEN);
     }
-
-    private static final Author ALICE = new Author("Alice", "alice@laurel.example");
 
     /** As the CronJob of the laptop's overlay does. */
     private void train() throws Exception {
