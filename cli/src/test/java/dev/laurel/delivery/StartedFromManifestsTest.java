@@ -1,6 +1,5 @@
 package dev.laurel.delivery;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,17 +11,13 @@ import dev.laurel.registry.Author;
 import dev.laurel.registry.Beginning;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryHttp;
+import dev.laurel.registry.git.ServerAccess;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.server.PredictionServer;
 import dev.laurel.server.ServerMain;
 import dev.laurel.server.ServerSettings;
 import dev.laurel.source.RowStore;
 import dev.laurel.trainer.TrainerMain;
-import jakarta.servlet.ServletConfig;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,13 +62,11 @@ class StartedFromManifestsTest {
                         KustomizeFiles.all(
                                 List.of(DAILY), List.of(PRODUCTION), null, KustomizeFiles.REPOSITORY_IN_CLUSTER)),
                 ALICE);
-        Map<String, HttpServlet> servlets = new TreeMap<>();
-        new RegistryHttp(registry).servlets().forEach((path, servlet) -> servlets.put(path, new WithToken(servlet)));
         host = PredictionServer.start(
                 new ServerSettings("127.0.0.1", 0, PRODUCTION),
                 registry,
                 new RowStore(folder.resolve("rows"), true, Clock.systemUTC()),
-                servlets);
+                new RegistryHttp(registry, ServerAccess.token(TOKEN, true)).servlets());
     }
 
     @AfterEach
@@ -179,34 +171,5 @@ class StartedFromManifestsTest {
                 .filter(object -> object.path("kind").asText().equals(kind))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** Lets nobody in without the token, as Git hosts do. */
-    private static final class WithToken extends HttpServlet {
-        private static final String LOGIN =
-                "Basic " + Base64.getEncoder().encodeToString(("oauth2:" + TOKEN).getBytes(UTF_8));
-
-        private final transient HttpServlet servlet;
-
-        private WithToken(HttpServlet servlet) {
-            this.servlet = servlet;
-        }
-
-        @Override
-        public void init(ServletConfig config) throws ServletException {
-            super.init(config);
-            servlet.init(config);
-        }
-
-        @Override
-        protected void service(HttpServletRequest request, HttpServletResponse response)
-                throws ServletException, IOException {
-            if (LOGIN.equals(request.getHeader("Authorization"))) {
-                servlet.service(request, response);
-            } else {
-                response.setHeader("WWW-Authenticate", "Basic realm=\"models\"");
-                response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-            }
-        }
     }
 }
