@@ -26,6 +26,11 @@ public record Beginning(SortedMap<ModelName, byte[]> definitions, SortedMap<Stri
         });
     }
 
+    /** Nothing but definitions. */
+    public static Beginning with(SortedMap<ModelName, byte[]> definitions) {
+        return new Beginning(definitions, Collections.emptySortedMap());
+    }
+
     TreeChanges files() {
         TreeChanges files = Layout.initial(definitions);
         more.forEach(files::put);

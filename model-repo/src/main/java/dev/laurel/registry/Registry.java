@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +63,7 @@ public final class Registry implements AutoCloseable {
 
     /** Lays down a models repository of nothing but definitions. */
     public static Registry create(Path bare, SortedMap<ModelName, byte[]> definitions, Author author) {
-        return create(bare, new Beginning(definitions, Collections.emptySortedMap()), author);
+        return create(bare, Beginning.with(definitions), author);
     }
 
     /** Lays down a models repository in a folder, or in a repository on a Git host that has no commit on main yet. */

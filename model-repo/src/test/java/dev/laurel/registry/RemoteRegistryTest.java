@@ -276,12 +276,12 @@ class RemoteRegistryTest {
 
         assertThatThrownBy(() -> Registry.open(where, access))
                 .hasMessageContaining("no laurel.yaml on main (lay it down with `laurel init`)");
-        try (Registry registry = Registry.create(where, access, Showcase.definitions(), ALICE)) {
+        try (Registry registry = Registry.create(where, access, Beginning.with(Showcase.definitions()), ALICE)) {
             assertThat(registry.head().models()).containsExactly(SPY);
         }
         assertThat(git.at(empty).run("git", "log", "--format=%an %s", "main"))
                 .isEqualTo("Alice Lay down the models repository\n");
-        assertThatThrownBy(() -> Registry.create(where, access, Showcase.definitions(), ALICE))
+        assertThatThrownBy(() -> Registry.create(where, access, Beginning.with(Showcase.definitions()), ALICE))
                 .hasMessageContaining("has a branch main already");
     }
 
