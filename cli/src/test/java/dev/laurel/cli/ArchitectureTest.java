@@ -28,7 +28,12 @@ class ArchitectureTest {
     private static final String[] REGISTRY = {"dev.laurel.registry.."};
     private static final String[] DATA = {"dev.laurel.source.."};
     private static final String[] TRAINER = {
-        "dev.laurel.trainer", "dev.laurel.train", "dev.laurel.search", "dev.laurel.judge", "dev.laurel.forge", "dev.laurel.card"
+        "dev.laurel.trainer",
+        "dev.laurel.train",
+        "dev.laurel.search",
+        "dev.laurel.judge",
+        "dev.laurel.forge",
+        "dev.laurel.card"
     };
     private static final String[] SERVER = {
         "dev.laurel.server", "dev.laurel.follow", "dev.laurel.predict", "dev.laurel.monitor", "dev.laurel.web"

@@ -13,6 +13,7 @@ import dev.laurel.model.VersionRecord;
 import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.git.RefusedEntryException;
 import dev.laurel.registry.kustomize.KustomizeFiles;
+import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -190,21 +191,54 @@ final class CommitRevision implements Revision {
 
     @Override
     public Optional<String> objection(Environment environment, ModelName model) {
+        return reading(() -> everSigned()
+                ? objection(environment, commit.lastChange(Layout.pin(environment, model)))
+                : Optional.empty());
+    }
+
+    @Override
+    public Optional<String> objection(Environment environment, Pin pin) {
         return reading(() -> {
-            Boolean known = signedEver;
-            if (known == null) {
-                known = Signers.everNamed(commit);
-                signedEver = known;
+            if (!everSigned()) {
+                return Optional.empty();
             }
-            Optional<Commit> change = known ? commit.lastChange(Layout.pin(environment, model)) : Optional.empty();
-            Optional<Commit> parent = change.isEmpty() ? change : change.get().firstParent();
-            return parent.isEmpty()
-                    ? Optional.empty()
-                    : Signers.standingAt(parent.get())
-                            .problem(change.get(), Role.promote(environment))
-                            .map(problem ->
-                                    "commit %.10s: %s".formatted(change.get().id(), problem));
+            String path = Layout.pin(environment, pin.model());
+            Optional<Commit> change = commit.lastChange(path);
+            while (change.isPresent()) {
+                if (holds(change.get(), environment, pin)) {
+                    return objection(environment, change);
+                }
+                Optional<Commit> parent = change.get().firstParent();
+                change = parent.isEmpty() ? parent : parent.get().lastChange(path);
+            }
+            return Optional.of("never stood on main in %s (expected: a pin that a signer put there)".formatted(environment));
         });
+    }
+
+    private static boolean holds(Commit commit, Environment environment, Pin pin) {
+        try {
+            return new CommitRevision(commit).pin(environment, pin.model()).equals(Optional.of(pin));
+        } catch (InvalidDocumentException notAPin) {
+            return false;
+        }
+    }
+
+    private boolean everSigned() throws IOException {
+        Boolean known = signedEver;
+        if (known == null) {
+            known = Signers.everNamed(commit);
+            signedEver = known;
+        }
+        return known;
+    }
+
+    private static Optional<String> objection(Environment environment, Optional<Commit> change) throws IOException {
+        Optional<Commit> parent = change.isEmpty() ? change : change.get().firstParent();
+        return parent.isEmpty()
+                ? Optional.empty()
+                : Signers.standingAt(parent.get())
+                        .problem(change.get(), Role.promote(environment))
+                        .map(problem -> "commit %.10s: %s".formatted(change.get().id(), problem));
     }
 
     @Override

@@ -136,6 +136,7 @@ final class Proposing {
     /** @return false when the branch is another one meanwhile */
     boolean withdraw(PinProposal proposal) {
         try {
+            main.repository().expectWritable();
             return branches.delete(proposal.branch(), main.repository().at(proposal.commit()));
         } catch (IOException e) {
             throw new RegistryException("%s cannot be deleted: %s".formatted(proposal.branch(), e.getMessage()), e);

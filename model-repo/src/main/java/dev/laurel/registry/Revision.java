@@ -65,6 +65,12 @@ public interface Revision {
      */
     Optional<String> objection(Environment environment, ModelName model);
 
+    /**
+     * The same of a pin that came by another way than from this revision, such as a mounted file, and may be an earlier one. Where people
+     * have to sign it has to have stood on first-parent main.
+     */
+    Optional<String> objection(Environment environment, Pin pin);
+
     /** Whether a pin ever stood there, in first-parent history. Automation bootstraps only where none did. */
     boolean everPinned(Environment environment, ModelName model);
 

@@ -175,6 +175,25 @@ class SignersTest {
     }
 
     @Test
+    void aMergeThatPutsMainAsideIsRefused() {
+        clone.run("git", "checkout", "--quiet", "-b", "aside", "HEAD~1");
+        clone.run("git", "commit", "--quiet", "--allow-empty", "-m", "Aside");
+        promoter.signsIn(clone);
+        clone.run("git", "merge", "--quiet", "--no-ff", "-m", "Merge main into it", "main");
+        assertThat(clone.tryRun("git", "push", "origin", "aside:main").output()).contains("[remote rejected] aside -> main");
+    }
+
+    @Test
+    void aPinThatBecameALinkIsAFaultAndNotFollowed() {
+        String blob = clone.run("git", "rev-parse", "HEAD:" + PIN).strip();
+        clone.run("git", "update-index", "--cacheinfo", "120000," + blob + "," + PIN);
+        clone.run("git", "commit", "--quiet", "-m", "Link");
+        pushPastTheCheck();
+        assertThat(faults()).anyMatch(fault -> fault.startsWith(PIN + "@") && fault.contains(": unsigned (expected: "));
+        assertThat(objection()).isPresent();
+    }
+
+    @Test
     void everyCommitOfAPushIsJudged() {
         revert();
         promoter.signsIn(clone);

@@ -148,7 +148,7 @@ public final class Follower implements AutoCloseable {
             }
             return;
         }
-        Optional<String> objection = head.objection(environment, model);
+        Optional<String> objection = objection(now, model);
         if (objection.isPresent()) {
             if (isWorthATry(pin.orElse(null), standing)) {
                 String reason = (pin.isPresent() ? "" : "the pin was removed: ") + objection.get();
@@ -165,6 +165,15 @@ public final class Follower implements AutoCloseable {
                             .findFirst()
                             .<Standing>map(Withdrawn::new)
                             .orElseGet(Unpinned::new));
+        }
+    }
+
+    /** What cannot be asked about is not followed either. */
+    private static Optional<String> objection(Pins.Look now, ModelName model) {
+        try {
+            return now.objection(model);
+        } catch (RuntimeException e) {
+            return Optional.of(ModelLoader.reason(e));
         }
     }
 

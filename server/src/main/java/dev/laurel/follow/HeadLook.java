@@ -25,6 +25,11 @@ record HeadLook(Revision revision, Environment environment) implements Pins.Look
     }
 
     @Override
+    public Optional<String> objection(ModelName model) {
+        return revision.objection(environment, model);
+    }
+
+    @Override
     public Optional<Revision> revisionRead() {
         return Optional.of(revision);
     }

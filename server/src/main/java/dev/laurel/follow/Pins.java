@@ -24,8 +24,8 @@ public interface Pins {
      * One pin in a file, as Kubernetes mounts it. The registry is asked for nothing but versions that have to be loaded, so that a server
      * goes on answering, and stays ready, while the host of the repository is away.
      */
-    static Pins ofFile(Path file, Registry registry) {
-        return () -> FileLook.at(file, registry);
+    static Pins ofFile(Path file, Registry registry, Environment environment) {
+        return () -> FileLook.at(file, registry, environment);
     }
 
     /** The pins at one moment. */
@@ -36,6 +36,9 @@ public interface Pins {
         Collection<ModelName> models();
 
         Optional<Pin> pin(ModelName model);
+
+        /** Why the pin of a model, or that there is none, is not to be followed; empty where all is well. */
+        Optional<String> objection(ModelName model);
 
         /** The registry in which the pinned versions stand. */
         Revision revision();

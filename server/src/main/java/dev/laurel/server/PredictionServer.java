@@ -91,7 +91,7 @@ public final class PredictionServer implements AutoCloseable {
     private static Pins pins(ServerSettings settings, Registry registry) {
         return settings.pinFile() == null
                 ? Pins.ofHead(registry, settings.environment())
-                : Pins.ofFile(settings.pinFile(), registry);
+                : Pins.ofFile(settings.pinFile(), registry, settings.environment());
     }
 
     private static IllegalStateException cannotBind(ServerSettings settings, JavalinBindException e) {

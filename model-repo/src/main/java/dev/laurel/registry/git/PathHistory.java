@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -55,9 +56,14 @@ final class PathHistory {
         }
     }
 
+    /** A symbolic link and a submodule are nothing, also where a link has the very text that the file had. */
     private static ObjectId contentAt(RevWalk walk, RevCommit commit, String path) throws IOException {
         try (TreeWalk found = TreeWalk.forPath(walk.getObjectReader(), path, commit.getTree())) {
-            return found == null ? ObjectId.zeroId() : found.getObjectId(0);
+            return found == null
+                            || FileMode.SYMLINK.equals(found.getFileMode(0))
+                            || FileMode.GITLINK.equals(found.getFileMode(0))
+                    ? ObjectId.zeroId()
+                    : found.getObjectId(0);
         }
     }
 
