@@ -51,7 +51,8 @@ public final class Documents {
             new Trainer.RandomForest(0.5),
             List.of(new Experiment(50, 3), new Experiment(100, 5), new Experiment(200, 8)),
             42,
-            new Gate(Metric.ACCURACY, 0.01, 60, Gate.Mode.COMMIT));
+            new Gate(Metric.ACCURACY, 0.01, 60, Gate.Mode.COMMIT),
+            null);
 
     public static final Signature SIGNATURE = Signature.of(DEFINITION);
 

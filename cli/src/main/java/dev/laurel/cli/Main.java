@@ -43,7 +43,9 @@ import picocli.CommandLine.ScopeType;
             VerifyCommand.class,
             GateCommand.class,
             BisectCommand.class,
-            ReproduceCommand.class
+            ReproduceCommand.class,
+            GcCommand.class,
+            RegisterCommand.class
         },
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",

@@ -9,6 +9,7 @@ import dev.laurel.model.Provenance;
 import dev.laurel.model.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
+import dev.laurel.registry.Departure;
 import dev.laurel.registry.Hold;
 import dev.laurel.registry.Origin;
 import dev.laurel.registry.Registry;
@@ -63,6 +64,7 @@ final class ShowCommand implements Callable<Integer> {
     /**
      * @param championIn the environments that it is pinned in
      * @param signer who signed its registration; absent where nobody did whom {@code laurel.yaml} names
+     * @param departure how it left the tree; absent while it stands there
      */
     record ShownVersion(
             ModelName model,
@@ -70,6 +72,7 @@ final class ShowCommand implements Callable<Integer> {
             List<Environment> championIn,
             Origin registered,
             @Nullable String signer,
+            @Nullable Departure departure,
             VersionRecord record,
             Report report,
             Provenance provenance) {}
@@ -104,20 +107,23 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private static ShownVersion version(Registry registry, Revision head, ModelName model, Version version) {
+        @Nullable Departure departure = head.departure(model, version).orElse(null);
+        Revision there = departure == null ? head : registry.at(departure.last());
         List<Environment> championIn = head.environments().stream()
                 .filter(environment -> head.pin(environment, model)
                         .filter(pin -> pin.version().equals(version))
                         .isPresent())
                 .toList();
-        Origin registered = head.registration(model, version);
+        Origin registered = there.registration(model, version);
         return new ShownVersion(
                 model,
                 version,
                 championIn,
                 registered,
                 registry.signer(registered.commit()).orElse(null),
-                head.record(model, version),
-                head.report(model, version),
-                head.provenance(model, version));
+                departure,
+                there.record(model, version),
+                there.report(model, version),
+                there.provenance(model, version));
     }
 }

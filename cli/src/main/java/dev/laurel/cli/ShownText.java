@@ -19,6 +19,7 @@ import dev.laurel.model.Source;
 import dev.laurel.model.Split;
 import dev.laurel.model.Target;
 import dev.laurel.model.VersionRecord.Content;
+import dev.laurel.registry.Departure;
 import dev.laurel.registry.Hold;
 import dev.laurel.yaml.Yaml;
 import java.time.temporal.ChronoUnit;
@@ -102,8 +103,18 @@ final class ShownText {
                                         shown.registered().time(),
                                         Shown.author(shown.registered().author().name(), shown.signer()),
                                         Shown.commit(shown.registered().commit())))
-                .add("champion in", championIn(shown))
-                .add("gate", verdict(report))
+                .add("champion in", championIn(shown));
+        @Nullable Departure departure = shown.departure();
+        if (departure != null) {
+            facts.add(
+                    "left the tree",
+                    "%s, commit %s; commit %s still has it"
+                            .formatted(
+                                    departure.origin().time(),
+                                    Shown.commit(departure.origin().commit()),
+                                    Shown.commit(departure.last())));
+        }
+        facts.add("gate", verdict(report))
                 .add(
                         "experiment",
                         "%s (chosen of %d)"

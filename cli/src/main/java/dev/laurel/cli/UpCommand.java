@@ -100,11 +100,14 @@ final class UpCommand implements Callable<Integer> {
                 stop,
                 out,
                 command.commandLine().getErr());
-        do {
-            firstAnswer.sayOnce(registry, stop);
-            loop.runAll();
-            firstAnswer.sayOnce(registry, stop);
-        } while (!stop.isAskedWithin(every));
+        try (Housekeeping housekeeping = new Housekeeping(registry, Housekeeping.MANY_LOOSE_OBJECTS, out)) {
+            do {
+                firstAnswer.sayOnce(registry, stop);
+                loop.runAll();
+                firstAnswer.sayOnce(registry, stop);
+                housekeeping.tidy();
+            } while (!stop.isAskedWithin(every));
+        }
     }
 
     private Registry registry(Home home) {

@@ -97,7 +97,7 @@ final class VersionsCommand implements Callable<Integer> {
             List<Entry> entries = head.newest(name, last).stream()
                     .map(version -> entry(head, name, version, metric, champions))
                     .toList();
-            output.print(new Versions(name, metric, entries), text(name, metric, entries));
+            output.print(new Versions(name, metric, entries), text(name, metric, entries, entries.size() < last));
             return CommandLine.ExitCode.OK;
         }
     }
@@ -129,7 +129,8 @@ final class VersionsCommand implements Callable<Integer> {
                 report.decision().verdict());
     }
 
-    private static String text(ModelName model, Metric metric, List<Entry> entries) {
+    /** @param all whether these are all that stand in the tree */
+    private static String text(ModelName model, Metric metric, List<Entry> entries, boolean all) {
         if (entries.isEmpty()) {
             return "no versions yet; 'laurel train " + model + "' makes one";
         }
@@ -164,6 +165,10 @@ final class VersionsCommand implements Callable<Integer> {
                         championIn);
             }
         }
-        return columns.toString();
+        int left = entries.get(0).version().number() - entries.size();
+        return all && left > 0
+                ? "%s%n%n%d older %s left the tree; history has them: 'laurel log %s', 'laurel show %s v1'"
+                        .formatted(columns, left, left == 1 ? "version" : "versions", model, model)
+                : columns.toString();
     }
 }

@@ -63,7 +63,8 @@ class RowStoreTest {
                 new Trainer.RandomForest(0.5),
                 List.of(new Experiment(50, 3)),
                 42,
-                new Gate(Metric.ACCURACY, 0.01, 60, Gate.Mode.COMMIT));
+                new Gate(Metric.ACCURACY, 0.01, 60, Gate.Mode.COMMIT),
+                null);
     }
 
     private static final Definition DEFINITION = definition(AAPL, LocalDate.parse("2019-09-01"));

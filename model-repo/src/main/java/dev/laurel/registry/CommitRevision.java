@@ -111,12 +111,23 @@ final class CommitRevision implements Revision {
 
     @Override
     public Origin registration(ModelName model, Version version) {
-        if (!has(model, version)) {
-            throw unknown(version + " of " + model);
-        }
+        expectThere(model, version);
         // A version never changes, so the last change of its folder is the first one too.
         return Origin.of(
                 reading(() -> commit.lastChange(Layout.version(model, version))).orElseThrow());
+    }
+
+    @Override
+    public Optional<Departure> departure(ModelName model, Version version) {
+        if (has(model, version)) {
+            return Optional.empty();
+        }
+        return reading(() -> {
+            Optional<Commit> removal = commit.lastChange(Layout.version(model, version));
+            return removal.isEmpty()
+                    ? Optional.empty()
+                    : removal.get().firstParent().map(last -> new Departure(Origin.of(removal.get()), last.id()));
+        });
     }
 
     private List<String> hundreds(ModelName model) {
@@ -140,7 +151,7 @@ final class CommitRevision implements Revision {
 
     /** The digest of a record's bytes as committed, which a pin names. */
     Digest recordDigest(ModelName model, Version version) {
-        return Digest.of(file(Layout.record(model, version)).orElseThrow(() -> unknown(version + " of " + model)));
+        return Digest.of(file(Layout.record(model, version)).orElseThrow(() -> unknown(model, version)));
     }
 
     @Override
@@ -270,11 +281,27 @@ final class CommitRevision implements Revision {
     }
 
     private <T> T document(String path, Class<T> type, ModelName model, Version version) {
-        return Yaml.read(file(path).orElseThrow(() -> unknown(version + " of " + model)), path, type);
+        return Yaml.read(file(path).orElseThrow(() -> unknown(model, version)), path, type);
     }
 
     private RegistryException unknown(String thing) {
         return new RegistryException("no %s is registered at commit %.12s".formatted(thing, commit()));
+    }
+
+    private RegistryException unknown(ModelName model, Version version) {
+        return departure(model, version)
+                .map(departure -> new RegistryException(
+                        "%s of %s is not in the tree any more: %.10s took it out, and %.10s still has it (see `laurel show %s %s`)"
+                                .formatted(
+                                        version, model, departure.origin().commit(), departure.last(), model, version)))
+                .orElseGet(() -> unknown(version + " of " + model));
+    }
+
+    /** @throws RegistryException when there is no such version in the tree */
+    void expectThere(ModelName model, Version version) {
+        if (!has(model, version)) {
+            throw unknown(model, version);
+        }
     }
 
     private boolean exists(String path) {

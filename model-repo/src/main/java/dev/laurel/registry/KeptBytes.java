@@ -28,6 +28,7 @@ final class KeptBytes {
     private final List<Fault> faults = new ArrayList<>();
     private final List<Fault> missing = new ArrayList<>();
     private long size;
+    private int departed;
 
     KeptBytes(LfsStore lfs, boolean clone) {
         this.lfs = lfs;
@@ -43,14 +44,22 @@ final class KeptBytes {
         noted.computeIfAbsent(pointer, digest -> new LinkedHashMap<>()).putIfAbsent(file, commit.id());
     }
 
-    /** Takes the digests. What retention took out of the tree may have lost its bytes too. */
-    List<Fault> verify(CommitRevision end, Verification.Progress progress) throws IOException {
+    /**
+     * Takes the digests. What retention took out of the tree may have lost its bytes too.
+     *
+     * @param head of main, which says what is needed; {@code end} may be older
+     */
+    List<Fault> verify(CommitRevision end, CommitRevision head, Verification.Progress progress) throws IOException {
         int done = 0;
         for (Map.Entry<LfsPointer, Map<String, String>> object : noted.entrySet()) {
             LfsPointer pointer = object.getKey();
             Map<String, String> files = new LinkedHashMap<>(object.getValue());
-            files.keySet()
-                    .removeIf(file -> !end.file(file).flatMap(LfsPointer::parse).equals(Optional.of(pointer)));
+            files.keySet().removeIf(file -> !stands(file, pointer, end));
+            if (lfs.size(pointer.digest()) < 0 && !head.commit().equals(end.commit())) {
+                int all = files.size();
+                files.keySet().removeIf(file -> !stands(file, pointer, head));
+                departed += all - files.size();
+            }
             if (!files.isEmpty()) {
                 verify(files, pointer);
             }
@@ -58,6 +67,15 @@ final class KeptBytes {
         }
         faults.addAll(shortened(missing));
         return faults;
+    }
+
+    private static boolean stands(String file, LfsPointer pointer, CommitRevision revision) {
+        return revision.file(file).flatMap(LfsPointer::parse).equals(Optional.of(pointer));
+    }
+
+    /** Files without bytes that have left the tree since, so that nobody needs them. */
+    int departed() {
+        return departed;
     }
 
     /** Of all digests that were taken. */

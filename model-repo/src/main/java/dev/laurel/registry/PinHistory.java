@@ -3,6 +3,7 @@ package dev.laurel.registry;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
+import dev.laurel.model.Version;
 import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.git.RefusedEntryException;
 import dev.laurel.yaml.InvalidDocumentException;
@@ -17,11 +18,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class PinHistory {
     private final String path;
+    private final @Nullable String whileThere;
     private Optional<Commit> at;
 
     PinHistory(Commit newest, Environment environment, ModelName model) {
+        this(newest, environment, model, null);
+    }
+
+    /** @param whileThere goes no further back than to the commit that added this path; the whole way where it is null */
+    PinHistory(Commit newest, Environment environment, ModelName model, @Nullable String whileThere) {
         this.path = Layout.pin(environment, model);
+        this.whileThere = whileThere;
         this.at = Optional.of(newest);
+    }
+
+    /**
+     * What stood before the champion: the newest earlier state of the pin that is below it. What is above was rolled back from, and a
+     * further step back does not return to it. Empty when that state is no pin at all.
+     */
+    Optional<Pin> below(Version champion) throws IOException {
+        Optional<PinChange> change = next();
+        while (change.isPresent()
+                && change.get().before() != null
+                && change.get().before().version().compareTo(champion) >= 0) {
+            change = next();
+        }
+        return change.map(PinChange::before);
     }
 
     /** The next older change; empty at the end. */
@@ -50,7 +72,7 @@ final class PinHistory {
     }
 
     private Optional<Commit> change() throws IOException {
-        return at.isEmpty() ? Optional.empty() : at.get().lastChange(path);
+        return at.isEmpty() ? Optional.empty() : at.get().lastChange(path, whileThere);
     }
 
     private State state(Optional<Commit> commit) throws IOException {

@@ -151,20 +151,9 @@ final class Pinning {
         });
     }
 
-    /**
-     * What stood before the champion: the newest earlier state of the pin that is below it. What is above was rolled back from, and a
-     * further step back does not return to it. Empty when that state is no pin at all.
-     */
     private Optional<Earlier> before(CommitRevision head, Pin champion) throws IOException {
-        PinHistory history = new PinHistory(head.at(), environment, model);
-        Optional<PinChange> change = history.next();
-        while (change.isPresent()
-                && change.get().before() != null
-                && change.get().before().version().compareTo(champion.version()) >= 0) {
-            change = history.next();
-        }
-        Pin before = change.map(PinChange::before).orElse(null);
-        return before == null ? Optional.empty() : earlier(head, before.version());
+        Optional<Pin> before = new PinHistory(head.at(), environment, model).below(champion.version());
+        return before.isEmpty() ? Optional.empty() : earlier(head, before.get().version());
     }
 
     /** The pin as it last named that version, in the very bytes that it had; empty when it never did. */
@@ -211,6 +200,7 @@ final class Pinning {
 
     private Optional<Promotion> move(CommitRevision head, Pin pin, byte[] text, String subject, String line)
             throws IOException {
+        head.expectThere(model, pin.version());
         VersionCheck check = new VersionCheck(head, main.lfs());
         List<Problem> problems = check.version(model, pin.version());
         if (problems.isEmpty()) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -52,6 +53,8 @@ final class PushRules implements PushCheck {
         private final VersionCheck check;
         private final Set<String> problems = new LinkedHashSet<>();
         private final SortedMap<ModelName, SortedSet<Version>> registered = new TreeMap<>();
+        private final SortedMap<ModelName, SortedSet<Version>> removed = new TreeMap<>();
+        private final SortedSet<String> removedRows = new TreeSet<>();
 
         Push(Commit before, Commit after) {
             this.before = new CommitRevision(before);
@@ -72,7 +75,24 @@ final class PushRules implements PushCheck {
             for (ModelName model : registered.keySet()) {
                 versions(model);
             }
+            for (Map.Entry<ModelName, SortedSet<Version>> model : removed.entrySet()) {
+                int joining =
+                        registered.getOrDefault(model.getKey(), new TreeSet<>()).size();
+                add(new Retained(before, model.getKey(), joining).problems(model.getValue()));
+            }
+            rows();
             return List.copyOf(problems);
+        }
+
+        /** Rows leave with the last version that names them. */
+        private void rows() throws IOException {
+            if (!removedRows.isEmpty()) {
+                Set<String> kept = removed.isEmpty() ? removedRows : Leaving.named(after, Set.of());
+                removedRows.stream()
+                        .filter(kept::contains)
+                        .forEach(path ->
+                                problems.add(path + ": removed (expected: kept, as long as a version names it)"));
+            }
         }
 
         private void change(PathChange change, String[] names) throws IOException {
@@ -103,11 +123,13 @@ final class PushRules implements PushCheck {
         }
 
         private void data(PathChange change) {
-            if (change.before()) {
-                problems.add(change.path() + ": changed or removed (expected: kept rows never change)");
-                return;
+            if (!change.after()) {
+                removedRows.add(change.path());
+            } else if (change.before()) {
+                problems.add(change.path() + ": changed (expected: kept rows never change)");
+            } else {
+                add(check.rows(change.path()));
             }
-            add(check.rows(change.path()));
         }
 
         private void model(ModelName model, String[] names) throws IOException {
@@ -115,7 +137,9 @@ final class PushRules implements PushCheck {
                 add(check.definition(model));
             } else if (names[2].equals(Layout.VERSIONS)) {
                 Version version = Layout.versionOf(model, names);
-                if (before.has(model, version)) {
+                if (before.has(model, version) && !after.has(model, version)) {
+                    removed.computeIfAbsent(model, name -> new TreeSet<>()).add(version);
+                } else if (before.has(model, version)) {
                     problems.add("%s: %s of %s is registered already and never changes"
                             .formatted(Layout.version(model, version), version, model));
                 } else {

@@ -15,10 +15,11 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Makes a candidate a version. */
+/** Makes a candidate a version; the same commit takes out of the tree what retention no longer keeps. */
 final class Registrar {
     private static final Pattern DOCUMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}(\\.[A-Za-z0-9]{1,10})?");
 
@@ -79,6 +80,10 @@ final class Registrar {
             overlays(head, model).forEach(changes::put);
         }
 
+        SortedSet<Version> leaving = new Retained(head, model, 1).leaving();
+        if (!leaving.isEmpty()) {
+            new Leaving(head, model, leaving).removeFrom(changes, data == null ? null : data.digest());
+        }
         CommitMessage message = new CommitMessage("Register %s %s".formatted(model, version))
                 .line(draft.summary())
                 .trailer("Model", model)
@@ -86,6 +91,9 @@ final class Registrar {
                 .trailer("Digest", pointer.digest())
                 .trailer("Record", recordDigest)
                 .trailer("Data", data == null ? null : data.digest());
+        if (!leaving.isEmpty()) {
+            message.trailer("Retention", "takes %s out of the tree".formatted(Leaving.text(leaving)));
+        }
         return main.commit(head, changes, message, author)
                 .map(commit -> new Registration.Registered(version, recordDigest, commit));
     }

@@ -7,6 +7,8 @@ import dev.laurel.model.Version;
 import dev.laurel.registry.git.Access;
 import dev.laurel.registry.git.BareRepository;
 import dev.laurel.registry.git.Commit;
+import dev.laurel.registry.git.Garbage;
+import dev.laurel.registry.git.GarbageCollector;
 import dev.laurel.registry.git.LfsObjectException;
 import dev.laurel.registry.git.LfsPointer;
 import dev.laurel.registry.git.Location;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -385,6 +388,27 @@ public final class Registry implements AutoCloseable {
         } catch (IOException e) {
             throw new RegistryException("history cannot be read: " + e.getMessage() + " (try `git fsck`)", e);
         }
+    }
+
+    /**
+     * Packs the repository and removes the bytes of model files and rows that no branch or tag needs, nor needed within the grace. Safe
+     * beside writers and readers; history stays whole.
+     *
+     * @param grace longer than any writer takes from its upload to its commit
+     * @param dryRun only looks
+     * @throws RegistryException when this is a clone or not on this disk, or another process is at it
+     */
+    public Garbage collectGarbage(Duration grace, boolean dryRun, Garbage.Watch watch) {
+        try {
+            return new GarbageCollector(repository, grace, dryRun, watch).collect();
+        } catch (IOException e) {
+            throw new RegistryException("collecting garbage: " + e.getMessage(), e);
+        }
+    }
+
+    /** About how many objects of Git lie in files of their own; each one makes reading a little slower until they are packed. */
+    public long looseObjects() {
+        return repository.looseObjects();
     }
 
     private Commit find(String thing, String revision) throws IOException {

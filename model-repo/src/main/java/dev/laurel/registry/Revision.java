@@ -43,6 +43,9 @@ public interface Revision {
     /** Who registered a version, when and why. @throws RegistryException when there is no such version */
     Origin registration(ModelName model, Version version);
 
+    /** How a version left the tree; empty when it stands in it, or never did. */
+    Optional<Departure> departure(ModelName model, Version version);
+
     /** @throws RegistryException when there is no such version */
     VersionRecord record(ModelName model, Version version);
 

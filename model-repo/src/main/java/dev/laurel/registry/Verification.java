@@ -12,10 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param versions registered by them
  * @param pins written by them: one for each move of a pin that left a pin behind
  * @param bytes of model files and kept rows whose digests were taken
+ * @param departed files without bytes, of versions that retention took out of the tree after {@code commit}: nobody needs them
  * @param faults in the order of their commits, those of missing and damaged bytes last
  */
 public record Verification(
-        String commit, @Nullable String since, int commits, int versions, int pins, long bytes, List<Fault> faults) {
+        String commit,
+        @Nullable String since,
+        int commits,
+        int versions,
+        int pins,
+        long bytes,
+        int departed,
+        List<Fault> faults) {
     public Verification {
         faults = List.copyOf(faults);
     }

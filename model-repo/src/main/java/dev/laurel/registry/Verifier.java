@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,9 +69,17 @@ final class Verifier {
         } catch (RegistryException e) {
             add(Problem.of(Layout.MODELS, String.valueOf(e.getMessage())), end);
         }
-        faults.addAll(bytes.verify(last, progress));
+        CommitRevision head = new CommitRevision(repository.main().orElse(end));
+        faults.addAll(bytes.verify(last, head, progress));
         return new Verification(
-                end.id(), since == null ? null : since.id(), total, versions, pins, bytes.size(), faults);
+                end.id(),
+                since == null ? null : since.id(),
+                total,
+                versions,
+                pins,
+                bytes.size(),
+                bytes.departed(),
+                faults);
     }
 
     private static Deque<Commit> history(Commit end, @Nullable Commit since) throws IOException {
@@ -184,6 +194,10 @@ final class Verifier {
                             Layout.version(model.getKey(), folder.getKey()),
                             () -> version(model.getKey(), folder.getKey(), folder.getValue()));
                 }
+                checking(
+                        Layout.versions(model.getKey()),
+                        () -> removed(
+                                model.getKey(), new TreeSet<>(model.getValue().keySet())));
             }
         }
 
@@ -258,8 +272,7 @@ final class Verifier {
         }
 
         private void version(ModelName model, Version version, List<PathChange> changes) throws IOException {
-            boolean stood = before != null && new CommitRevision(before).has(model, version);
-            if (!stood) {
+            if (!stood(model, version)) {
                 registered(model, version);
             } else if (after.has(model, version)) {
                 changes.forEach(change -> add(Problem.of(
@@ -268,9 +281,25 @@ final class Verifier {
                                 .formatted(
                                         !change.before() ? "added" : change.after() ? "changed" : "removed",
                                         version))));
-            } else {
-                removed(model, version);
             }
+        }
+
+        private boolean stood(ModelName model, Version version) {
+            return before != null && new CommitRevision(before).has(model, version);
+        }
+
+        /** Only a registration takes older versions out, whole, and only those that retention did not keep in the commit before it. */
+        private void removed(ModelName model, SortedSet<Version> versions) throws IOException {
+            SortedSet<Version> removed = new TreeSet<>(versions);
+            removed.removeIf(version -> !stood(model, version) || after.has(model, version));
+            if (before == null || removed.isEmpty()) {
+                return;
+            }
+            int joining = (int)
+                    versions.stream().filter(version -> !stood(model, version)).count();
+            new Retained(new CommitRevision(before), model, joining)
+                    .problems(removed)
+                    .forEach(this::add);
         }
 
         private void registered(ModelName model, Version version) throws IOException {
@@ -288,33 +317,6 @@ final class Verifier {
                 add(Problem.of(folder, "%s (expected: a number above %s)".formatted(version, newest.get())));
             }
             add(check.version(model, version));
-        }
-
-        /** Retention takes old versions out, whole. The newest one says which number is the next, and a pin needs its version. */
-        private void removed(ModelName model, Version version) {
-            if (after.newest(model)
-                    .filter(newest -> newest.compareTo(version) > 0)
-                    .isEmpty()) {
-                add(Problem.of(
-                        Layout.version(model, version), "removed (expected: the newest version of a model stays)"));
-            }
-            for (Environment environment : after.environments()) {
-                if (isPinned(environment, model, version)) {
-                    add(Problem.of(
-                            Layout.version(model, version),
-                            "removed (expected: kept as long as it is pinned in %s)".formatted(environment)));
-                }
-            }
-        }
-
-        private boolean isPinned(Environment environment, ModelName model, Version version) {
-            try {
-                return after.pin(environment, model)
-                        .filter(pin -> pin.version().equals(version))
-                        .isPresent();
-            } catch (InvalidDocumentException toldWithItsCommit) {
-                return false;
-            }
         }
 
         private void pin(PathChange change, Environment environment, ModelName model) throws IOException {

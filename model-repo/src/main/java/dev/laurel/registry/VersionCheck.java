@@ -57,6 +57,17 @@ final class VersionCheck {
 
     /** A pin: its version is registered, it names that version's digests and size, and the bytes of the model file are there. */
     List<Problem> pin(String path, Pin pin) throws IOException {
+        Optional<Departure> departure = revision.departure(pin.model(), pin.version());
+        if (departure.isPresent()) {
+            return List.of(Problem.of(
+                    path,
+                    "version: %s of %s (expected: one in the tree; %.10s took it out, and %.10s still has it)"
+                            .formatted(
+                                    pin.version(),
+                                    pin.model(),
+                                    departure.get().origin().commit(),
+                                    departure.get().last())));
+        }
         if (!revision.has(pin.model(), pin.version())) {
             String newest = revision.newest(pin.model())
                     .map(version -> "v1.." + version)

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * All that there is to say about how a model is made: {@code models/<name>/model.yaml}. A new model is a new definition.
  *
  * @param schedule how long after its newest version a trainer that looks at all models makes the next one; absent: each time
+ * @param retention which versions stay in the tree; absent for {@link Retention#DEFAULT}
  */
 public record Definition(
         ModelName model,
@@ -22,7 +23,8 @@ public record Definition(
         Trainer trainer,
         List<Experiment> experiments,
         long seed,
-        Gate gate) {
+        Gate gate,
+        @Nullable Retention retention) {
     public Definition {
         features = List.copyOf(features);
         experiments = List.copyOf(experiments);
@@ -39,6 +41,10 @@ public record Definition(
                 "split.evaluation",
                 split.evaluation(),
                 "at least the gate's minimum_rows: " + gate.minimumRows());
+    }
+
+    public Retention effectiveRetention() {
+        return retention == null ? Retention.DEFAULT : retention;
     }
 
     /** Rows before the first row of a window that its features need. */

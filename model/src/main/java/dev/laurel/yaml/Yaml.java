@@ -26,6 +26,7 @@ import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
+import dev.laurel.model.Retention;
 import dev.laurel.model.Schedule;
 import dev.laurel.model.Source;
 import dev.laurel.model.Trainer;
@@ -142,6 +143,8 @@ public final class Yaml {
         text(module, Version.class, Version::parse);
         text(module, Digest.class, Digest::parse);
         text(module, Schedule.class, Schedule::parse);
+        module.addSerializer(Retention.Off.class, new Retentions.OffSerializer());
+        module.addDeserializer(Retention.class, new Retentions.Deserializer());
         module.addSerializer(double.class, new Doubles.Serializer());
         module.addSerializer(Double.class, new Doubles.Serializer());
         module.addDeserializer(double.class, new Doubles.Deserializer());

@@ -147,6 +147,7 @@ class FeaturePipelineTest {
                 d.trainer(),
                 d.experiments(),
                 d.seed(),
-                d.gate());
+                d.gate(),
+                d.retention());
     }
 }

@@ -7,12 +7,17 @@ import dev.laurel.Golden;
 import dev.laurel.model.Definition;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Report;
+import dev.laurel.model.Retention;
 import dev.laurel.model.VersionRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,11 +32,11 @@ class StrictReadingTest {
                 row(
                         "seed: 42",
                         "sead: 42 # here",
-                        "sead: unknown key (expected: one of model, description, task, source, target, features, split, trainer, experiments, seed, gate)"),
+                        "sead: unknown key (expected: one of model, description, task, source, target, features, split, trainer, experiments, seed, gate, retention)"),
                 row(
                         "seed: 42",
                         "seed: 42\nnote: x # here",
-                        "note: unknown key (expected: one of model, description, task, source, target, features, split, trainer, experiments, seed, gate)"),
+                        "note: unknown key (expected: one of model, description, task, source, target, features, split, trainer, experiments, seed, gate, retention)"),
                 row(
                         "    depth: 5",
                         "    deepness: 5 # here",
@@ -51,7 +56,7 @@ class StrictReadingTest {
                 row(
                         "seed: 42",
                         "seed: 42\n<<: {gate: 1} # here",
-                        "<<: unknown key (expected: one of model, description, task, source, target, features, split, trainer, experiments, seed, gate)"),
+                        "<<: unknown key (expected: one of model, description, task, source, target, features, split, trainer, experiments, seed, gate, retention)"),
                 row(
                         "model: spy-direction\ndescription: Whether SPY closes higher on the next trading day",
                         "description: x # here",
@@ -308,6 +313,40 @@ class StrictReadingTest {
                 .isInstanceOf(InvalidDocumentException.class)
                 .hasMessageMatching(
                         "file.yaml:[12]: (.* \\(expected: keys and values\\)|(null|model: missing) \\(expected: a value\\))");
+    }
+
+    @Test
+    void readsRetentionAndWritesItTheSame() {
+        for (String text : List.of("retention:\n  last: 3\n", "retention: \"off\"\n")) {
+            String document = Golden.text("model.yaml") + text;
+            assertThat(Yaml.write(read(document, Definition.class))).asString().isEqualTo(document);
+        }
+        assertThat(retention("{last: 3}")).isEqualTo(new Retention.Last(3));
+        assertThat(retention("off")).isEqualTo(new Retention.Off());
+        assertThat(((Definition) read(Golden.text("model.yaml"), Definition.class)).effectiveRetention())
+                .isEqualTo(new Retention.Last(50));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {last: 0}         | retention.last: 0 (expected: 1..1000000)
+            {last: many}      | retention.last: 'many' (expected: a whole number)
+            {versions: 3}     | retention.versions: unknown key (expected: one of last)
+            {}                | retention.last: missing (expected: a value)
+            never             | retention: never (expected: off, or keys and values: {last: 50})
+            50                | retention: 50 (expected: off, or keys and values: {last: 50})
+            [1]               | retention: [ (expected: off, or keys and values: {last: 50})
+            """)
+    void refusesARetentionByItsLine(String text, String message) {
+        assertThatThrownBy(() -> retention(text))
+                .isInstanceOf(InvalidDocumentException.class)
+                .hasMessageMatching("file.yaml:[0-9]+: " + Pattern.quote(message));
+    }
+
+    private static Retention retention(String text) {
+        return Objects.requireNonNull(
+                ((Definition) read(Golden.text("model.yaml") + "retention: " + text + "\n", Definition.class))
+                        .retention());
     }
 
     @Test

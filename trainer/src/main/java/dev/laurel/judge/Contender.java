@@ -20,7 +20,7 @@ public record Contender(Definition definition, Predictor predictor) {
      *
      * @param learnedUntil the key of the last row of its validation window
      */
-    Optional<String> obstacle(Definition other, String learnedUntil, Table table, RowRange rows) {
+    public Optional<String> obstacle(Definition other, String learnedUntil, Table table, RowRange rows) {
         if (!definition.target().equals(other.target())) {
             return Optional.of("it predicts another target: " + definition.target());
         }

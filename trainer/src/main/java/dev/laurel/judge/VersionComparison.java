@@ -112,9 +112,13 @@ final class VersionComparison {
         Stored(ModelName model, Version version) {
             this.model = model;
             this.version = version;
-            this.record = revision.record(model, version);
-            this.report = revision.report(model, version);
-            this.provenance = revision.provenance(model, version);
+            // What left the tree is still told by the commit before.
+            Revision there = revision.departure(model, version)
+                    .map(departure -> registry.at(departure.last()))
+                    .orElse(revision);
+            this.record = there.record(model, version);
+            this.report = there.report(model, version);
+            this.provenance = there.provenance(model, version);
         }
 
         Side side() {

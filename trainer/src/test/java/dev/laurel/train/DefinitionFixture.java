@@ -100,6 +100,7 @@ final class DefinitionFixture {
                 new Trainer.RandomForest(featureFraction),
                 List.of(new Experiment(5, 2), new Experiment(10, 3)),
                 seed,
-                gate);
+                gate,
+                null);
     }
 }

@@ -326,6 +326,17 @@ public final class BareRepository implements AutoCloseable {
         return main.lock();
     }
 
+    /** About how many objects lie in files of their own: one of 256 folders stands for all, since names are digests. */
+    public long looseObjects() {
+        String[] files = repository
+                .getDirectory()
+                .toPath()
+                .resolve("objects/17")
+                .toFile()
+                .list();
+        return files == null ? 0 : 256L * files.length;
+    }
+
     ObjectReader reader() {
         return repository.newObjectReader();
     }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.Constants;
@@ -21,6 +22,7 @@ import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
+import org.eclipse.jgit.treewalk.filter.PathFilter;
 import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
@@ -282,8 +284,17 @@ public final class Commit {
      * when there never was anything at that path.
      */
     public Optional<Commit> lastChange(String path) throws IOException {
+        return lastChange(path, null);
+    }
+
+    /**
+     * The same, but no further back than to the commit that added {@code whileThere}, which stands here.
+     *
+     * @return empty as well when that path is the older one
+     */
+    public Optional<Commit> lastChange(String path, @Nullable String whileThere) throws IOException {
         expectFolders(List.of(path));
-        Optional<String> id = repository.history().lastChange(commit, path);
+        Optional<String> id = repository.history().lastChange(commit, path, whileThere);
         return id.isEmpty() ? Optional.empty() : Optional.of(repository.at(id.get()));
     }
 
@@ -291,6 +302,25 @@ public final class Commit {
     private void expectFolders(List<String> paths) throws IOException {
         if (!paths.stream().allMatch(path -> path.startsWith(Mirror.PINS))) {
             repository.expectFolders(this);
+        }
+    }
+
+    /** Reads every file of some name in a folder and all below it, by the path of each. */
+    public void eachFile(String folder, String name, BiConsumer<String, byte[]> reader) throws IOException {
+        try (ObjectReader objects = repository.reader();
+                TreeWalk walk = new TreeWalk(objects)) {
+            walk.addTree(commit.getTree());
+            walk.setFilter(PathFilter.create(folder));
+            while (walk.next()) {
+                if (FileMode.TREE.equals(walk.getFileMode(0)) && walk.getDepth() < DEEPEST) {
+                    expectReadable(objects, walk.getObjectId(0), walk.getPathString());
+                    walk.enterSubtree();
+                } else if (walk.getNameString().equals(name) && isPlainFile(walk.getFileMode(0))) {
+                    reader.accept(
+                            walk.getPathString(),
+                            objects.open(walk.getObjectId(0)).getCachedBytes(LARGEST_FILE));
+                }
+            }
         }
     }
 

@@ -3,14 +3,20 @@ package dev.laurel.registry.git;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 
-/** JGit puts each object on disk, but not the folder that it moves it to; this does that too, for all of them at the end. */
+/**
+ * JGit puts each object on disk, but not the folder that it moves it to; this does that too, for all of them at the end. What is there
+ * already it touches.
+ */
 final class DurableInserter extends ObjectInserter.Filter {
     private final ObjectInserter inserter;
     private final Path objects;
@@ -28,17 +34,33 @@ final class DurableInserter extends ObjectInserter.Filter {
 
     @Override
     public ObjectId insert(int type, byte[] data) throws IOException {
+        touch(inserter.idFor(type, data));
         return noted(super.insert(type, data));
     }
 
     @Override
     public ObjectId insert(int type, byte[] data, int offset, int length) throws IOException {
+        touch(inserter.idFor(type, data, offset, length));
         return noted(super.insert(type, data, offset, length));
     }
 
     @Override
     public ObjectId insert(int type, long length, InputStream in) throws IOException {
         return noted(super.insert(type, length, in));
+    }
+
+    /**
+     * As C git does. A commit that lost its race weeks ago left objects that nothing reaches; whoever needs one of them today must not lose
+     * it to a collection of garbage that runs beside.
+     */
+    private void touch(ObjectId id) throws IOException {
+        String name = id.name();
+        try {
+            Files.setLastModifiedTime(
+                    objects.resolve(name.substring(0, 2)).resolve(name.substring(2)), FileTime.from(Instant.now()));
+        } catch (NoSuchFileException e) {
+            // New, or in a pack.
+        }
     }
 
     private ObjectId noted(ObjectId id) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public record LfsPointer(Digest digest, long size) {
     private static final Pattern FORM = Pattern.compile(
             "version https://git-lfs\\.github\\.com/spec/v1\noid sha256:([0-9a-f]{64})\nsize (0|[1-9][0-9]{0,17})\n");
-    private static final int LONGEST = 200;
+    static final int LONGEST = 200;
 
     public byte[] encode() {
         return "version https://git-lfs.github.com/spec/v1\noid %s\nsize %d\n"

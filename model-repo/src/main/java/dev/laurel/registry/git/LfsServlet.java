@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -81,7 +80,12 @@ final class LfsServlet extends HttpServlet {
     private BatchObject answer(String operation, ObjectId asked, String base) {
         boolean upload = operation.equals("upload");
         try {
-            store.verify(new LfsPointer(new Digest(asked.oid), asked.size));
+            LfsPointer pointer = new LfsPointer(new Digest(asked.oid), asked.size);
+            if (upload) {
+                store.keep(pointer);
+            } else {
+                store.verify(pointer);
+            }
             return upload ? asked.nothingToDo() : asked.act(operation, base);
         } catch (InvalidValueException e) {
             return asked.fail(UNPROCESSABLE, String.valueOf(e.getMessage()));
@@ -128,7 +132,7 @@ final class LfsServlet extends HttpServlet {
         response.setHeader("Accept-Ranges", "bytes");
         response.setContentType("application/octet-stream");
         response.setContentLengthLong(last - first + 1);
-        try (FileChannel file = FileChannel.open(store.file(digest), StandardOpenOption.READ)) {
+        try (FileChannel file = store.open(digest)) {
             WritableByteChannel out = Channels.newChannel(response.getOutputStream());
             for (long at = first; at <= last; ) {
                 at += file.transferTo(at, last - at + 1, out);

@@ -15,7 +15,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ public final class LfsStore {
     private final Path git;
     private final Path objects;
     private final Path unfinished;
+    private final Path aside;
     private final @Nullable LfsClient host;
 
     /**
@@ -38,6 +41,7 @@ public final class LfsStore {
         this.git = git;
         this.objects = git.resolve("lfs").resolve("objects");
         this.unfinished = git.resolve("lfs").resolve("tmp");
+        this.aside = git.resolve("lfs").resolve("unneeded");
         this.host = host;
     }
 
@@ -46,10 +50,50 @@ public final class LfsStore {
         return objects.resolve(hex.substring(0, 2)).resolve(hex.substring(2, 4)).resolve(hex);
     }
 
+    Path objects() {
+        return objects;
+    }
+
+    /** Where {@link LfsSweep} puts what it takes for unneeded, until it has made sure. */
+    Path aside() {
+        return aside;
+    }
+
+    Path aside(Digest digest) {
+        return aside.resolve(digest.hex());
+    }
+
+    /** Undoes that; nothing when it was not aside, or is in its place as well. */
+    void putBack(Digest digest) throws IOException {
+        try {
+            if (Files.exists(file(digest))) {
+                Files.deleteIfExists(aside(digest));
+            } else {
+                Files.move(aside(digest), file(digest), StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (NoSuchFileException e) {
+            // Not aside any more: somebody else has put it back, or it is gone.
+        }
+    }
+
+    /** Does something with a file, be it in its place or aside. @throws NoSuchFileException when it is in neither */
+    private <T> T withFile(Digest digest, FileAction<T> action) throws IOException {
+        try {
+            return action.on(file(digest));
+        } catch (NoSuchFileException e) {
+            putBack(digest);
+            return action.on(file(digest));
+        }
+    }
+
+    private interface FileAction<T> {
+        T on(Path file) throws IOException;
+    }
+
     /** In bytes; -1 when there is none. Says nothing about whether they are the right ones. */
     public long size(Digest digest) throws IOException {
         try {
-            return Files.size(file(digest));
+            return withFile(digest, Files::size);
         } catch (NoSuchFileException e) {
             return -1;
         }
@@ -59,7 +103,7 @@ public final class LfsStore {
     public LfsPointer put(byte[] bytes) throws IOException {
         LfsPointer pointer = new LfsPointer(Digest.of(bytes), bytes.length);
         try {
-            verifyHere(pointer);
+            keep(pointer);
             // Whoever put them there may have been killed before this.
             sync(file(pointer.digest()));
         } catch (LfsObjectException missingOrDamaged) {
@@ -69,6 +113,20 @@ public final class LfsStore {
             host.upload(pointer, file(pointer.digest()));
         }
         return pointer;
+    }
+
+    /**
+     * Verifies bytes that somebody is about to name, and touches them first: from now on a sweep leaves them alone, for its grace.
+     *
+     * @throws LfsObjectException when they are missing, or not of that digest and size
+     */
+    void keep(LfsPointer pointer) throws IOException {
+        try {
+            withFile(pointer.digest(), file -> Files.setLastModifiedTime(file, FileTime.from(Instant.now())));
+        } catch (NoSuchFileException e) {
+            throw LfsObjectException.missing(pointer.digest(), "missing");
+        }
+        verifyHere(pointer);
     }
 
     /** @throws LfsObjectException when the stream gives other bytes than the pointer's; then nothing is kept of them */
@@ -165,8 +223,13 @@ public final class LfsStore {
         }
     }
 
+    /** @throws NoSuchFileException when there is none */
+    FileChannel open(Digest digest) throws IOException {
+        return withFile(digest, file -> FileChannel.open(file, StandardOpenOption.READ));
+    }
+
     private void copyFile(LfsPointer pointer, OutputStream out) throws IOException {
-        try (InputStream in = Files.newInputStream(file(pointer.digest()))) {
+        try (InputStream in = Channels.newInputStream(open(pointer.digest()))) {
             copy(pointer, in, out);
         } catch (NoSuchFileException e) {
             throw LfsObjectException.missing(pointer.digest(), "missing");

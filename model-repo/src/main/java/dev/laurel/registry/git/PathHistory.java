@@ -10,6 +10,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the commits that changed a path, along first parents. An answer holds for ever, so it is remembered: the next question, asked
@@ -20,43 +21,59 @@ final class PathHistory {
 
     private final Repository repository;
     private final Map<Key, Optional<String>> known = new ConcurrentHashMap<>();
+    /** Back to which commit a path is known to have the same content: where a walk that did not find the change ended. */
+    private final Map<Key, String> unchanged = new ConcurrentHashMap<>();
 
     PathHistory(Repository repository) {
         this.repository = repository;
     }
 
-    Optional<String> lastChange(RevCommit newest, String path) throws IOException {
-        Optional<String> answer = walk(newest, path);
-        if (known.size() >= REMEMBERED) {
-            known.clear();
-        }
-        known.put(new Key(newest.name(), path), answer);
-        return answer;
-    }
-
-    private Optional<String> walk(RevCommit newest, String path) throws IOException {
+    /** @param whileThere goes no further back than to the commit that added this path; the whole way where it is null */
+    Optional<String> lastChange(RevCommit newest, String path, @Nullable String whileThere) throws IOException {
         try (RevWalk walk = new RevWalk(repository)) {
             RevCommit commit = walk.parseCommit(newest);
             ObjectId content = contentAt(walk, commit, path);
             while (true) {
                 Optional<String> answer = known.get(new Key(commit.name(), path));
                 if (answer != null) {
-                    return answer;
+                    return remember(known, newest, path, answer);
+                }
+                String before = unchanged.get(new Key(commit.name(), path));
+                if (before != null) {
+                    commit = walk.parseCommit(ObjectId.fromString(before));
+                    continue;
+                }
+                if (whileThere != null && contentAt(walk, commit, whileThere).equals(ObjectId.zeroId())) {
+                    if (!commit.equals(newest)) {
+                        remember(unchanged, newest, path, commit.name());
+                    }
+                    return Optional.empty();
                 }
                 if (commit.getParentCount() == 0) {
-                    return content.equals(ObjectId.zeroId()) ? Optional.empty() : Optional.of(commit.name());
+                    boolean nothing = content.equals(ObjectId.zeroId());
+                    return remember(known, newest, path, nothing ? Optional.empty() : Optional.of(commit.name()));
                 }
                 RevCommit parent = walk.parseCommit(commit.getParent(0));
-                ObjectId before = contentAt(walk, parent, path);
-                if (!before.equals(content)) {
-                    return Optional.of(commit.name());
+                if (!contentAt(walk, parent, path).equals(content)) {
+                    return remember(known, newest, path, Optional.of(commit.name()));
                 }
                 commit = parent;
             }
         }
     }
 
+<<<<<<< HEAD
     /** A symbolic link and a submodule are nothing, also where a link has the very text that the file had. */
+=======
+    private static <T> T remember(Map<Key, T> answers, RevCommit newest, String path, T answer) {
+        if (answers.size() >= REMEMBERED) {
+            answers.clear();
+        }
+        answers.put(new Key(newest.name(), path), answer);
+        return answer;
+    }
+
+>>>>>>> a5afe3d (Retention, laurel gc and laurel register)
     private static ObjectId contentAt(RevWalk walk, RevCommit commit, String path) throws IOException {
         try (TreeWalk found = TreeWalk.forPath(walk.getObjectReader(), path, commit.getTree())) {
             return found == null

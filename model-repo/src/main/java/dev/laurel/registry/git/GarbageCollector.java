@@ -1,0 +1,167 @@
+package dev.laurel.registry.git;
+
+import dev.laurel.registry.git.Garbage.Leftover;
+import dev.laurel.registry.git.Garbage.Objects;
+import dev.laurel.registry.git.Garbage.Watch;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.internal.storage.file.GC;
+import org.eclipse.jgit.lib.EmptyProgressMonitor;
+import org.eclipse.jgit.lib.Repository;
+
+/** Packs a bare repository and removes the bytes that nothing needs any more, beside any number of writers and readers. */
+public final class GarbageCollector {
+    /** No upload takes longer; what is older was left by a writer that was killed. */
+    private static final Duration LONGEST_WRITE = Duration.ofDays(1);
+
+    private final BareRepository bare;
+    private final Repository repository;
+    private final Path folder;
+    private final Instant now = Instant.now();
+    private final Instant cutoff;
+    private final boolean dryRun;
+    private final Watch watch;
+
+    /** @param grace for how long bytes stay that nothing needs any more, after they were last needed or touched */
+    public GarbageCollector(BareRepository bare, Duration grace, boolean dryRun, Watch watch) {
+        this.bare = bare;
+        this.repository = bare.repository();
+        this.folder = repository.getDirectory().toPath();
+        this.cutoff = now.minus(grace);
+        this.dryRun = dryRun;
+        this.watch = watch;
+    }
+
+    /** @throws IOException also when another process is at it */
+    public Garbage collect() throws IOException {
+        if (bare.isMirror()) {
+            throw new IOException("a repository on a Git host (expected: one on this disk; the host collects its own)");
+        }
+        bare.expectWritable();
+        if (dryRun) {
+            return new LfsSweep(bare.lfs(), new NeededBytes(repository, cutoff), cutoff, watch)
+                    .find()
+                    .garbage(true, leftovers(), null);
+        }
+        try (FileChannel file = FileChannel.open(
+                        folder.resolve("laurel-gc.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = lock(file)) {
+            Objects before = objects();
+            pack();
+            List<Leftover> leftovers = leftovers();
+            for (Leftover leftover : leftovers) {
+                Files.deleteIfExists(folder.resolve(leftover.file()));
+            }
+            LfsSweep.Found found = new LfsSweep(bare.lfs(), new NeededBytes(repository, cutoff), cutoff, watch).sweep();
+            return found.garbage(false, leftovers, new Garbage.Packing(before, objects()));
+        }
+    }
+
+    private FileLock lock(FileChannel file) throws IOException {
+        try {
+            FileLock lock = file.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            // The message below says it.
+        }
+        throw new IOException(folder + ": another process collects garbage there just now (expected: one at a time)");
+    }
+
+    /**
+     * JGit packs all that is reachable, with a bitmap, and removes the loose objects that are in packs then. Objects that nothing reaches
+     * stay for two weeks, and packs that were replaced for an hour. Not by its command, which packs references too and so takes the lock of
+     * main: killed in between, it would leave it behind.
+     */
+    private void pack() throws IOException {
+        GC gc = new GC((FileRepository) repository);
+        gc.setProgressMonitor(new Monitor());
+        try {
+            gc.repack();
+            gc.prune(Set.of());
+        } catch (ParseException e) {
+            throw new IOException("packing: " + e.getMessage(), e);
+        }
+    }
+
+    private Objects objects() throws IOException {
+        GC.RepoStatistics counted = new GC((FileRepository) repository).getStatistics();
+        return new Objects(
+                counted.numberOfLooseObjects,
+                counted.sizeOfLooseObjects,
+                counted.numberOfPackFiles,
+                counted.sizeOfPackedObjects);
+    }
+
+    private List<Leftover> leftovers() throws IOException {
+        List<Leftover> leftovers = new ArrayList<>();
+        try (Stream<Path> uploads = list(folder.resolve("lfs/tmp"));
+                Stream<Path> objects = list(folder.resolve("objects"))) {
+            List<Path> files = Stream.concat(
+                            uploads,
+                            objects.filter(file -> file.getFileName().toString().startsWith("noz")))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+            for (Path file : files) {
+                try {
+                    if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(LONGEST_WRITE))) {
+                        leftovers.add(new Leftover(folder.relativize(file).toString(), Files.size(file)));
+                    }
+                } catch (NoSuchFileException e) {
+                    // Its writer is done.
+                }
+            }
+        }
+        return leftovers;
+    }
+
+    private static Stream<Path> list(Path folder) throws IOException {
+        try {
+            return Files.list(folder);
+        } catch (NoSuchFileException e) {
+            return Stream.empty();
+        }
+    }
+
+    /** JGit's steps, told to whoever watches. */
+    private final class Monitor extends EmptyProgressMonitor {
+        private String what = "";
+        private int done;
+        private int total;
+
+        @Override
+        public void beginTask(String title, int totalWork) {
+            what = title.toLowerCase(Locale.ROOT);
+            done = 0;
+            total = totalWork;
+        }
+
+        @Override
+        public void update(int completed) {
+            done += completed;
+            watch.at(what, done, total);
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return watch.isCancelled();
+        }
+    }
+}
