@@ -167,8 +167,8 @@ final class VersionsCommand implements Callable<Integer> {
         }
         int left = entries.get(0).version().number() - entries.size();
         return all && left > 0
-                ? "%s%n%n%d older %s left the tree; history has them: 'laurel log %s', 'laurel show %s v1'"
-                        .formatted(columns, left, left == 1 ? "version" : "versions", model, model)
+                ? "%s%n%n%d older %s left the tree; 'laurel log %s' lists them, 'laurel show' still shows each"
+                        .formatted(columns, left, left == 1 ? "version" : "versions", model)
                 : columns.toString();
     }
 }

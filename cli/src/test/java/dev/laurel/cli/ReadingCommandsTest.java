@@ -186,7 +186,7 @@ class ReadingCommandsTest {
 
     @Test
     void eachHelpShowsAnExampleAndTheExitCodes() {
-        for (String command : List.of("models", "versions", "show", "log", "diff", "at", "promote")) {
+        for (String command : List.of("models", "versions", "show", "log", "diff", "at", "promote", "gc", "register")) {
             assertThat(Laurel.run(command, "--help").out())
                     .contains("Example:", "  laurel " + command, "Exit codes:", "--output=FORMAT");
         }

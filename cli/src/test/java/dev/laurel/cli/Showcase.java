@@ -57,6 +57,16 @@ final class Showcase {
         return bare;
     }
 
+    /** Another one of the same model, whose first version is the champion. */
+    static Path withOneVersion(Path folder) {
+        Path bare = folder.resolve("models.git");
+        try (Registry registry = Registry.create(bare, new TreeMap<>(Map.of(DAILY, definition())), ALICE)) {
+            RowStore rows = new RowStore(folder.resolve("rows"), true, TIME);
+            new TrainingRun(registry, rows, PRODUCTION, Authors.AUTOMATION, line -> {}, TIME).run(DAILY);
+        }
+        return bare;
+    }
+
     private static byte[] definition() {
         try (InputStream file = Showcase.class.getResourceAsStream("/daily.yaml")) {
             return Objects.requireNonNull(file, "daily.yaml").readAllBytes();

@@ -67,6 +67,12 @@ final class Forgery {
         }
     }
 
+    /** Makes it, and main stands on it. */
+    void makeMain() {
+        make();
+        CommandLine.in(bare).run("git", "update-ref", "refs/heads/main", "refs/heads/" + branch);
+    }
+
     private Forgery data(byte[] content) {
         line("data " + content.length);
         stream.writeBytes(content);

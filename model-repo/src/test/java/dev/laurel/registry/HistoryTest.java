@@ -133,8 +133,9 @@ class HistoryTest {
     }
 
     @Test
-    void theNewestVersionsComeAcrossTheHundreds() {
-        showcase.withVersions(102);
+    void theNewestVersionsComeAcrossTheHundreds(@TempDir Path other) {
+        showcase.close();
+        showcase = Showcase.in(other, "off").withVersions(102);
 
         assertThat(showcase.registry().head().newest(SPY, 4)).containsExactly(v(102), v(101), v(100), v(99));
         assertThat(showcase.registry().head().newest(SPY, 1000)).hasSize(102);

@@ -102,7 +102,9 @@ class RegistrationTest {
     }
 
     @Test
-    void groupsVersionsByTheHundredAndCountsOn() throws Exception {
+    void groupsVersionsByTheHundredAndCountsOn(@TempDir Path other) throws Exception {
+        showcase.close();
+        showcase = Showcase.in(other, "off");
         showcase.withVersions(1);
         long objectsOfTheSecond = objectsWrittenBy(() -> showcase.withVersions(2));
         showcase.withVersions(100);

@@ -57,6 +57,14 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
         return new Showcase(bare, Registry.create(bare, definitions, TRAINER));
     }
 
+    /** @param retention as it stands in the definition */
+    static Showcase in(Path folder, String retention) {
+        Path bare = folder.resolve("models.git");
+        byte[] definition =
+                (new String(resource("/spy-direction.yaml"), UTF_8) + "retention: " + retention + "\n").getBytes(UTF_8);
+        return new Showcase(bare, Registry.create(bare, new TreeMap<>(Map.of(SPY, definition)), TRAINER));
+    }
+
     static SortedMap<ModelName, byte[]> definitions() {
         return new TreeMap<>(Map.of(SPY, definition(SPY)));
     }

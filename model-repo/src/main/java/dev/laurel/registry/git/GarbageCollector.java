@@ -15,6 +15,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -97,6 +98,22 @@ public final class GarbageCollector {
             gc.prune(Set.of());
         } catch (ParseException e) {
             throw new IOException("packing: " + e.getMessage(), e);
+        }
+        removeOldBitmaps();
+    }
+
+    /** C git warns of more than one; those of the packs that stay for the hour serve nobody. */
+    private void removeOldBitmaps() throws IOException {
+        List<Path> bitmaps;
+        try (Stream<Path> packs = list(folder.resolve("objects/pack"))) {
+            bitmaps = packs.filter(file -> file.toString().endsWith(".bitmap"))
+                    .sorted(Comparator.comparingLong(
+                                    (Path file) -> file.toFile().lastModified())
+                            .reversed())
+                    .toList();
+        }
+        for (int old = 1; old < bitmaps.size(); old++) {
+            Files.deleteIfExists(bitmaps.get(old));
         }
     }
 

@@ -1,0 +1,102 @@
+package dev.laurel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.laurel.registry.Registry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GcCommandTest {
+    @TempDir
+    Path folder;
+
+    Path repository;
+
+    @BeforeEach
+    void create() throws IOException {
+        repository = folder.resolve("models.git");
+        Registry.create(repository, Starter.choose(true).definitions(), Authors.AUTOMATION)
+                .close();
+        String hex = "ab".repeat(32);
+        Path orphan = repository.resolve("lfs/objects/ab/ab/" + hex);
+        Files.createDirectories(orphan.getParent());
+        Files.writeString(orphan, "bytes of a commit that nobody pushed");
+        Files.setLastModifiedTime(orphan, FileTime.from(Instant.parse("2026-01-02T03:04:05Z")));
+    }
+
+    @Test
+    void listsAndThenRemovesWhatNothingNeeds() {
+        assertThat(laurel("gc", "--dry-run").out().lines())
+                .containsExactly(
+                        "sha256:" + "ab".repeat(32) + "  36 bytes  last touched 2026-01-02T03:04:05Z",
+                        "would remove 1 files that nothing needs, 36 bytes; 0 are needed, 0 bytes");
+        assertThat(laurel("gc").out())
+                .matches("removed 1 files that nothing needs, 36 bytes; 0 are needed, 0 bytes\\R"
+                        + "packed \\d+ loose objects of Git: \\d+ bytes, now \\d+ bytes in 1 packs");
+        assertThat(laurel("gc", "--output", "json").out())
+                .contains("\"dry_run\" : false", "\"unneeded\" : [ ]", "\"loose\" : 0");
+        assertThat(laurel("verify").out()).endsWith("no faults");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            never | grace: never (expected: a time such as 14d, 12h, 30m or 0s)
+            -1d   | grace: -1d (expected: a time such as 14d, 12h, 30m or 0s)
+            """)
+    void aWrongGraceIsAUsageError(String grace, String message) {
+        assertThat(laurel("gc", "--grace=" + grace)).isEqualTo(new Laurel(2, "", "laurel: " + message));
+    }
+
+    @Test
+    void leavesAHostedRepositoryToItsHost() {
+        Laurel laurel = Laurel.run("gc", "--repo", "https://git.laurel.example/models.git");
+
+        assertThat(laurel.exit()).isEqualTo(1);
+        assertThat(laurel.err())
+                .endsWith("(expected: a folder on this machine; the host of a repository collects the garbage there)");
+    }
+
+    @Test
+    void housekeepingCollectsOnceThereIsEnough() throws IOException {
+        StringWriter out = new StringWriter();
+        try (Registry registry = Registry.open(repository);
+                Housekeeping housekeeping = new Housekeeping(registry, -1, new PrintWriter(out, true))) {
+            housekeeping.tidy();
+            await().untilAsserted(() -> assertThat(out.toString()).startsWith("removed 1 files that nothing needs"));
+        }
+        try (Stream<Path> packs = Files.list(repository.resolve("objects/pack"))) {
+            assertThat(packs).isNotEmpty();
+        }
+    }
+
+    @Test
+    void housekeepingLeavesAYoungRepositoryAlone() throws IOException {
+        try (Registry registry = Registry.open(repository);
+                Housekeeping housekeeping = new Housekeeping(
+                        registry, Housekeeping.MANY_LOOSE_OBJECTS, new PrintWriter(Writer.nullWriter()))) {
+            housekeeping.tidy();
+        }
+        try (Stream<Path> packs = Files.list(repository.resolve("objects/pack"))) {
+            assertThat(packs).isEmpty();
+        }
+    }
+
+    private Laurel laurel(Object... arguments) {
+        Object[] all = Stream.concat(Stream.of(arguments), Stream.of("--repo", repository))
+                .toArray();
+        return Laurel.run(all);
+    }
+}
