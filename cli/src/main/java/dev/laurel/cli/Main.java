@@ -9,6 +9,7 @@ import dev.laurel.registry.Registry;
 import dev.laurel.registry.git.Access;
 import dev.laurel.registry.git.Location;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,7 +25,21 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        subcommands = {
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:could not be done; one line on standard error says why",
+            "2:the command line is wrong",
+            "3:rejected by the gate, held, or faults were found",
+            "130:stopped by Ctrl-C"
+        },
+        footerHeading = "%nExample:%n",
+        footer = {"  laurel up", "  laurel train spy-direction --offline", "  laurel COMMAND --help"})
+public final class Main {
+    static final int REJECTED = 3;
+
+    private static final List<Class<?>> COMMANDS = List.of(
             UpCommand.class,
             InitCommand.class,
             UpgradeCommand.class,
@@ -45,21 +60,7 @@ import picocli.CommandLine.ScopeType;
             BisectCommand.class,
             ReproduceCommand.class,
             GcCommand.class,
-            RegisterCommand.class
-        },
-        commandListHeading = "%nCommands:%n",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done",
-            "1:could not be done; one line on standard error says why",
-            "2:the command line is wrong",
-            "3:rejected by the gate, held, or faults were found",
-            "130:stopped by Ctrl-C"
-        },
-        footerHeading = "%nExample:%n",
-        footer = {"  laurel up", "  laurel train spy-direction --offline", "  laurel COMMAND --help"})
-public final class Main {
-    static final int REJECTED = 3;
+            RegisterCommand.class);
 
     @Option(
             names = "--repo",
@@ -79,14 +80,23 @@ public final class Main {
     private boolean debug;
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(args).execute(args));
     }
 
-    static CommandLine commandLine() {
+    /**
+     * The command line, with those commands alone that stand among the words where any does: the others would take longer to set up than
+     * most commands take to run.
+     */
+    static CommandLine commandLine(String... words) {
         Main main = new Main();
         Errors errors = new Errors(() -> main.debug);
-        return new CommandLine(main)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = new CommandLine(main);
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(command -> List.of(words)
+                        .contains(command.getAnnotation(Command.class).name()))
+                .toList();
+        (named.isEmpty() ? COMMANDS : named).forEach(line::addSubcommand);
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(ModelName.class, ModelName::new)
                 .registerConverter(Version.class, Version::parse)
                 .registerConverter(Environment.class, Environment::new)

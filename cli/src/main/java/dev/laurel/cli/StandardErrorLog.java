@@ -1,0 +1,40 @@
+package dev.laurel.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command line says what happens by itself; the log adds warnings and worse (environment: LAUREL_LOG), a line each, to standard error.
+ * In Java, since a command would spend a tenth of its time on the parser of an XML file.
+ */
+@ConfiguratorRank(ConfiguratorRank.CUSTOM_LOW_PRIORITY)
+public final class StandardErrorLog extends ContextAwareBase implements Configurator {
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        PatternLayoutEncoder lines = new PatternLayoutEncoder();
+        lines.setContext(context);
+        lines.setPattern("%d{HH:mm:ss} %level %logger{0}: %msg%n%nopex");
+        lines.start();
+        ConsoleAppender<ILoggingEvent> standardError = new ConsoleAppender<>();
+        standardError.setContext(context);
+        standardError.setTarget("System.err");
+        standardError.setEncoder(lines);
+        standardError.start();
+
+        @Nullable String level = System.getenv("LAUREL_LOG");
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.toLevel(level, Level.WARN));
+        root.addAppender(standardError);
+        // Measures the file system in the background, and complains when a short command ends before it does.
+        context.getLogger("org.eclipse.jgit.util.FS").setLevel(Level.OFF);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+}
