@@ -128,7 +128,7 @@ class Mlflow:
             self.register(), self.promote(), self.resolve(), self.list()
 
     def _wait_for(self, url):
-        for _ in range(600):
+        for _ in range(3000):
             try:
                 with urllib.request.urlopen(url, timeout=1):
                     return

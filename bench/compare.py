@@ -1,0 +1,261 @@
+"""Measures Laurel beside MLflow and GTO, as interleaved pairs, and writes the table into README.md. Run it by `bench/run`."""
+
+import argparse
+import datetime
+import os
+import pathlib
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+import warnings
+
+import registries
+from registries import Gto, Laurel, Mlflow, git, git_size
+
+OPERATIONS = {
+    "register": "register a version",
+    "promote": "promote",
+    "resolve": "resolve the champion",
+    "list": "list 50 versions",
+}
+BEGIN, END = "<!-- measured -->", "<!-- end of measured -->"
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="bench/run", description=__doc__)
+    parser.add_argument("--versions", default="10,1000,10000", help="of one model (default: %(default)s)")
+    parser.add_argument("--models", type=int, default=1000, help="with 10 versions each; 0 to leave them out (default: %(default)s)")
+    parser.add_argument("--rounds", type=int, default=30, help="pairs for each number (default: %(default)s)")
+    parser.add_argument("--seconds", type=float, default=20, help="no further pair after so long (default: %(default)s)")
+    parser.add_argument("--no-peers", action="store_true", help="Laurel alone; needs no network")
+    parser.add_argument("--work", type=pathlib.Path, required=True, help="an empty folder")
+    parser.add_argument("--jar-path", required=True, help="the class path of the worker")
+    parser.add_argument("--write", action="store_true", help="write the result into bench/README.md")
+    return parser.parse_args()
+
+
+class Bench:
+    def __init__(self, options):
+        self.options = options
+        self.java = ["java", "-XX:+UseSerialGC", "-cp", options.jar_path]
+        self.rows = []  # (operation, state, {registry: median seconds}, {peer: median ratio}, pairs)
+        self.grown = {}  # versions: bytes of the packed repository
+        self.new_bytes = 0  # of one version
+        self.whole = {}  # (command, versions): seconds
+        self.notes = []
+
+    def state(self, models, versions):
+        title = f"{versions:,} versions" if models == 1 else f"{models:,} models with {versions}"
+        folder = self.options.work / f"{models}x{versions}"
+        folder.mkdir(parents=True)
+        everyone = [Laurel(folder, self.java)]
+        if not self.options.no_peers:
+            everyone += [Mlflow(folder), Gto(folder)]
+        opened = []
+        try:
+            for registry in everyone:
+                took = registries.timed(lambda: registry.build(models, versions))
+                opened.append(registry)
+                registry.open()
+                say(f"{title}: {registry.name} built in {took:.0f} s")
+            laurel = everyone[0]
+            if models == 1:
+                self.grown[versions] = git_size(laurel.repository)
+                self.new_bytes = version_bytes(laurel.repository)
+            for operation in OPERATIONS:
+                self.measure(operation, title, everyone)
+        finally:
+            for registry in opened:
+                registry.close()
+        if models == 1:
+            self.processes(versions, everyone)
+        shutil.rmtree(folder)
+
+    def measure(self, operation, title, everyone):
+        times = {registry.name: [] for registry in everyone}
+        end = time.monotonic() + self.options.seconds
+        rounds = 0
+        while rounds < self.options.rounds and (rounds == 0 or time.monotonic() < end):
+            # Who comes first changes from round to round.
+            for registry in everyone if rounds % 2 == 0 else reversed(everyone):
+                times[registry.name].append(getattr(registry, operation)())
+            rounds += 1
+        medians = {name: statistics.median(each) for name, each in times.items()}
+        ratios = {
+            name: statistics.median(peer / ours for peer, ours in zip(each, times["Laurel"]))
+            for name, each in times.items()
+            if name != "Laurel"
+        }
+        self.rows.append((operation, title, medians, ratios, rounds))
+        say(f"{title}: {operation}: " + ", ".join(f"{name} {shown(value)}" for name, value in medians.items()))
+
+    def processes(self, versions, everyone):
+        """Whole processes: what a person waits for."""
+        ours = next(each for each in everyone if each.name == "Laurel")
+        commands = {
+            "laurel --version": laurel("--version"),
+            "laurel --help": laurel("--help"),
+            "laurel status": laurel("status", "--repo", ours.repository),
+            "laurel versions --last 50": laurel("versions", "model-0", "--last", "50", "--repo", ours.repository),
+        }
+        gto = next((each for each in everyone if each.name == "GTO"), None)
+        if gto is not None:
+            commands["gto show"] = [str(pathlib.Path(sys.executable).parent / "gto"), "show", "-r", str(gto.repository), "model-0"]
+        times = {name: [] for name in commands}
+        end = time.monotonic() + 2 * self.options.seconds
+        for _ in range(min(self.options.rounds, 11)):
+            for name, command in commands.items():
+                if times[name] and time.monotonic() > end:
+                    continue
+                times[name].append(
+                    registries.timed(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
+                )
+        for name, each in times.items():
+            self.whole[name, versions] = statistics.median(each)
+            say(f"{versions:,} versions: {name}: {shown(self.whole[name, versions])}")
+
+    def bytes_to_serve(self, versions):
+        """What a server fetches before it can serve a 1 MB model: the commit, the trees and the pin on the way to it, and the LFS object."""
+        folder = self.options.work / f"serve-{versions}"
+        folder.mkdir(parents=True)
+        stored = Laurel(folder, self.java)
+        stored.build(1, versions, size=1_000_000)
+        stored.close()
+        git(stored.repository, "config", "uploadpack.allowAnySHA1InWant", "true")
+        client = folder / "client.git"
+        git(folder, "init", "-q", "--bare", str(client))
+        git(client, "remote", "add", "origin", f"file://{stored.repository}")
+        git(client, "fetch", "-q", "--depth=1", "--filter=tree:0", "origin", "main")
+        pin = git(client, "cat-file", "blob", "FETCH_HEAD:environments/production/model-0/champion.yaml").decode()
+        size = int(next(line for line in pin.splitlines() if line.startswith("size: "))[len("size: ") :])
+        fetched = sum(pack.stat().st_size for pack in client.glob("objects/pack/*.pack"))
+        shutil.rmtree(folder)
+        say(f"bytes to serve a 1 MB model of {versions:,} versions: {size + fetched:,}")
+        return size + fetched
+
+    # ---- the goals
+
+    def goals(self):
+        smallest, largest = min(self.grown), max(self.grown)
+        medians = {(row[0], row[1]): row[2]["Laurel"] for row in self.rows}
+        small, large = f"{smallest:,} versions", f"{largest:,} versions"
+        for operation in ("register", "promote", "resolve"):
+            ratio = medians[operation, large] / medians[operation, small]
+            yield (f"{operation}: at {large} at most 2x its cost at {smallest:,}", f"{ratio:.2f}x", ratio <= 2)
+        if largest > smallest:
+            each = (self.grown[largest] - self.grown[smallest]) / (largest - smallest)
+            extra = each - self.new_bytes
+            yield (
+                "packed repository: a version adds at most its new bytes and 4 KB",
+                f"{each:,.0f} bytes a version, of which {self.new_bytes:,} are its files unpacked",
+                extra <= 4096,
+            )
+        resolve = medians["resolve", large]
+        yield ("resolve: under 1 ms from a local repository", shown(resolve), resolve < 0.001)
+        for operation, title, _, ratios, _ in self.rows:
+            if operation == "promote" and title == large and "MLflow" in ratios:
+                yield ("promote: at least 10x MLflow's rate", f"{ratios['MLflow']:.1f}x", ratios["MLflow"] >= 10)
+        whole = self.whole["laurel versions --last 50", largest]
+        up = whole - self.whole["laurel --version", largest]
+        yield (
+            f"versions --last 50 at {largest:,}: under 0.3 s once the JVM is up",
+            f"{shown(up)} more than laurel --version ({shown(whole)} in all)",
+            up < 0.3,
+        )
+        one, thousand = self.bytes_to_serve(1), self.bytes_to_serve(1000)
+        yield (
+            "bytes to start serving a 1 MB model: the same within 10 % at 1 and 1,000 versions",
+            f"{one:,} and {thousand:,}",
+            abs(thousand - one) <= 0.1 * one,
+        )
+        for command in ("laurel --help", "laurel status"):
+            took = self.whole[command, smallest]
+            yield (f"{command}: a whole process under 0.4 s, on JDK 25", f"{shown(took)} on JDK {jdk()}", took < 0.4)
+
+    def report(self):
+        peers = [] if self.options.no_peers else ["MLflow", "GTO"]
+        lines = [
+            f"Measured {datetime.date.today():%d %b %Y} with `{command_line()}` in {time.monotonic() - START:.0f} s.",
+            f"Machine: {machine()}. Load while it ran: {' '.join(f'{load:.1f}' for load in os.getloadavg())}.",
+            "",
+            "| operation | state | Laurel | " + "".join(f"{peer} | {peer} : Laurel | " for peer in peers) + "pairs |",
+            "|---|---|---:|" + "---:|---:|" * len(peers) + "---:|",
+        ]
+        for operation, title, medians, ratios, rounds in self.rows:
+            cells = [OPERATIONS[operation], title, shown(medians["Laurel"])]
+            for peer in peers:
+                cells += [shown(medians[peer]), f"{ratios[peer]:,.1f}"]
+            lines.append("| " + " | ".join([*cells, str(rounds)]) + " |")
+        lines += ["", "| whole process | " + " | ".join(f"{versions:,} versions" for versions in self.grown) + " |"]
+        lines += ["|---|" + "---:|" * len(self.grown)]
+        for command in dict.fromkeys(name for name, _ in self.whole):
+            cells = [shown(self.whole[command, versions]) for versions in self.grown]
+            lines.append("| `" + command + "` | " + " | ".join(cells) + " |")
+        lines += ["", "| goal | measured | met |", "|---|---|---|"]
+        for goal, measured, met in self.goals():
+            lines.append(f"| {goal} | {measured} | {'yes' if met else '**no**'} |")
+        return "\n".join(lines)
+
+
+def laurel(*words):
+    return [str(ROOT / "laurel"), *map(str, words)]
+
+
+def version_bytes(repository):
+    """The files of one version, its rows' pointer and its share of the commit: what is new in Git with it, not compressed."""
+    newest = git(repository, "ls-tree", "-r", "-l", "main", "models/model-0/versions/00/v10/").decode()
+    return sum(int(line.split()[3]) for line in newest.splitlines())
+
+
+def shown(seconds):
+    if seconds < 0.001:
+        return f"{seconds * 1e6:.0f} µs"
+    return f"{seconds * 1e3:.1f} ms" if seconds < 1 else f"{seconds:.1f} s"
+
+
+def say(line):
+    print(line, flush=True)
+
+
+def jdk():
+    text = subprocess.run(["java", "-version"], capture_output=True, text=True, check=True).stderr
+    return text.split('version "', 1)[1].split('"', 1)[0]
+
+
+def machine():
+    cpu = platform.processor() or platform.machine()
+    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            cpu = line.split(": ", 1)[1]
+            break
+    return f"{os.cpu_count()} cores, {cpu}, {platform.system()} {platform.release()}, JDK {jdk()}, Python {platform.python_version()}"
+
+
+def command_line():
+    return os.environ.get("BENCH_COMMAND", "bench/run")
+
+
+def main():
+    warnings.simplefilter("ignore")
+    options = arguments()
+    bench = Bench(options)
+    for versions in map(int, options.versions.split(",")):
+        bench.state(1, versions)
+    if options.models:
+        bench.state(options.models, 10)
+    report = bench.report()
+    say("\n" + report)
+    if options.write:
+        readme = ROOT / "bench" / "README.md"
+        text = readme.read_text()
+        before, after = text.split(BEGIN)[0], text.split(END)[1]
+        readme.write_text(f"{before}{BEGIN}\n{report}\n{END}{after}")
+
+
+START = time.monotonic()
+if __name__ == "__main__":
+    main()
