@@ -129,7 +129,7 @@ class Bench:
         client = folder / "client.git"
         git(folder, "init", "-q", "--bare", str(client))
         git(client, "remote", "add", "origin", f"file://{stored.repository}")
-        git(client, "fetch", "-q", "--depth=1", "--filter=tree:0", "origin", "main")
+        git(client, "fetch", "-q", "--depth=1", "--filter=tree:1", "origin", "main")
         pin = git(client, "cat-file", "blob", "FETCH_HEAD:environments/production/model-0/champion.yaml").decode()
         size = int(next(line for line in pin.splitlines() if line.startswith("size: "))[len("size: ") :])
         fetched = sum(pack.stat().st_size for pack in client.glob("objects/pack/*.pack"))

@@ -94,7 +94,8 @@ final class VersionsCommand implements Callable<Integer> {
             for (Environment environment : head.environments()) {
                 head.pin(environment, name).ifPresent(pin -> champions.put(environment, pin.version()));
             }
-            List<Entry> entries = head.newest(name, last).stream()
+            // Most of the time goes into reading documents, a few for each version.
+            List<Entry> entries = head.newest(name, last).parallelStream()
                     .map(version -> entry(head, name, version, metric, champions))
                     .toList();
             output.print(new Versions(name, metric, entries), text(name, metric, entries, entries.size() < last));
