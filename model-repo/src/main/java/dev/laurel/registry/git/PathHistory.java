@@ -32,7 +32,9 @@ final class PathHistory {
     Optional<String> lastChange(RevCommit newest, String path, @Nullable String whileThere) throws IOException {
         try (RevWalk walk = new RevWalk(repository)) {
             RevCommit commit = walk.parseCommit(newest);
+            String top = path.substring(0, (path + "/").indexOf('/'));
             ObjectId content = contentAt(walk, commit, path);
+            ObjectId above = contentAt(walk, commit, top);
             while (true) {
                 Optional<String> answer = known.get(new Key(commit.name(), path));
                 if (answer != null) {
@@ -54,17 +56,17 @@ final class PathHistory {
                     return remember(known, newest, path, nothing ? Optional.empty() : Optional.of(commit.name()));
                 }
                 RevCommit parent = walk.parseCommit(commit.getParent(0));
-                if (!contentAt(walk, parent, path).equals(content)) {
+                // Most commits register versions, and leave all of environments alone.
+                ObjectId aboveBefore = contentAt(walk, parent, top);
+                if (!aboveBefore.equals(above) && !contentAt(walk, parent, path).equals(content)) {
                     return remember(known, newest, path, Optional.of(commit.name()));
                 }
+                above = aboveBefore;
                 commit = parent;
             }
         }
     }
 
-<<<<<<< HEAD
-    /** A symbolic link and a submodule are nothing, also where a link has the very text that the file had. */
-=======
     private static <T> T remember(Map<Key, T> answers, RevCommit newest, String path, T answer) {
         if (answers.size() >= REMEMBERED) {
             answers.clear();
@@ -73,7 +75,7 @@ final class PathHistory {
         return answer;
     }
 
->>>>>>> a5afe3d (Retention, laurel gc and laurel register)
+    /** A symbolic link and a submodule are nothing, also where a link has the very text that the file had. */
     private static ObjectId contentAt(RevWalk walk, RevCommit commit, String path) throws IOException {
         try (TreeWalk found = TreeWalk.forPath(walk.getObjectReader(), path, commit.getTree())) {
             return found == null
