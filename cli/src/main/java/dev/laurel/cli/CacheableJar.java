@@ -20,10 +20,12 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * A jar as a JVM can keep its classes in a cache: it keeps none of a signed jar, which JGit's is, and none from before Java 6, which
- * picocli's are. So the signature is left out, and old classes get the stack maps that Java 6 brought; what they do stays the same.
+ * picocli's are. So the signature is left out, and old classes get the stack maps that Java 6 brought; what they do stays the same. A
+ * provider of cryptography is left alone, since some JDKs believe a signed one only.
  */
 final class CacheableJar {
     private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
+    private static final String PROVIDER = "META-INF/services/java.security.Provider";
     private static final int FIRST_WITH_STACK_MAPS = Opcodes.V1_6;
     /** Where the version stands in a class file, after the magic number and the minor version. */
     private static final int VERSION_AT = 6;
@@ -38,18 +40,18 @@ final class CacheableJar {
     Path in(Path folder) throws IOException {
         try (ZipFile in = new ZipFile(jar.toFile())) {
             List<? extends ZipEntry> entries = Collections.list(in.entries());
-            boolean cacheable = true;
+            boolean change = false;
             for (ZipEntry entry : entries) {
-                cacheable &= !isSigned(entry) && !isOld(entry, in);
+                change |= isSignature(entry) || isOld(entry, in);
             }
-            if (cacheable) {
+            if (!change || in.getEntry(PROVIDER) != null) {
                 return jar;
             }
             Path made = folder.resolve(jar.getFileName());
             try (OutputStream file = Files.newOutputStream(made);
                     ZipOutputStream out = new ZipOutputStream(file)) {
                 for (ZipEntry entry : entries) {
-                    if (!isSigned(entry)) {
+                    if (!isSignature(entry)) {
                         copy(entry, in, out);
                     }
                 }
@@ -58,7 +60,7 @@ final class CacheableJar {
         }
     }
 
-    private static boolean isSigned(ZipEntry entry) {
+    private static boolean isSignature(ZipEntry entry) {
         return SIGNATURE.matcher(entry.getName()).matches();
     }
 
