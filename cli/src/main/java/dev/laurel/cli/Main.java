@@ -9,11 +9,14 @@ import dev.laurel.registry.Registry;
 import dev.laurel.registry.git.Access;
 import dev.laurel.registry.git.Location;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -84,25 +87,41 @@ public final class Main {
     }
 
     /**
-     * The command line, with those commands alone that stand among the words where any does: the others would take longer to set up than
-     * most commands take to run.
+     * The command line for these words: the commands among them whole, else all commands as far as the list of them needs. To set up every
+     * command takes longer than most take to run.
      */
     static CommandLine commandLine(String... words) {
         Main main = new Main();
         Errors errors = new Errors(() -> main.debug);
         CommandLine line = new CommandLine(main);
-        List<Class<?>> named = COMMANDS.stream()
-                .filter(command -> List.of(words)
-                        .contains(command.getAnnotation(Command.class).name()))
-                .toList();
-        (named.isEmpty() ? COMMANDS : named).forEach(line::addSubcommand);
-        return line.setCaseInsensitiveEnumValuesAllowed(true)
+        Set<String> named = new HashSet<>(List.of(words));
+        for (Class<?> command : COMMANDS) {
+            if (named.contains(description(command).name())) {
+                line.addSubcommand(command);
+            }
+        }
+        if (line.getSubcommands().isEmpty()) {
+            COMMANDS.forEach(command -> line.addSubcommand(listed(description(command))));
+        }
+        // A word that begins with @ is a word, and no file of more words.
+        return line.setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(ModelName.class, ModelName::new)
                 .registerConverter(Version.class, Version::parse)
                 .registerConverter(Environment.class, Environment::new)
                 .registerConverter(Location.class, Location::parse)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
+    }
+
+    private static Command description(Class<?> command) {
+        return command.getAnnotation(Command.class);
+    }
+
+    private static CommandSpec listed(Command command) {
+        CommandSpec listed = CommandSpec.create().name(command.name());
+        listed.usageMessage().description(command.description());
+        return listed;
     }
 
     Location repository() {

@@ -89,11 +89,11 @@ class VerifyCommandTest {
     }
 
     private int laurel(String... arguments) {
-        CommandLine laurel = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         String[] all = new String[arguments.length + 2];
         System.arraycopy(arguments, 0, all, 0, arguments.length);
         all[arguments.length] = "--repo";
         all[arguments.length + 1] = bare.toString();
+        CommandLine laurel = Main.commandLine(all).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         return laurel.execute(all);
     }
 
