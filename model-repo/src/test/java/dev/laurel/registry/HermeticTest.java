@@ -33,7 +33,9 @@ class HermeticTest {
                 "-Duser.language=tr",
                 "-Duser.country=TR",
                 "-Duser.timezone=Pacific/Kiritimati");
-        run("plain", Map.of("HOME", Files.createDirectories(folder.resolve("nobody")).toString()));
+        run(
+                "plain",
+                Map.of("HOME", Files.createDirectories(folder.resolve("nobody")).toString()));
 
         assertThat(commits("hostile")).isEqualTo(commits("plain")).doesNotContain("Mallory", "encoding", "gpgsig");
         assertThat(files("hostile")).isEqualTo(files("plain"));
@@ -105,7 +107,8 @@ class HermeticTest {
                     packSizeLimit = 1
                 [gc]
                     auto = 1
-                """.formatted(template, home, folder.resolve("nowhere"), folder.resolve("ran")));
+                """.formatted(
+                        template, home, folder.resolve("nowhere"), folder.resolve("ran")));
         Files.createDirectories(home.resolve("git"));
         Files.copy(home.resolve(".gitconfig"), home.resolve("git/config"));
         return home;
@@ -151,8 +154,8 @@ class HermeticTest {
 
     private void run(String name, Map<String, String> environment, String... options) throws Exception {
         List<String> command = new ArrayList<>(WriterProcess.javaCommand(options));
-        command.addAll(List.of(
-                HermeticTest.class.getName(), folder.resolve(name).toString()));
+        command.addAll(
+                List.of(HermeticTest.class.getName(), folder.resolve(name).toString()));
         Path output = folder.resolve("output");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());

@@ -63,7 +63,8 @@ class HostileTest {
         attacks.put("model-file-link", changedToLink(VERSIONS + "v2/spy-direction.model"));
         attacks.put("definition-link", link("models/spy-direction/model.yaml"));
         attacks.put(
-                "format-link", new Attack((forgery, git) -> forgery.link("laurel.yaml", "/etc/passwd"), LINK, LINK_PUSHED));
+                "format-link",
+                new Attack((forgery, git) -> forgery.link("laurel.yaml", "/etc/passwd"), LINK, LINK_PUSHED));
         attacks.put("pin-submodule", submodule(PIN, "a submodule (expected: a file)"));
         attacks.put("version-submodule", submodule(VERSIONS + "v3", "only folders of versions here"));
         attacks.put(
@@ -74,7 +75,10 @@ class HostileTest {
                         "a folder (expected: a file)"));
         attacks.put(
                 "pin-bomb",
-                new Attack((forgery, git) -> forgery.put(PIN, yamlBomb()), "an alias (expected: the value itself)", "an alias"));
+                new Attack(
+                        (forgery, git) -> forgery.put(PIN, yamlBomb()),
+                        "an alias (expected: the value itself)",
+                        "an alias"));
         attacks.put("many-models", many("models", "m%d", "model.yaml"));
         attacks.put("many-rows", many("data/07", "%064x.csv", null));
         attacks.put("many-environments", many("environments", "e%d", "champion.yaml"));
@@ -125,7 +129,10 @@ class HostileTest {
                     }
                     StringBuilder listing = new StringBuilder();
                     for (int i = 0; i < MANY_NAMES; i++) {
-                        listing.append(entry).append('\t').append(names.formatted(i)).append('\n');
+                        listing.append(entry)
+                                .append('\t')
+                                .append(names.formatted(i))
+                                .append('\n');
                     }
                     forgery.folder(folder, made(git, "mktree", listing.toString()));
                 },
@@ -217,7 +224,8 @@ class HostileTest {
     @Test
     void namesOfCommitsThatAreNoneAreRefused() {
         try (Showcase showcase = Showcase.in(folder)) {
-            for (String name : List.of("", "\0", "../../etc/passwd", "main:laurel.yaml", "@{-1}", "x".repeat(1 << 20))) {
+            for (String name :
+                    List.of("", "\0", "../../etc/passwd", "main:laurel.yaml", "@{-1}", "x".repeat(1 << 20))) {
                 assertThat(outcome(() -> showcase.registry().at(name))).startsWith("refused: commit: ");
             }
         }
@@ -234,7 +242,9 @@ class HostileTest {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("in bounded time").isTrue();
+            assertThat(process.waitFor(3, TimeUnit.MINUTES))
+                    .as("in bounded time")
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }
@@ -268,11 +278,12 @@ class HostileTest {
             out.println("hold: " + outcome(() -> head.hold(PRODUCTION, SPY)));
             out.println("events: " + outcome(() -> head.events(SPY, null, 10)));
             out.println("report: " + outcome(() -> head.report(SPY, Showcase.v(2))));
+            out.println("verify: "
+                    + outcome(() -> registry.verify(null, null, (what, done, total) -> {}).faults().stream()
+                            .limit(20)
+                            .toList()));
             out.println(
-                    "verify: " + outcome(() -> registry.verify(null, null, (what, done, total) -> {}).faults().stream()
-                                    .limit(20)
-                                    .toList()));
-            out.println("promote: " + outcome(() -> registry.promote(PRODUCTION, SPY, Showcase.v(1), "x", Showcase.ALICE)));
+                    "promote: " + outcome(() -> registry.promote(PRODUCTION, SPY, Showcase.v(1), "x", Showcase.ALICE)));
             return "done";
         }
     }

@@ -64,8 +64,7 @@ class KillTest {
             Path cache = place.resolve("cache");
             for (int kill = 1; kill <= kills; kill++) {
                 String name = "writer " + kill;
-                try (WriterProcess writer =
-                        WriterProcess.start(location, cache, Task.UNTIL_KILLED, SPY, name, 0)) {
+                try (WriterProcess writer = WriterProcess.start(location, cache, Task.UNTIL_KILLED, SPY, name, 0)) {
                     writer.awaitReady();
                     // The moment is the random one, not one that something is waited for.
                     Thread.sleep(random.nextInt(LONGEST_MILLIS));
@@ -88,7 +87,9 @@ class KillTest {
     private static void expectWhole(Showcase showcase, CommandLine git) {
         assertThat(git.run("git", "fsck", "--strict", "--no-dangling")).isEmpty();
         assertThat(git.run("git", "lfs", "fsck", "main")).isEqualTo("Git LFS fsck OK\n");
-        assertThat(showcase.registry().verify(null, null, (what, done, total) -> {}).faults())
+        assertThat(showcase.registry()
+                        .verify(null, null, (what, done, total) -> {})
+                        .faults())
                 .isEmpty();
     }
 

@@ -118,8 +118,7 @@ class ProcessesTest {
         SortedSet<String> texts = new TreeSet<>();
         for (Version version : versions) {
             var file = head.record(model, version).modelFile();
-            texts.add(new String(
-                    showcase.registry().fetch(file.digest(), file.size()), UTF_8));
+            texts.add(new String(showcase.registry().fetch(file.digest(), file.size()), UTF_8));
         }
         assertThat(texts)
                 .hasSize(PROCESSES * EACH)
@@ -127,7 +126,9 @@ class ProcessesTest {
     }
 
     private static void expectClean(Showcase showcase) {
-        assertThat(showcase.registry().verify(null, null, (what, done, total) -> {}).faults())
+        assertThat(showcase.registry()
+                        .verify(null, null, (what, done, total) -> {})
+                        .faults())
                 .isEmpty();
         CommandLine.in(showcase.bare()).run("git", "fsck", "--strict");
     }

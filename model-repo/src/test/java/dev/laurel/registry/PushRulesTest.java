@@ -222,13 +222,16 @@ class PushRulesTest {
         clone.run("git", "branch", "--force", "main");
         clone.run("git", "checkout", "--quiet", "main");
 
-        refused("main as it stands is not a first parent of this merge, so its history would be another one (rebase instead:"
-                + " git pull --rebase; or merge your branch into main, not main into it)");
+        refused(
+                "main as it stands is not a first parent of this merge, so its history would be another one (rebase instead:"
+                        + " git pull --rebase; or merge your branch into main, not main into it)");
 
         clone.run("git", "reset", "--quiet", "--hard", "origin/main");
         clone.run("git", "merge", "--quiet", "--no-ff", "--no-edit", "mine");
         assertThat(push()).doesNotContain("rejected");
-        assertThat(showcase.registry().verify(null, null, (what, done, total) -> {}).faults())
+        assertThat(showcase.registry()
+                        .verify(null, null, (what, done, total) -> {})
+                        .faults())
                 .isEmpty();
     }
 
@@ -237,7 +240,8 @@ class PushRulesTest {
         write("notes.md", "mine\n");
         clone.run("git", "add", "--all");
         clone.run("git", "commit", "--quiet", "-m", "Note something");
-        assertThat(clone.tryRun("git", "push", "--atomic", "origin", "main", "main:other").output())
+        assertThat(clone.tryRun("git", "push", "--atomic", "origin", "main", "main:other")
+                        .output())
                 .contains("main is to be pushed by itself (leave out --atomic, or the other branches)");
         assertMainStands();
         assertThat(clone.run("git", "ls-remote", "--heads", "origin")).hasLineCount(1);

@@ -134,8 +134,8 @@ public final class Commit {
                         size + " bytes",
                         "at most %d in Git; larger files belong to Git LFS".formatted(LARGEST_FILE));
             }
-            return Optional.of(reader.open(entry.getEntryObjectId(), Constants.OBJ_BLOB)
-                    .getBytes());
+            return Optional.of(
+                    reader.open(entry.getEntryObjectId(), Constants.OBJ_BLOB).getBytes());
         }
     }
 
@@ -170,8 +170,7 @@ public final class Commit {
 
     private static boolean isNamed(CanonicalTreeParser entry, byte[] name) {
         int begin = entry.getNameOffset();
-        return Arrays.equals(
-                entry.getEntryPathBuffer(), begin, begin + entry.getNameLength(), name, 0, name.length);
+        return Arrays.equals(entry.getEntryPathBuffer(), begin, begin + entry.getNameLength(), name, 0, name.length);
     }
 
     private static void expectReadable(ObjectReader reader, ObjectId folder, String path) throws IOException {

@@ -49,8 +49,9 @@ final class MainGuard implements PreReceiveHook {
             Commit after = repository.at(command.getNewId().name());
             return after.standsOn(before)
                     ? check.problems(before, after)
-                    : List.of("main as it stands is not a first parent of this merge, so its history would be another one"
-                            + " (rebase instead: git pull --rebase; or merge your branch into main, not main into it)");
+                    : List.of(
+                            "main as it stands is not a first parent of this merge, so its history would be another one"
+                                    + " (rebase instead: git pull --rebase; or merge your branch into main, not main into it)");
         } catch (IOException e) {
             return List.of(String.valueOf(e.getMessage()));
         }
