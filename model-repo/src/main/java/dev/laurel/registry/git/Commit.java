@@ -157,7 +157,7 @@ public final class Commit {
             while (!entry.eof() && !isNamed(entry, name)) {
                 entry.next();
             }
-            if (entry.eof() || end >= 0 && !FileMode.TREE.equals(entry.getEntryFileMode())) {
+            if (entry.eof() || (end >= 0 && !FileMode.TREE.equals(entry.getEntryFileMode()))) {
                 return null;
             }
             if (end < 0) {

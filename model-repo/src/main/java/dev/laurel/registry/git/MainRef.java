@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
@@ -27,6 +28,7 @@ final class MainRef {
     private static final Duration LONGEST_MOVE = Duration.ofSeconds(1);
 
     private final Repository repository;
+    private final Path branches;
     private final Path main;
     private final Path lock;
     private final Path ours;
@@ -35,8 +37,9 @@ final class MainRef {
     MainRef(Repository repository) {
         this.repository = repository;
         Path folder = repository.getCommonDirectory().toPath();
-        this.main = folder.resolve(BareRepository.MAIN);
-        this.lock = main.resolveSibling(main.getFileName() + ".lock");
+        this.branches = folder.resolve(Constants.R_HEADS);
+        this.main = branches.resolve("main");
+        this.lock = branches.resolve("main.lock");
         this.ours = folder.resolve("laurel");
         this.next = ours.resolve("main");
     }
@@ -70,7 +73,7 @@ final class MainRef {
     private boolean moveInTurn(ObjectId expected, ObjectId id) throws IOException {
         clearAfterDeadWriter();
         write(id);
-        Files.createDirectories(main.getParent());
+        Files.createDirectories(branches);
         try {
             Files.createLink(lock, next);
         } catch (FileAlreadyExistsException cGitIsWriting) {
@@ -81,7 +84,7 @@ final class MainRef {
             if (stands(expected)) {
                 Files.move(lock, main, StandardCopyOption.ATOMIC_MOVE);
                 moved = true;
-                Fsync.folder(main.getParent());
+                Fsync.folder(branches);
             }
             return moved;
         } finally {
