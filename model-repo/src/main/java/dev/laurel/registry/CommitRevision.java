@@ -222,7 +222,8 @@ final class CommitRevision implements Revision {
                 Optional<Commit> parent = change.get().firstParent();
                 change = parent.isEmpty() ? parent : parent.get().lastChange(path);
             }
-            return Optional.of("never stood on main in %s (expected: a pin that a signer put there)".formatted(environment));
+            return Optional.of(
+                    "never stood on main in %s (expected: a pin that a signer put there)".formatted(environment));
         });
     }
 
@@ -249,7 +250,8 @@ final class CommitRevision implements Revision {
                 ? Optional.empty()
                 : Signers.standingAt(parent.get())
                         .problem(change.get(), Role.promote(environment))
-                        .map(problem -> "commit %.10s: %s".formatted(change.get().id(), problem));
+                        .map(problem ->
+                                "commit %.10s: %s".formatted(change.get().id(), problem));
     }
 
     @Override

@@ -70,7 +70,11 @@ final class KeptBytes {
     }
 
     private static boolean stands(String file, LfsPointer pointer, CommitRevision revision) {
-        return revision.file(file).flatMap(LfsPointer::parse).equals(Optional.of(pointer));
+        try {
+            return revision.file(file).flatMap(LfsPointer::parse).equals(Optional.of(pointer));
+        } catch (RegistryException toldWithItsCommit) {
+            return false;
+        }
     }
 
     /** Files without bytes that have left the tree since, so that nobody needs them. */

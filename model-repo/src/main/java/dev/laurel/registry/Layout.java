@@ -98,6 +98,15 @@ final class Layout {
         return DATA + "/" + digest.hex().substring(0, 2) + "/" + digest.hex() + ".csv";
     }
 
+    /** @throws InvalidValueException when a path goes through a pin or a release as if that were a folder */
+    static void expectNoFolderForAPin(String... path) {
+        Expect.that(
+                path.length <= 4 || !(path[3].equals(PIN) || path[3].equals(RELEASE)),
+                path[Math.min(3, path.length - 1)],
+                "a folder",
+                "a file");
+    }
+
     static String environment(Environment environment) {
         return ENVIRONMENTS + "/" + environment;
     }

@@ -164,7 +164,11 @@ final class PushRules implements PushCheck {
         }
 
         private void environment(PathChange change, Environment environment, String[] names) throws IOException {
-            if (!change.after() || names.length != 4) {
+            if (!change.after()) {
+                return;
+            }
+            Layout.expectNoFolderForAPin(names);
+            if (names.length != 4) {
                 return;
             }
             if (names[3].equals(Layout.PIN)) {

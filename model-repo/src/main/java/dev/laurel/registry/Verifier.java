@@ -227,6 +227,9 @@ final class Verifier {
                 return;
             }
             others.add(change.path());
+            if (names[0].equals(Layout.ENVIRONMENTS)) {
+                Layout.expectNoFolderForAPin(names);
+            }
             if (change.path().equals(Layout.FORMAT)) {
                 format();
             }

@@ -90,16 +90,22 @@ class HostileTest {
                         "a deeper folder (expected: at most 50 levels)",
                         "a deeper folder (expected: at most 50 levels)"));
         attacks.put(
+                "ten-to-the-tenth-files",
+                new Attack(
+                        (forgery, git) -> forgery.folder("models/m", treeBomb(git)),
+                        "at most 100000 at once",
+                        "at most 100000 at once"));
+        attacks.put(
                 "look-alike",
                 new Attack(
                         (forgery, git) -> forgery.put("models/sp\u0443-direction/model.yaml", "x"),
-                        "model name: sp",
-                        "model name: sp"));
+                        "model: sp",
+                        "model: sp"));
         attacks.put(
                 "case-clash",
                 new Attack(
                         (forgery, git) -> forgery.put("models/Spy-Direction/model.yaml", "x"),
-                        "model name: Spy-Direction",
+                        "model: Spy-Direction",
                         "duplicateEntries"));
         return attacks;
     }
@@ -138,6 +144,19 @@ class HostileTest {
                 },
                 MANY,
                 MANY);
+    }
+
+    /** Ten levels of folders with ten names each, of which every level has but one tree. */
+    private static String treeBomb(CommandLine git) {
+        String entry = "100644 blob " + made(git, "hash-object -w --stdin", "x");
+        for (int level = 0; level < 10; level++) {
+            StringBuilder listing = new StringBuilder();
+            for (int i = 0; i < 10; i++) {
+                listing.append(entry).append("\tn").append(i).append('\n');
+            }
+            entry = "040000 tree " + made(git, "mktree", listing.toString());
+        }
+        return entry.substring(entry.lastIndexOf(' ') + 1);
     }
 
     /** The id of an object that a command of Git makes of its input. */

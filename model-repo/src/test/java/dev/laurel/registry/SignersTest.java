@@ -180,7 +180,8 @@ class SignersTest {
         clone.run("git", "commit", "--quiet", "--allow-empty", "-m", "Aside");
         promoter.signsIn(clone);
         clone.run("git", "merge", "--quiet", "--no-ff", "-m", "Merge main into it", "main");
-        assertThat(clone.tryRun("git", "push", "origin", "aside:main").output()).contains("[remote rejected] aside -> main");
+        assertThat(clone.tryRun("git", "push", "origin", "aside:main").output())
+                .contains("[remote rejected] aside -> main");
     }
 
     @Test
