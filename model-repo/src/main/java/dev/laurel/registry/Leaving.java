@@ -10,6 +10,7 @@ import dev.laurel.model.VersionRecord.Content;
 import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -36,7 +37,7 @@ final class Leaving {
     /** @param joining the rows of the version that is registered by the same commit; null when it keeps none */
     void removeFrom(TreeChanges changes, @Nullable Digest joining) throws IOException {
         SortedSet<String> folders = new TreeSet<>();
-        SortedSet<String> rows = new TreeSet<>();
+        NavigableSet<String> rows = new TreeSet<>();
         for (Version version : versions) {
             folders.add(Layout.version(model, version));
             rows(version).map(Layout::data).ifPresent(rows::add);

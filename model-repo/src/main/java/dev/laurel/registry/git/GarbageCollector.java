@@ -5,7 +5,6 @@ import dev.laurel.registry.git.Garbage.Objects;
 import dev.laurel.registry.git.Garbage.Watch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -59,9 +58,10 @@ public final class GarbageCollector {
                     .find()
                     .garbage(true, leftovers(), null);
         }
+        // Closing the file ends the lock.
         try (FileChannel file = FileChannel.open(
-                        folder.resolve("laurel-gc.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = lock(file)) {
+                folder.resolve("laurel-gc.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            expectAlone(file);
             Objects before = objects();
             pack();
             List<Leftover> leftovers = leftovers();
@@ -73,16 +73,17 @@ public final class GarbageCollector {
         }
     }
 
-    private FileLock lock(FileChannel file) throws IOException {
+    private void expectAlone(FileChannel file) throws IOException {
+        boolean alone;
         try {
-            FileLock lock = file.tryLock();
-            if (lock != null) {
-                return lock;
-            }
+            alone = file.tryLock() != null;
         } catch (OverlappingFileLockException heldByThisProcess) {
-            // The message below says it.
+            alone = false;
         }
-        throw new IOException(folder + ": another process collects garbage there just now (expected: one at a time)");
+        if (!alone) {
+            throw new IOException(
+                    folder + ": another process collects garbage there just now (expected: one at a time)");
+        }
     }
 
     /**
@@ -104,14 +105,11 @@ public final class GarbageCollector {
 
     /** C git warns of more than one; those of the packs that stay for the hour serve nobody. */
     private void removeOldBitmaps() throws IOException {
-        List<Path> bitmaps;
-        try (Stream<Path> packs = list(folder.resolve("objects/pack"))) {
-            bitmaps = packs.filter(file -> file.toString().endsWith(".bitmap"))
-                    .sorted(Comparator.comparingLong(
-                                    (Path file) -> file.toFile().lastModified())
-                            .reversed())
-                    .toList();
-        }
+        List<Path> bitmaps = files("objects/pack", "").stream()
+                .filter(file -> file.toString().endsWith(".bitmap"))
+                .sorted(Comparator.comparingLong((Path file) -> file.toFile().lastModified())
+                        .reversed())
+                .toList();
         for (int old = 1; old < bitmaps.size(); old++) {
             Files.deleteIfExists(bitmaps.get(old));
         }
@@ -127,33 +125,29 @@ public final class GarbageCollector {
     }
 
     private List<Leftover> leftovers() throws IOException {
+        List<Path> files = new ArrayList<>(files("lfs/tmp", ""));
+        files.addAll(files("objects", "noz"));
         List<Leftover> leftovers = new ArrayList<>();
-        try (Stream<Path> uploads = list(folder.resolve("lfs/tmp"));
-                Stream<Path> objects = list(folder.resolve("objects"))) {
-            List<Path> files = Stream.concat(
-                            uploads,
-                            objects.filter(file -> file.getFileName().toString().startsWith("noz")))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-            for (Path file : files) {
-                try {
-                    if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(LONGEST_WRITE))) {
-                        leftovers.add(new Leftover(folder.relativize(file).toString(), Files.size(file)));
-                    }
-                } catch (NoSuchFileException e) {
-                    // Its writer is done.
+        for (Path file : files) {
+            try {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(LONGEST_WRITE))) {
+                    leftovers.add(new Leftover(folder.relativize(file).toString(), Files.size(file)));
                 }
+            } catch (NoSuchFileException e) {
+                // Its writer is done.
             }
         }
         return leftovers;
     }
 
-    private static Stream<Path> list(Path folder) throws IOException {
-        try {
-            return Files.list(folder);
+    private List<Path> files(String below, String prefix) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(below))) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
         } catch (NoSuchFileException e) {
-            return Stream.empty();
+            return List.of();
         }
     }
 
