@@ -34,7 +34,6 @@ final class Housekeeping implements AutoCloseable {
         if ((thread == null || !thread.isAlive()) && registry.looseObjects() > many) {
             thread = new Thread(this::collect, "housekeeping");
             thread.setDaemon(true);
-            thread.setPriority(Thread.MIN_PRIORITY);
             thread.start();
         }
     }

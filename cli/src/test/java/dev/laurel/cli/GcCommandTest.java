@@ -28,7 +28,7 @@ class GcCommandTest {
     @BeforeEach
     void create() throws IOException {
         repository = folder.resolve("models.git");
-        Registry.create(repository, Starter.choose(true).definitions(), Authors.AUTOMATION)
+        Registry.create(repository, Starter.choose(true).definitions(), Authors.automation())
                 .close();
         String hex = "ab".repeat(32);
         Path orphan = repository.resolve("lfs/objects/ab/ab/" + hex);

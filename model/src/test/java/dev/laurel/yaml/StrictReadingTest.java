@@ -32,11 +32,11 @@ class StrictReadingTest {
                 row(
                         "seed: 42",
                         "sead: 42 # here",
-                        "sead: unknown key (expected: one of model, description, task, source, target, features, split, trainer, experiments, seed, gate, retention)"),
+                        "sead: unknown key (expected: one of model, description, task, schedule, source, target, features, split, trainer, experiments, seed, gate, retention)"),
                 row(
                         "seed: 42",
                         "seed: 42\nnote: x # here",
-                        "note: unknown key (expected: one of model, description, task, source, target, features, split, trainer, experiments, seed, gate, retention)"),
+                        "note: unknown key (expected: one of model, description, task, schedule, source, target, features, split, trainer, experiments, seed, gate, retention)"),
                 row(
                         "    depth: 5",
                         "    deepness: 5 # here",
@@ -56,7 +56,7 @@ class StrictReadingTest {
                 row(
                         "seed: 42",
                         "seed: 42\n<<: {gate: 1} # here",
-                        "<<: unknown key (expected: one of model, description, task, source, target, features, split, trainer, experiments, seed, gate, retention)"),
+                        "<<: unknown key (expected: one of model, description, task, schedule, source, target, features, split, trainer, experiments, seed, gate, retention)"),
                 row(
                         "model: spy-direction\ndescription: Whether SPY closes higher on the next trading day",
                         "description: x # here",

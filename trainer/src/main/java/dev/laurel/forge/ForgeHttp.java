@@ -147,7 +147,7 @@ final class ForgeHttp {
             return isRateLimited(answer)
                     || status == 429
                     || status == 503
-                    || BUSY.contains(status) && !method.equals("POST");
+                    || (BUSY.contains(status) && !method.equals("POST"));
         }
 
         private static boolean isRateLimited(HttpResponse<String> answer) {

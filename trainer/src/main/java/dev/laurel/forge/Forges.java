@@ -57,9 +57,10 @@ public final class Forges {
 
     static Optional<ForgeAddress> derived(String repository) {
         Matcher remote = REMOTE.matcher(repository);
-        return hostOf(repository)
-                .filter(host -> KNOWN.containsKey(host) && remote.matches())
-                .map(host -> new ForgeAddress(KNOWN.get(host), "https://" + host, remote.group("path")));
+        Optional<String> host = hostOf(repository);
+        return host.map(KNOWN::get)
+                .filter(kind -> remote.matches())
+                .map(kind -> new ForgeAddress(kind, "https://" + host.get(), remote.group("path")));
     }
 
     private static Optional<String> hostOf(String repository) {

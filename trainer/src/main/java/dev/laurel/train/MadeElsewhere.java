@@ -104,7 +104,7 @@ public final class MadeElsewhere implements Draft {
         try {
             return ModelFile.decode(file.bytes);
         } catch (InvalidModelFileException e) {
-            throw new InvalidValueException(file.name, e.getMessage(), "a model file of Laurel's");
+            throw new InvalidValueException(file.name, String.valueOf(e.getMessage()), "a model file of Laurel's");
         }
     }
 
@@ -119,7 +119,7 @@ public final class MadeElsewhere implements Draft {
             Expect.that(probability >= 0 && probability <= 1, name + ": probability", probability, "between 0 and 1");
             return contender;
         } catch (InvalidModelFileException e) {
-            throw new InvalidValueException(name, e.getMessage(), "a model file of Laurel's");
+            throw new InvalidValueException(name, String.valueOf(e.getMessage()), "a model file of Laurel's");
         }
     }
 
