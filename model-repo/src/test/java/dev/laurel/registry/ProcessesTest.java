@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class ProcessesTest {
     private static final int PROCESSES = 8;
-    private static final int EACH = Integer.getInteger("laurel.registrations", 5);
+    private static final int EACH = Integer.getInteger("laurel.registrations", 3);
 
     @TempDir(factory = MemoryFolder.class)
     Path folder;
@@ -60,10 +60,10 @@ class ProcessesTest {
                 .toList();
         try (HttpShowcase http = HttpShowcase.serve(Showcase.in(folder, models))) {
             Showcase showcase = http.showcase();
-            write(http, over, Task.REGISTER, models, 3);
+            write(http, over, Task.REGISTER, models, 2);
 
             List<Version> expected =
-                    IntStream.rangeClosed(1, 3).mapToObj(Showcase::v).toList();
+                    IntStream.rangeClosed(1, 2).mapToObj(Showcase::v).toList();
             for (ModelName model : models) {
                 assertThat(showcase.registry().head().versions(model)).isEqualTo(expected);
             }
