@@ -13,7 +13,7 @@ import time
 import warnings
 
 import registries
-from registries import Gto, Laurel, Mlflow, git, git_size
+from registries import Gto, Laurel, LaurelOverHttp, Mlflow, git, git_size
 
 OPERATIONS = {
     "register": "register a version",
@@ -42,7 +42,7 @@ class Bench:
     def __init__(self, options):
         self.options = options
         self.java = ["java", "-XX:+UseSerialGC", "-cp", options.jar_path]
-        self.rows = []  # (operation, state, {registry: median seconds}, {peer: median ratio}, pairs)
+        self.rows = []  # (operation, state, {registry: median seconds}, {other: median ratio to Laurel}, pairs)
         self.grown = {}  # versions: bytes of the packed repository
         self.new_bytes = 0  # of one version
         self.whole = {}  # (command, versions): seconds
@@ -52,7 +52,8 @@ class Bench:
         title = f"{versions:,} versions" if models == 1 else f"{models:,} models with {versions}"
         folder = self.options.work / f"{models}x{versions}"
         folder.mkdir(parents=True)
-        everyone = [Laurel(folder, self.java)]
+        laurel = Laurel(folder, self.java)
+        everyone = [laurel, LaurelOverHttp(laurel)]
         if not self.options.no_peers:
             everyone += [Mlflow(folder), Gto(folder)]
         opened = []
@@ -62,7 +63,6 @@ class Bench:
                 opened.append(registry)
                 registry.open()
                 say(f"{title}: {registry.name} built in {took:.0f} s")
-            laurel = everyone[0]
             if models == 1:
                 self.grown[versions] = git_size(laurel.repository)
                 self.new_bytes = version_bytes(laurel.repository)
@@ -86,7 +86,7 @@ class Bench:
             rounds += 1
         medians = {name: statistics.median(each) for name, each in times.items()}
         ratios = {
-            name: statistics.median(peer / ours for peer, ours in zip(each, times["Laurel"]))
+            name: statistics.median(other / ours for other, ours in zip(each, times["Laurel"]))
             for name, each in times.items()
             if name != "Laurel"
         }
@@ -119,23 +119,16 @@ class Bench:
             say(f"{versions:,} versions: {name}: {shown(self.whole[name, versions])}")
 
     def bytes_to_serve(self, versions):
-        """What a server fetches before it can serve a 1 MB model: the commit, the trees and the pin on the way to it, and the LFS object."""
+        """What a server is sent before it can serve a 1 MB model."""
         folder = self.options.work / f"serve-{versions}"
         folder.mkdir(parents=True)
-        stored = Laurel(folder, self.java)
-        stored.build(1, versions, size=1_000_000)
-        stored.close()
-        git(stored.repository, "config", "uploadpack.allowAnySHA1InWant", "true")
-        client = folder / "client.git"
-        git(folder, "init", "-q", "--bare", str(client))
-        git(client, "remote", "add", "origin", f"file://{stored.repository}")
-        git(client, "fetch", "-q", "--depth=1", "--filter=tree:1", "origin", "main")
-        pin = git(client, "cat-file", "blob", "FETCH_HEAD:environments/production/model-0/champion.yaml").decode()
-        size = int(next(line for line in pin.splitlines() if line.startswith("size: "))[len("size: ") :])
-        fetched = sum(pack.stat().st_size for pack in client.glob("objects/pack/*.pack"))
+        laurel = Laurel(folder, self.java)
+        laurel.build(1, versions, size=1_000_000)
+        sent = laurel.bytes_to_serve()
+        laurel.close()
         shutil.rmtree(folder)
-        say(f"bytes to serve a 1 MB model of {versions:,} versions: {size + fetched:,}")
-        return size + fetched
+        say(f"bytes to serve a 1 MB model of {versions:,} versions: {sent:,}")
+        return sent
 
     # ---- the goals
 
@@ -177,18 +170,18 @@ class Bench:
             yield (f"{command}: a whole process under 0.4 s, on JDK 25", f"{shown(took)} on JDK {jdk()}", took < 0.4)
 
     def report(self):
-        peers = [] if self.options.no_peers else ["MLflow", "GTO"]
+        others = ["Laurel over HTTP"] + ([] if self.options.no_peers else ["MLflow", "GTO"])
         lines = [
             f"Measured {datetime.date.today():%d %b %Y} with `{command_line()}` in {time.monotonic() - START:.0f} s.",
             f"Machine: {machine()}. Load while it ran: {' '.join(f'{load:.1f}' for load in os.getloadavg())}.",
             "",
-            "| operation | state | Laurel | " + "".join(f"{peer} | {peer} : Laurel | " for peer in peers) + "pairs |",
-            "|---|---|---:|" + "---:|---:|" * len(peers) + "---:|",
+            "| operation | state | Laurel | " + "".join(f"{each} | : Laurel | " for each in others) + "pairs |",
+            "|---|---|---:|" + "---:|---:|" * len(others) + "---:|",
         ]
         for operation, title, medians, ratios, rounds in self.rows:
             cells = [OPERATIONS[operation], title, shown(medians["Laurel"])]
-            for peer in peers:
-                cells += [shown(medians[peer]), f"{ratios[peer]:,.1f}"]
+            for each in others:
+                cells += [shown(medians[each]), f"{ratios[each]:,.1f}"]
             lines.append("| " + " | ".join([*cells, str(rounds)]) + " |")
         lines += ["", "| whole process | " + " | ".join(f"{versions:,} versions" for versions in self.grown) + " |"]
         lines += ["|---|" + "---:|" * len(self.grown)]

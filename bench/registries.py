@@ -28,6 +28,7 @@ class Laurel:
     """The Registry API in one JVM, on a bare repository on disk. A version here is its bytes and its evidence; at the peers it is a row or a tag."""
 
     name = "Laurel"
+    way = "local"
 
     def __init__(self, folder, java):
         self.repository = folder / "models.git"
@@ -36,26 +37,35 @@ class Laurel:
     def build(self, models, versions, size=1000):
         self._start()
         self._ask(f"build {models} {versions} {size}")
-        self.loose = git_size(self.repository)
         git(self.repository, "gc", "-q")
 
     def open(self):
-        for operation in ("resolve 2000", "list 20", "register 20"):
-            self._ask(operation)
+        self._warm_up(resolve=2000)
+
+    def _warm_up(self, resolve):
+        self._do("resolve", resolve)
+        self._do("list", 20)
+        self._do("register", 20)
         for _ in range(20):
-            self._ask("promote 1")
+            self.promote()
 
     def register(self):
-        return self._ask("register 1")
+        return self._do("register")
 
     def promote(self):
-        return self._ask("promote 1")
+        return self._do("promote")
 
     def resolve(self):
-        return self._ask("resolve 20")
+        return self._do("resolve", 20)
 
     def list(self):
-        return self._ask("list 1")
+        return self._do("list")
+
+    def _do(self, operation, times=1):
+        return self._ask(f"{self.way} {operation} {times}") / 1e9
+
+    def bytes_to_serve(self):
+        return self._ask("bytes")
 
     def close(self):
         self.process.stdin.close()
@@ -75,7 +85,32 @@ class Laurel:
         answer = self.process.stdout.readline()
         if not answer:
             sys.exit(f"the worker of Laurel ended at: {line}")
-        return int(answer) / 1e9
+        return int(answer)
+
+
+class LaurelOverHttp(Laurel):
+    """The same repository behind the HTTP server of the same JVM, through Laurel's client for Git hosts: each write is a push over Git and LFS."""
+
+    name = "Laurel over HTTP"
+    way = "remote"
+
+    def __init__(self, laurel):
+        self.laurel = laurel
+
+    def build(self, models, versions):
+        pass
+
+    def open(self):
+        self._warm_up(resolve=50)
+
+    def resolve(self):
+        return self._do("resolve")
+
+    def _ask(self, line):
+        return self.laurel._ask(line)
+
+    def close(self):
+        pass
 
 
 def git_size(repository):

@@ -36,21 +36,45 @@ final class RegistryWorker {
     }
 
     /** @param arguments the bare repository, and the model.yaml of which each model gets a copy */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
         new RegistryWorker(Path.of(arguments[0]), Path.of(arguments[1])).answer();
     }
 
-    /** The first line builds, and from then on one registry stays open, as it does in a trainer and in a server. */
-    private void answer() throws IOException {
+    /** The first line builds, and from then on the registries stay open, as they do in a trainer and in a server. */
+    private void answer() throws Exception {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         String[] first = lines.readLine().split(" ");
         System.out.println(build(Integer.parseInt(first[1]), Integer.parseInt(first[2]), Integer.parseInt(first[3])));
-        try (Registry registry = Registry.open(bare)) {
+        Path cache = bare.resolveSibling("cache");
+        try (Registry local = Registry.open(bare);
+                Served served = new Served(local);
+                Registry remote = served.open(cache.resolve("client"))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] words = line.split(" ");
-                System.out.println(time(registry, words[0], Integer.parseInt(words[1])));
+                System.out.println(
+                        switch (words[0]) {
+                            case "local" -> time(local, words[1], Integer.parseInt(words[2]));
+                            case "remote" -> time(remote, words[1], Integer.parseInt(words[2]));
+                            case "bytes" -> bytesToServe(served, cache.resolve("new-server"));
+                            default -> throw new IllegalArgumentException(line);
+                        });
             }
         }
+    }
+
+    /** What a server that was never here before is sent until it has verified what it is to answer with; see {@code dev.laurel.follow}. */
+    private static long bytesToServe(Served served, Path cache) {
+        long before = served.bytesSent();
+        try (Registry registry = served.open(cache)) {
+            Revision head = registry.head();
+            for (ModelName model : head.models()) {
+                Pin pin = head.pin(PRODUCTION, model).orElseThrow();
+                expect(head.objection(PRODUCTION, model).isEmpty());
+                expect(head.record(model, pin.version()).modelFile().digest().equals(pin.digest()));
+                expect(registry.fetch(pin.digest(), pin.size()).length == pin.size());
+            }
+        }
+        return served.bytesSent() - before;
     }
 
     static ModelName model(int number) {

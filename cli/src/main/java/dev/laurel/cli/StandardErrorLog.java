@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The command line says what happens by itself; the log adds warnings and worse (environment: LAUREL_LOG), a line each, to standard error.
- * In Java, since a command would spend a tenth of its time on the parser of an XML file.
+ * In Java, since a command would spend a tenth of its time on the parser of an XML file. Where there is such a file all the same, it counts.
  */
-@ConfiguratorRank(ConfiguratorRank.CUSTOM_LOW_PRIORITY)
+@ConfiguratorRank(ConfiguratorRank.NOMINAL)
 public final class StandardErrorLog extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {
