@@ -62,7 +62,9 @@ final class Showcase {
         Path bare = folder.resolve("models.git");
         try (Registry registry = Registry.create(bare, new TreeMap<>(Map.of(DAILY, definition())), ALICE)) {
             RowStore rows = new RowStore(folder.resolve("rows"), true, TIME);
-            new TrainingRun(registry, rows, PRODUCTION, Authors.automation(), line -> {}, TIME).run(DAILY);
+            PullRequests pullRequests = new PullRequests(registry, Optional::empty);
+            new TrainingRun(registry, rows, pullRequests, PRODUCTION, Authors.automation(), line -> {}, TIME)
+                    .run(DAILY);
         }
         return bare;
     }

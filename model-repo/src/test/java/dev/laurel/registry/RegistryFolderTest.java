@@ -130,7 +130,7 @@ class RegistryFolderTest {
         Path bare = withFormat("format_version: 1\nroles: []\n");
         assertThatThrownBy(() -> Registry.open(bare))
                 .isInstanceOf(InvalidDocumentException.class)
-                .hasMessage("laurel.yaml:2: roles: unknown key (expected: one of format_version)");
+                .hasMessage("laurel.yaml:2: roles: unknown key (expected: one of format_version, forge, signers)");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.eclipse.jgit.errors.ObjectWritingException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
@@ -18,6 +19,8 @@ import org.eclipse.jgit.lib.Repository;
  * already it touches.
  */
 final class DurableInserter extends ObjectInserter.Filter {
+    private static final int MOST_TRIES = 5;
+
     private final ObjectInserter inserter;
     private final Path objects;
     private final SortedSet<String> folders = new TreeSet<>();
@@ -34,14 +37,22 @@ final class DurableInserter extends ObjectInserter.Filter {
 
     @Override
     public ObjectId insert(int type, byte[] data) throws IOException {
-        touch(inserter.idFor(type, data));
-        return noted(super.insert(type, data));
+        return insert(type, data, 0, data.length);
     }
 
+    /** Garbage collection removes a folder that it has emptied, which may happen just when JGit has seen it there. */
     @Override
     public ObjectId insert(int type, byte[] data, int offset, int length) throws IOException {
         touch(inserter.idFor(type, data, offset, length));
-        return noted(super.insert(type, data, offset, length));
+        for (int tries = 1; ; tries++) {
+            try {
+                return noted(super.insert(type, data, offset, length));
+            } catch (ObjectWritingException e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
     }
 
     @Override
