@@ -13,12 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The command line says what happens by itself; the log adds warnings and worse (environment: LAUREL_LOG), a line each, to standard error.
- * In Java, since a command would spend a tenth of its time on the parser of an XML file. Where there is such a file all the same, it counts.
+ * In Java, since a command would spend a tenth of its time on the parser of an XML file. Where such a file is named, it counts.
  */
 @ConfiguratorRank(ConfiguratorRank.NOMINAL)
 public final class StandardErrorLog extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {
+        // Another main of ours on this class path, which brings a configuration of its own.
+        if (System.getProperty("logback.configurationFile") != null) {
+            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        }
         PatternLayoutEncoder lines = new PatternLayoutEncoder();
         lines.setContext(context);
         lines.setPattern("%d{HH:mm:ss} %level %logger{0}: %msg%n%nopex");
