@@ -9,7 +9,7 @@ import time
 import urllib.request
 
 MODEL = "model-0"
-SOURCE = "file:///nowhere/model"
+SOURCE = "s3://nowhere/model"
 
 
 def timed(operation):

@@ -2,6 +2,7 @@ package dev.laurel.registry;
 
 import dev.laurel.registry.git.BareRepository;
 import dev.laurel.registry.git.Commit;
+import dev.laurel.registry.git.LfsPointer;
 import dev.laurel.registry.git.LfsStore;
 import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.registry.git.Turn;
@@ -12,7 +13,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The branch {@code main}: reads where it stands, and puts commits on top of it among other writers. */
@@ -24,6 +27,7 @@ final class MainBranch {
     private static final long LONGEST_PAUSE_MILLIS = 100;
 
     private final BareRepository repository;
+    private final SoundFolders sound = new SoundFolders();
 
     MainBranch(BareRepository repository) {
         this.repository = repository;
@@ -37,6 +41,20 @@ final class MainBranch {
 
     LfsStore lfs() {
         return repository.lfs();
+    }
+
+    /** Looks at the bytes of each file once. */
+    VersionCheck check(CommitRevision revision) {
+        Set<LfsPointer> verified = new HashSet<>();
+        return new VersionCheck(
+                revision,
+                (file, pointer) -> {
+                    if (!verified.contains(pointer)) {
+                        lfs().verify(pointer);
+                        verified.add(pointer);
+                    }
+                },
+                sound);
     }
 
     BareRepository repository() {

@@ -96,7 +96,7 @@ final class Pinning {
                 return Optional.of(new Promotion.Unchanged(champion));
             }
             // The evidence is of the very version that is pinned there, so it must be the version that is pinned here.
-            expectNone(new VersionCheck(head, main.lfs()).pin(Layout.pin(from, model), proven), proven.version());
+            expectNone(main.check(head).pin(Layout.pin(from, model), proven), proven.version());
             VersionRecord record = head.record(model, proven.version());
             Pin pin = pin(head, record, champion, Pin.By.PERSON, reason, proven.evidence());
             return raise(head, pin, "%s (the champion of %s)".formatted(reason, from));
@@ -201,7 +201,7 @@ final class Pinning {
     private Optional<Promotion> move(CommitRevision head, Pin pin, byte[] text, String subject, String line)
             throws IOException {
         head.expectThere(model, pin.version());
-        VersionCheck check = new VersionCheck(head, main.lfs());
+        VersionCheck check = main.check(head);
         List<Problem> problems = check.version(model, pin.version());
         if (problems.isEmpty()) {
             problems = check.pin(Layout.pin(environment, model), pin);

@@ -103,7 +103,8 @@ final class Verifier {
 
     /** A definition that was broken for a while and is mended harmed nobody; a promotion in between would tell. */
     private void definitions(CommitRevision end) throws IOException {
-        VersionCheck check = new VersionCheck(end, repository.lfs());
+        VersionCheck check =
+                new VersionCheck(end, (file, pointer) -> repository.lfs().verify(pointer));
         for (Map.Entry<ModelName, Commit> definition : definitions.entrySet()) {
             add(check.definition(definition.getKey()), definition.getValue());
         }

@@ -14,7 +14,6 @@ import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;
 import dev.laurel.registry.git.LfsObjectException;
 import dev.laurel.registry.git.LfsPointer;
-import dev.laurel.registry.git.LfsStore;
 import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
@@ -31,14 +30,17 @@ import org.jspecify.annotations.Nullable;
 final class VersionCheck {
     private final CommitRevision revision;
     private final Bytes bytes;
-
-    VersionCheck(CommitRevision revision, LfsStore lfs) {
-        this(revision, (file, pointer) -> lfs.verify(pointer));
-    }
+    private final SoundFolders sound;
 
     VersionCheck(CommitRevision revision, Bytes bytes) {
+        this(revision, bytes, new SoundFolders());
+    }
+
+    /** @param sound remembers the folders whose documents need no second look */
+    VersionCheck(CommitRevision revision, Bytes bytes, SoundFolders sound) {
         this.revision = revision;
         this.bytes = bytes;
+        this.sound = sound;
     }
 
     /** Looks at the bytes that Git LFS keeps of a file. */
@@ -218,16 +220,17 @@ final class VersionCheck {
         }
 
         List<Problem> check() throws IOException {
-            String path = Layout.record(model, version);
-            Optional<byte[]> text = revision.file(path);
-            if (text.isEmpty()) {
-                return List.of(Problem.of(path, "missing (expected: the record of " + version + ")"));
+            String folder = Layout.version(model, version);
+            Optional<String> tree = revision.at().folderId(folder);
+            VersionRecord record = tree.flatMap(id -> sound.record(folder, id)).orElse(null);
+            if (record == null) {
+                record = documents(folder);
+                if (record != null && problems.isEmpty() && tree.isPresent()) {
+                    sound.add(folder, tree.get(), record);
+                }
             }
-            VersionRecord record = read(problems, path, text.get(), VersionRecord.class);
             if (record != null) {
-                problems.addAll(canonical(path, text.get(), record));
-                expectNamed(path, record.model(), record.version());
-                members(path, record);
+                stored(problems, Layout.modelFile(model, version), record.modelFile());
                 if (record.data() != null) {
                     stored(problems, Layout.data(record.data().digest()), record.data());
                 }
@@ -235,8 +238,24 @@ final class VersionCheck {
             return problems;
         }
 
-        private void members(String path, VersionRecord record) throws IOException {
-            String folder = Layout.version(model, version);
+        /** Looks at all that Git itself keeps; null when there is no record that could be read. */
+        private @Nullable VersionRecord documents(String folder) throws IOException {
+            String path = Layout.record(model, version);
+            Optional<byte[]> text = revision.file(path);
+            if (text.isEmpty()) {
+                problems.add(Problem.of(path, "missing (expected: the record of " + version + ")"));
+                return null;
+            }
+            VersionRecord record = read(problems, path, text.get(), VersionRecord.class);
+            if (record != null) {
+                problems.addAll(canonical(path, text.get(), record));
+                expectNamed(path, record.model(), record.version());
+                members(folder, path, record);
+            }
+            return record;
+        }
+
+        private void members(String folder, String path, VersionRecord record) throws IOException {
             Set<String> files = new TreeSet<>(revision.at().files(folder));
             files.addAll(revision.at().folders(folder));
             files.remove(Layout.RECORD);
@@ -249,9 +268,7 @@ final class VersionCheck {
             String modelFile = VersionRecord.modelFileName(model);
             for (Map.Entry<String, Content> member : record.members().entrySet()) {
                 String file = folder + "/" + member.getKey();
-                if (member.getKey().equals(modelFile)) {
-                    stored(problems, file, member.getValue());
-                } else {
+                if (!member.getKey().equals(modelFile)) {
                     committed(file, member.getValue())
                             .ifPresent(text -> document(member.getKey(), file, text, record.data()));
                 }

@@ -9,24 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
-/**
- * What stands where in a document, by paths such as {@code experiments[1].trees}. Making it refuses what YAML allows and Laurel does not:
- * a second document, doubled keys, null, aliases, tags, and numbers that are not finite or not decimal.
- */
+/** What stands where in a document, by paths such as {@code experiments[1].trees}. Making it says what a {@link StrictParser} refuses. */
 final class DocumentOutline {
-    private static final Pattern DECIMAL = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
-    private static final Pattern INFINITE = Pattern.compile("[-+]?\\.inf", Pattern.CASE_INSENSITIVE);
-
     private static final String OBJECT = "keys and values";
     private static final int LONGEST_SHOWN = 80;
-    /** With these three the paths of a hostile document take no more than some megabytes; ours have half as many levels. */
-    private static final int DEEPEST = 10;
-
-    private static final int LONGEST_KEY = 100;
-
-    private static final int MOST_PATHS = 100_000;
 
     private final String file;
     private final Map<String, Integer> lines = new HashMap<>();
@@ -46,8 +34,9 @@ final class DocumentOutline {
                 if (depth == 0 && !outline.lines.isEmpty()) {
                     throw outline.invalid("", parser, "a second document", "one document");
                 }
-                if (depth > DEEPEST) {
-                    throw outline.invalid("", parser, "values nested deeper", "at most " + DEEPEST + " levels");
+                if (depth > StrictParser.DEEPEST) {
+                    throw outline.invalid(
+                            "", parser, "values nested deeper", "at most " + StrictParser.DEEPEST + " levels");
                 }
                 outline.add(parser);
                 depth += parser.currentToken().isStructStart()
@@ -68,35 +57,23 @@ final class DocumentOutline {
         }
         JsonStreamContext context = parser.getParsingContext();
         String path = path(token.isStructStart() ? context.getParent() : context);
-        if (parser.isCurrentAlias()) {
-            throw invalid(path, parser, "an alias", "the value itself");
-        }
-        if (parser.getTypeId() != null) {
-            throw invalid(path, parser, "a tag", "a value without one");
+        Optional<StrictParser.Refusal> refusal = StrictParser.refusal(parser);
+        if (refusal.isPresent()) {
+            // A refused key may be a long one.
+            String named = token == JsonToken.FIELD_NAME ? "" : path;
+            throw invalid(named, parser, refusal.get().found(), refusal.get().expected());
         }
         if (token == JsonToken.FIELD_NAME) {
-            String key = context.getCurrentName();
-            if (key.length() > LONGEST_KEY) {
-                throw invalid("", parser, "a key of " + key.length() + " characters", "at most " + LONGEST_KEY);
-            }
             if (lines.containsKey(path)) {
                 throw invalid(path, parser, "doubled key", "each key once");
             }
             keys.computeIfAbsent(path(context.getParent()), parent -> new ArrayList<>())
-                    .add(key);
-        } else if (token == JsonToken.VALUE_NULL) {
-            throw invalid(path, parser, "null", "a value");
-        } else if (token == JsonToken.VALUE_NUMBER_INT
-                && !DECIMAL.matcher(parser.getText()).matches()) {
-            throw invalid(path, parser, parser.getText(), "a decimal number");
-        } else if (token == JsonToken.VALUE_NUMBER_FLOAT
-                && INFINITE.matcher(parser.getText()).matches()) {
-            throw invalid(path, parser, parser.getText(), "a finite number");
+                    .add(context.getCurrentName());
         } else {
             values.put(path, shown(parser, token));
         }
-        if (lines.size() >= MOST_PATHS) {
-            throw invalid("", parser, "more values", "at most " + MOST_PATHS);
+        if (lines.size() >= StrictParser.MOST_VALUES) {
+            throw invalid("", parser, "more values", "at most " + StrictParser.MOST_VALUES);
         }
         lines.putIfAbsent(path, parser.currentTokenLocation().getLineNr());
     }

@@ -63,6 +63,17 @@ public final class Yaml {
             throw new InvalidDocumentException(
                     file, 0, bytes.length + " bytes (expected: at most " + MAXIMUM_BYTES + ")");
         }
+        try (StrictParser parser = StrictParser.of(MAPPER.getFactory(), bytes)) {
+            T document = MAPPER.readValue(parser, type);
+            parser.expectEnd();
+            return document;
+        } catch (IOException e) {
+            return explained(bytes, file, type);
+        }
+    }
+
+    /** Once more, in twice the time, to say what is wrong and where. */
+    private static <T> T explained(byte[] bytes, String file, Class<T> type) {
         try {
             DocumentOutline outline = DocumentOutline.of(MAPPER.getFactory(), bytes, file);
             try {

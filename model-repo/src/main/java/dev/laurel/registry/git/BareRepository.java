@@ -50,6 +50,7 @@ public final class BareRepository implements AutoCloseable {
     private final Repository repository;
     private final LfsStore lfs;
     private final PathHistory history;
+    private final TreeCache trees = new TreeCache();
     private final MainRef main;
     private final @Nullable Mirror mirror;
 
@@ -60,7 +61,7 @@ public final class BareRepository implements AutoCloseable {
     private BareRepository(Repository repository, LfsStore lfs, @Nullable Mirror mirror) {
         this.repository = repository;
         this.lfs = lfs;
-        this.history = new PathHistory(repository);
+        this.history = new PathHistory(this);
         this.main = new MainRef(repository);
         this.mirror = mirror;
     }
@@ -289,7 +290,7 @@ public final class BareRepository implements AutoCloseable {
         PersonIdent author = new PersonIdent(authorName, authorEmail, Instant.now(), ZoneOffset.UTC);
         try (ObjectInserter inserter =
                         mirror == null ? new DurableInserter(repository) : repository.newObjectInserter();
-                ObjectReader reader = repository.newObjectReader()) {
+                ObjectReader reader = reader()) {
             CommitBuilder commit = new CommitBuilder();
             commit.setTreeId(
                     changes.applyTo(parent == null ? null : parent.revision().getTree(), reader, inserter));
@@ -338,7 +339,7 @@ public final class BareRepository implements AutoCloseable {
     }
 
     ObjectReader reader() {
-        return repository.newObjectReader();
+        return trees.reader(repository.newObjectReader());
     }
 
     /** The newest commits that two have in common; more than one only after merges crosswise, none where the two never were one. */

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -126,23 +127,28 @@ public final class Commit {
             if (!isPlainFile(entry.getEntryFileMode())) {
                 throw new RefusedEntryException(path, kind(entry.getEntryFileMode()), "a file");
             }
-            // Asked first, since JGit would have it in memory before it says.
-            long size = reader.getObjectSize(entry.getEntryObjectId(), Constants.OBJ_BLOB);
-            if (size > LARGEST_FILE) {
+            ObjectLoader content = reader.open(entry.getEntryObjectId(), Constants.OBJ_BLOB);
+            if (content.getSize() > LARGEST_FILE) {
                 throw new RefusedEntryException(
                         path,
-                        size + " bytes",
+                        content.getSize() + " bytes",
                         "at most %d in Git; larger files belong to Git LFS".formatted(LARGEST_FILE));
             }
-            return Optional.of(
-                    reader.open(entry.getEntryObjectId(), Constants.OBJ_BLOB).getBytes());
+            return Optional.of(content.getBytes());
         }
     }
 
     public boolean hasFolder(String path) throws IOException {
+        return folderId(path).isPresent();
+    }
+
+    /** The id of the tree at that path, which stands for everything in it. */
+    public Optional<String> folderId(String path) throws IOException {
         try (ObjectReader reader = repository.reader()) {
             CanonicalTreeParser entry = entry(reader, path);
-            return entry != null && FileMode.TREE.equals(entry.getEntryFileMode());
+            return entry != null && FileMode.TREE.equals(entry.getEntryFileMode())
+                    ? Optional.of(entry.getEntryObjectId().name())
+                    : Optional.empty();
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -19,18 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class PathHistory {
     private static final int REMEMBERED = 10_000;
 
-    private final Repository repository;
+    private final BareRepository repository;
     private final Map<Key, Optional<String>> known = new ConcurrentHashMap<>();
     /** Back to which commit a path is known to have the same content: where a walk that did not find the change ended. */
     private final Map<Key, String> unchanged = new ConcurrentHashMap<>();
 
-    PathHistory(Repository repository) {
+    PathHistory(BareRepository repository) {
         this.repository = repository;
     }
 
     /** @param whileThere goes no further back than to the commit that added this path; the whole way where it is null */
     Optional<String> lastChange(RevCommit newest, String path, @Nullable String whileThere) throws IOException {
-        try (RevWalk walk = new RevWalk(repository)) {
+        try (ObjectReader reader = repository.reader();
+                RevWalk walk = new RevWalk(reader)) {
             RevCommit commit = walk.parseCommit(newest);
             String top = path.substring(0, (path + "/").indexOf('/'));
             ObjectId content = contentAt(walk, commit, path);
