@@ -204,14 +204,14 @@ final class CommitRevision implements Revision {
     public Optional<String> objection(Environment environment, ModelName model) {
         return reading(() -> everSigned()
                 ? objection(environment, commit.lastChange(Layout.pin(environment, model)))
-                : Optional.empty());
+                : objectionToNobody());
     }
 
     @Override
     public Optional<String> objection(Environment environment, Pin pin) {
         return reading(() -> {
             if (!everSigned()) {
-                return Optional.empty();
+                return objectionToNobody();
             }
             String path = Layout.pin(environment, pin.model());
             Optional<Commit> change = commit.lastChange(path);
@@ -242,6 +242,12 @@ final class CommitRevision implements Revision {
             signedEver = known;
         }
         return known;
+    }
+
+    private Optional<String> objectionToNobody() {
+        return commit.isAfterSigners()
+                ? Optional.of(Layout.FORMAT + ": names no signers (expected: some, since LAUREL_SIGNED is true)")
+                : Optional.empty();
     }
 
     private static Optional<String> objection(Environment environment, Optional<Commit> change) throws IOException {

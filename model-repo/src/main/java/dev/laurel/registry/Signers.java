@@ -76,18 +76,32 @@ final class Signers {
         return standing;
     }
 
-    /** Whether a {@code laurel.yaml} up to this commit names any signers, or cannot be read. */
+    /**
+     * Whether a {@code laurel.yaml} up to this commit names any signers, or cannot be read. What was named before the newest one costs all of
+     * history where that is on a Git host: there it is looked for where there are signers, as somebody said or as was seen.
+     */
     static boolean everNamed(Commit commit) throws IOException {
+        if (mayName(commit)) {
+            commit.rememberSigners();
+            return true;
+        }
+        if (commit.isFarFromItsPast() && !commit.isAfterSigners()) {
+            return false;
+        }
         for (Commit change : changes(commit)) {
-            try {
-                if (!namedIn(change).isEmpty()) {
-                    return true;
-                }
-            } catch (InvalidDocumentException | RegistryException unreadable) {
+            if (mayName(change)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean mayName(Commit commit) throws IOException {
+        try {
+            return !namedIn(commit).isEmpty();
+        } catch (InvalidDocumentException | RegistryException unreadable) {
+            return true;
+        }
     }
 
     /** Those that changed {@code laurel.yaml}, oldest first. */

@@ -167,6 +167,7 @@ class RemoteRegistryTest {
         Registry registry = open(http, cache);
         Revision head = registry.head();
         head.models().forEach(model -> {
+            assertThat(head.objection(PRODUCTION, model)).isEmpty();
             var pin = head.pin(PRODUCTION, model).orElseThrow();
             head.record(model, pin.version());
             registry.fetch(pin.digest(), pin.size());

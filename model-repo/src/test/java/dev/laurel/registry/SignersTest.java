@@ -9,10 +9,13 @@ import static dev.laurel.registry.Showcase.v;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.registry.git.Access;
+import dev.laurel.registry.git.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -251,6 +254,51 @@ class SignersTest {
                 .hasSize(2)
                 .allMatch(fault -> fault.contains(": unsigned (expected: signed by one who may "));
         assertThat(objection()).isPresent();
+    }
+
+    @Test
+    void fromAfarTheSignersThatWereTakenOutAreKnownToWhoSawThemOrExpectsThem() throws Exception {
+        try (Registry saw = afar("saw", "false");
+                Registry expects = afar("expects", "true");
+                Registry believes = afar("believes", "false")) {
+            assertThat(saw.head().objection(PRODUCTION, SPY)).isEmpty();
+
+            write("laurel.yaml", "format_version: 1\n");
+            commit("Nobody has to sign");
+            revert();
+            pushPastTheCheck();
+
+            assertThat(saw.head().objection(PRODUCTION, SPY)).isPresent();
+            assertThat(expects.head().objection(PRODUCTION, SPY)).isPresent();
+            assertThat(believes.head().objection(PRODUCTION, SPY)).isEmpty();
+        }
+    }
+
+    @Test
+    void whereSignersAreExpectedAndNobodyEverNamedAnyNoPinIsFollowed() {
+        try (HttpShowcase nobody = HttpShowcase.in(folder.resolve("nobody"))) {
+            nobody.showcase().withVersions(1).promote(1);
+            try (Registry expects = afar(nobody, "expects-in-vain", "true")) {
+                assertThat(expects.head().objection(PRODUCTION, SPY))
+                        .hasValue("laurel.yaml: names no signers (expected: some, since LAUREL_SIGNED is true)");
+            }
+        }
+    }
+
+    private Registry afar(String cache, String signed) {
+        return afar(http, cache, signed);
+    }
+
+    private Registry afar(HttpShowcase host, String cache, String signed) {
+        return Registry.open(
+                Location.parse(host.url()),
+                Access.of(Map.of(
+                        "LAUREL_CACHE",
+                        folder.resolve(cache).toString(),
+                        "LAUREL_POLL",
+                        "1ms",
+                        "LAUREL_SIGNED",
+                        signed)));
     }
 
     @Test

@@ -28,18 +28,20 @@ public final class Access {
     private final Path cache;
     private final Duration poll;
     private final Proxies proxies;
+    private final boolean signed;
 
-    private Access(Map<String, String> environment, Path cache, Duration poll, Proxies proxies) {
+    private Access(Map<String, String> environment, Path cache, Duration poll, Proxies proxies, boolean signed) {
         this.environment = environment;
         this.cache = cache;
         this.poll = poll;
         this.proxies = proxies;
+        this.signed = signed;
     }
 
     /**
      * As environment variables say: {@code LAUREL_GIT_TOKEN} or the file {@code LAUREL_GIT_TOKEN_FILE}, the files {@code LAUREL_SSH_KEY}
-     * and {@code LAUREL_SSH_KNOWN_HOSTS}, the folder {@code LAUREL_CACHE} (~/.cache/laurel), {@code LAUREL_POLL} (10s), and the usual
-     * {@code http_proxy}, {@code https_proxy} and {@code no_proxy}.
+     * and {@code LAUREL_SSH_KNOWN_HOSTS}, the folder {@code LAUREL_CACHE} (~/.cache/laurel), {@code LAUREL_POLL} (10s), {@code
+     * LAUREL_SIGNED} (false), and the usual {@code http_proxy}, {@code https_proxy} and {@code no_proxy}.
      *
      * @throws InvalidValueException when they contradict each other
      */
@@ -53,7 +55,13 @@ public final class Access {
                 Map.copyOf(environment),
                 cache(environment),
                 poll(environment.getOrDefault("LAUREL_POLL", "10s")),
-                Proxies.of(environment));
+                Proxies.of(environment),
+                signed(environment.getOrDefault("LAUREL_SIGNED", "false")));
+    }
+
+    private static boolean signed(String text) {
+        Expect.that(text.equals("true") || text.equals("false"), "LAUREL_SIGNED", text, "true or false");
+        return text.equals("true");
     }
 
     private static boolean isSet(Map<String, String> environment, String name) {
@@ -87,6 +95,11 @@ public final class Access {
     /** How long what main was is taken for what main is, by those who only read. */
     Duration poll() {
         return poll;
+    }
+
+    /** Whether all of history is to be looked through for signers, and is expected to name some. */
+    boolean signed() {
+        return signed;
     }
 
     Proxies proxies() {

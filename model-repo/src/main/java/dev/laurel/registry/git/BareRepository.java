@@ -167,6 +167,17 @@ public final class BareRepository implements AutoCloseable {
         return mirror != null;
     }
 
+    /** Whether a mirror's past is to be fetched to know the signers. */
+    boolean namesSigners() {
+        return mirror != null && mirror.namesSigners();
+    }
+
+    void rememberSigners() {
+        if (mirror != null) {
+            mirror.rememberSigners();
+        }
+    }
+
     /** Has the next look at {@code main} be at what it is, where it may otherwise be a short while old. */
     public void refresh() {
         if (mirror != null) {

@@ -108,6 +108,21 @@ public final class Commit {
         }
     }
 
+    /** Whether the history before it would have to be fetched. */
+    public boolean isFarFromItsPast() {
+        return repository.isMirror();
+    }
+
+    /** Whether there are signers, for all that is known here beside what this commit names: it was said, or seen at another one. */
+    public boolean isAfterSigners() {
+        return repository.namesSigners();
+    }
+
+    /** Has all commits of this repository known to be after signers, for as long as it is open. */
+    public void rememberSigners() {
+        repository.rememberSigners();
+    }
+
     /** Whether the history before it was left out when this repository was cloned; then it has no parent here. */
     public boolean isShallow() throws IOException {
         return repository.isShallow(commit);

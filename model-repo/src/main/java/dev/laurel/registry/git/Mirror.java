@@ -50,6 +50,7 @@ final class Mirror implements AutoCloseable {
     private final Upstream upstream;
     private final Path folder;
     private final long poll;
+    private volatile boolean namesSigners;
     private final MirrorRepository repository;
     private final MirrorPacks packs;
     private Optional<ObjectId> main = Optional.empty();
@@ -65,6 +66,7 @@ final class Mirror implements AutoCloseable {
         this.upstream = upstream;
         this.folder = folder;
         this.poll = access.poll().toNanos();
+        this.namesSigners = access.signed();
         this.repository = new MirrorRepository(
                 new FileRepositoryBuilder().setBare().setGitDir(folder.toFile()).setup(), this::fetch);
         this.packs = new MirrorPacks(repository.getObjectDatabase());
@@ -98,6 +100,15 @@ final class Mirror implements AutoCloseable {
 
     Repository repository() {
         return repository;
+    }
+
+    /** Whether somebody said, or main once did, that there are signers. */
+    boolean namesSigners() {
+        return namesSigners;
+    }
+
+    void rememberSigners() {
+        namesSigners = true;
     }
 
     /** Has main looked up again, for those who are about to write. */
