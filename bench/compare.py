@@ -15,6 +15,8 @@ import warnings
 import registries
 from registries import Gto, Laurel, LaurelOverHttp, Mlflow, git, git_size
 
+# Whoever took longer than this, in seconds, is not asked at a larger size.
+TOO_LONG = 5
 OPERATIONS = {
     "register": "register a version",
     "promote": "promote",
@@ -46,7 +48,7 @@ class Bench:
         self.grown = {}  # versions: bytes of the packed repository
         self.new_bytes = 0  # of one version
         self.whole = {}  # (command, versions): seconds
-        self.notes = []
+        self.too_long = {}  # (registry, operation): seconds
 
     def state(self, models, versions):
         title = f"{versions:,} versions" if models == 1 else f"{models:,} models with {versions}"
@@ -76,6 +78,7 @@ class Bench:
         shutil.rmtree(folder)
 
     def measure(self, operation, title, everyone):
+        everyone = [registry for registry in everyone if (registry.name, operation) not in self.too_long]
         times = {registry.name: [] for registry in everyone}
         end = time.monotonic() + self.options.seconds
         rounds = 0
@@ -90,6 +93,9 @@ class Bench:
             for name, each in times.items()
             if name != "Laurel"
         }
+        for name, seconds in medians.items():
+            if seconds > TOO_LONG:
+                self.too_long[name, operation] = seconds
         self.rows.append((operation, title, medians, ratios, rounds))
         say(f"{title}: {operation}: " + ", ".join(f"{name} {shown(value)}" for name, value in medians.items()))
 
@@ -103,7 +109,7 @@ class Bench:
             "laurel versions --last 50": laurel("versions", "model-0", "--last", "50", "--repo", ours.repository),
         }
         gto = next((each for each in everyone if each.name == "GTO"), None)
-        if gto is not None:
+        if gto is not None and ("GTO", "list") not in self.too_long:
             commands["gto show"] = [str(pathlib.Path(sys.executable).parent / "gto"), "show", "-r", str(gto.repository), "model-0"]
         times = {name: [] for name in commands}
         end = time.monotonic() + 2 * self.options.seconds
@@ -181,12 +187,13 @@ class Bench:
         for operation, title, medians, ratios, rounds in self.rows:
             cells = [OPERATIONS[operation], title, shown(medians["Laurel"])]
             for each in others:
-                cells += [shown(medians[each]), f"{ratios[each]:,.1f}"]
+                cells += [shown(medians[each]), f"{ratios[each]:,.1f}"] if each in medians else ["not asked", ""]
             lines.append("| " + " | ".join([*cells, str(rounds)]) + " |")
         lines += ["", "| whole process | " + " | ".join(f"{versions:,} versions" for versions in self.grown) + " |"]
         lines += ["|---|" + "---:|" * len(self.grown)]
         for command in dict.fromkeys(name for name, _ in self.whole):
-            cells = [shown(self.whole[command, versions]) for versions in self.grown]
+            times = [self.whole.get((command, versions)) for versions in self.grown]
+            cells = ["not asked" if each is None else shown(each) for each in times]
             lines.append("| `" + command + "` | " + " | ".join(cells) + " |")
         lines += ["", "| goal | measured | met |", "|---|---|---|"]
         for goal, measured, met in self.goals():

@@ -40,14 +40,7 @@ class Laurel:
         git(self.repository, "gc", "-q")
 
     def open(self):
-        self._warm_up(resolve=2000)
-
-    def _warm_up(self, resolve):
-        self._do("resolve", resolve)
-        self._do("list", 20)
-        self._do("register", 20)
-        for _ in range(20):
-            self.promote()
+        self._ask("warm")
 
     def register(self):
         return self._do("register")
@@ -101,7 +94,8 @@ class LaurelOverHttp(Laurel):
         pass
 
     def open(self):
-        self._warm_up(resolve=50)
+        # Warm with the other one.
+        pass
 
     def resolve(self):
         return self._do("resolve")

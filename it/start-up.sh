@@ -65,6 +65,10 @@ expect_version "a maker that is gone is no obstacle"
 expect_made "and the cache was made anew"
 
 expect_version "from the cache"
+# One class that is not in the cache can be the first of a signed jar, whose signature is then verified.
+from_jars=$(LAUREL_JAVA_OPTS="-XX:+UseSerialGC -Xlog:class+load" laurel --help | grep 'source: file:.*\.jar' || true)
+[ -z "$from_jars" ] || fail "laurel --help loads from jars: $(head -n 3 <<<"$from_jars")"
+ok "every class of laurel --help is in the cache"
 LAUREL_JAVA_OPTS="-XX:+UseG1GC -Xmx200m" expect_version "with another collector"
 LAUREL_JAVA_OPTS="-XX:+UseSerialGC -XX:-UseCompressedOops" expect_version "with pointers that the cache does not fit"
 cp "$cache/classes" "$work/classes"

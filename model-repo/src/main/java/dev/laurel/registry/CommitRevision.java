@@ -13,7 +13,6 @@ import dev.laurel.model.VersionRecord;
 import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.git.RefusedEntryException;
 import dev.laurel.registry.kustomize.KustomizeFiles;
-import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,14 +26,17 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the registry out of one commit; each document by one look-up of its path. */
+/**
+ * Reads the registry out of one commit; each document by one look-up of its path. Long since {@link Revision} asks for many things, each of
+ * which is a few lines here.
+ */
 final class CommitRevision implements Revision {
     private final Commit commit;
-    /** Most repositories name no signers, which is asked for every model. */
-    private volatile @Nullable Boolean signedEver;
+    private final SignedPins signedPins;
 
     CommitRevision(Commit commit) {
         this.commit = commit;
+        this.signedPins = new SignedPins(commit);
     }
 
     Commit at() {
@@ -202,62 +204,12 @@ final class CommitRevision implements Revision {
 
     @Override
     public Optional<String> objection(Environment environment, ModelName model) {
-        return reading(() -> everSigned()
-                ? objection(environment, commit.lastChange(Layout.pin(environment, model)))
-                : objectionToNobody());
+        return reading(() -> signedPins.objection(environment, model));
     }
 
     @Override
     public Optional<String> objection(Environment environment, Pin pin) {
-        return reading(() -> {
-            if (!everSigned()) {
-                return objectionToNobody();
-            }
-            String path = Layout.pin(environment, pin.model());
-            Optional<Commit> change = commit.lastChange(path);
-            while (change.isPresent()) {
-                if (holds(change.get(), environment, pin)) {
-                    return objection(environment, change);
-                }
-                Optional<Commit> parent = change.get().firstParent();
-                change = parent.isEmpty() ? parent : parent.get().lastChange(path);
-            }
-            return Optional.of(
-                    "never stood on main in %s (expected: a pin that a signer put there)".formatted(environment));
-        });
-    }
-
-    private static boolean holds(Commit commit, Environment environment, Pin pin) {
-        try {
-            return new CommitRevision(commit).pin(environment, pin.model()).equals(Optional.of(pin));
-        } catch (InvalidDocumentException notAPin) {
-            return false;
-        }
-    }
-
-    private boolean everSigned() throws IOException {
-        Boolean known = signedEver;
-        if (known == null) {
-            known = Signers.everNamed(commit);
-            signedEver = known;
-        }
-        return known;
-    }
-
-    private Optional<String> objectionToNobody() {
-        return commit.isAfterSigners()
-                ? Optional.of(Layout.FORMAT + ": names no signers (expected: some, since LAUREL_SIGNED is true)")
-                : Optional.empty();
-    }
-
-    private static Optional<String> objection(Environment environment, Optional<Commit> change) throws IOException {
-        Optional<Commit> parent = change.isEmpty() ? change : change.get().firstParent();
-        return parent.isEmpty()
-                ? Optional.empty()
-                : Signers.standingAt(parent.get())
-                        .problem(change.get(), Role.promote(environment))
-                        .map(problem ->
-                                "commit %.10s: %s".formatted(change.get().id(), problem));
+        return reading(() -> signedPins.objection(environment, pin));
     }
 
     @Override

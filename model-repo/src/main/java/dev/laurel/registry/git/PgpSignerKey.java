@@ -38,7 +38,7 @@ final class PgpSignerKey extends SignerKey {
         this.certificate = certificate;
     }
 
-    static PgpSignerKey of(String armored) {
+    static SignerKey of(String armored) {
         try {
             List<OpenPGPCertificate> certificates =
                     OPENPGP.readKeyOrCertificate().parseCertificates(armored);

@@ -21,7 +21,8 @@ final class PgpSigningKey extends SigningKey {
         this.passphrase = passphrase;
     }
 
-    static PgpSigningKey of(String armored, @Nullable String passphrase) throws IOException {
+    /** Returned as what its callers know, or the JVM would load all of Bouncy Castle to verify them. */
+    static SigningKey of(String armored, @Nullable String passphrase) throws IOException {
         PgpSigningKey key =
                 new PgpSigningKey(PgpSignerKey.OPENPGP.readKeyOrCertificate().parseKey(armored), passphrase);
         try {
