@@ -153,7 +153,7 @@ class HermeticTest {
     }
 
     private void run(String name, Map<String, String> environment, String... options) throws Exception {
-        List<String> command = new ArrayList<>(WriterProcess.javaCommand(options));
+        List<String> command = new ArrayList<>(JavaProcess.command(options));
         command.addAll(
                 List.of(HermeticTest.class.getName(), folder.resolve(name).toString()));
         Path output = folder.resolve("output");

@@ -252,7 +252,7 @@ class HostileTest {
 
     /** In a JVM with little memory, each of the repositories by all there is. */
     private String read(List<String> repositories) throws Exception {
-        List<String> command = new ArrayList<>(WriterProcess.javaCommand("-Xmx64m"));
+        List<String> command = new ArrayList<>(JavaProcess.command("-Xmx64m"));
         command.add(HostileTest.class.getName());
         command.addAll(repositories);
         Path output = folder.resolve("output");

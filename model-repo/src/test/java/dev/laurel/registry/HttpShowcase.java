@@ -27,7 +27,12 @@ record HttpShowcase(Showcase showcase, Server server) implements AutoCloseable {
     }
 
     static HttpShowcase serve(Showcase showcase) {
-        return serving(showcase, new RegistryHttp(showcase.registry()).servlets());
+        return serve(showcase, 0);
+    }
+
+    /** @param port a certain one, or 0 for any that is free */
+    static HttpShowcase serve(Showcase showcase, int port) {
+        return serving(showcase, new RegistryHttp(showcase.registry()).servlets(), port);
     }
 
     static HttpShowcase in(Path folder, ServerAccess access) {
@@ -106,9 +111,14 @@ record HttpShowcase(Showcase showcase, Server server) implements AutoCloseable {
     }
 
     private static HttpShowcase serving(Showcase showcase, Map<String, HttpServlet> servlets) {
+        return serving(showcase, servlets, 0);
+    }
+
+    private static HttpShowcase serving(Showcase showcase, Map<String, HttpServlet> servlets, int port) {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
+        connector.setPort(port);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
         servlets.forEach((path, servlet) -> context.addServlet(new ServletHolder(servlet), path));
@@ -121,9 +131,16 @@ record HttpShowcase(Showcase showcase, Server server) implements AutoCloseable {
         return new HttpShowcase(showcase, server);
     }
 
+    int port() {
+        return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    }
+
     String url() {
-        return "http://127.0.0.1:%d/git/models.git"
-                .formatted(((ServerConnector) server.getConnectors()[0]).getLocalPort());
+        return url(port());
+    }
+
+    static String url(int port) {
+        return "http://127.0.0.1:%d/git/models.git".formatted(port);
     }
 
     /** A clone by the C clients, in the folder {@code clone} beside the repository. */

@@ -10,16 +10,9 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.registry.git.Access;
 import dev.laurel.registry.git.Location;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** A writer of a models repository in a process of its own, which shares nothing with the others and can be killed. */
 final class WriterProcess implements AutoCloseable {
@@ -35,12 +28,10 @@ final class WriterProcess implements AutoCloseable {
         UNTIL_KILLED
     }
 
-    private final Process process;
-    private final Path errors;
+    private final JavaProcess process;
 
-    private WriterProcess(Process process, Path errors) {
+    private WriterProcess(JavaProcess process) {
         this.process = process;
-        this.errors = errors;
     }
 
     /**
@@ -49,60 +40,32 @@ final class WriterProcess implements AutoCloseable {
      * @param name of the writer, in the bytes of its versions
      */
     static WriterProcess start(String location, Path cache, Task task, ModelName model, String name, int count) {
-        try {
-            Path errors = Files.createTempFile("writer", ".txt");
-            List<String> command = new ArrayList<>(javaCommand());
-            command.addAll(List.of(
-                    WriterProcess.class.getName(),
-                    location,
-                    cache.toString(),
-                    task.name(),
-                    model.toString(),
-                    name,
-                    Integer.toString(count)));
-            return new WriterProcess(
-                    new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** A JVM like this one that is quick to start. */
-    static List<String> javaCommand(String... options) {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        return command;
+        return new WriterProcess(JavaProcess.start(
+                WriterProcess.class,
+                location,
+                cache.toString(),
+                task.name(),
+                model.toString(),
+                name,
+                Integer.toString(count)));
     }
 
     /** Waits until it writes. */
     void awaitReady() throws IOException {
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        assertThat(out.readLine()).as("a writer: %s", errors()).isEqualTo(READY);
+        assertThat(process.firstLine()).isEqualTo(READY);
     }
 
-    /** By SIGKILL, wherever it is. */
-    void kill() throws InterruptedException {
-        assertThat(process.isAlive()).as("a writer until it is killed").isTrue();
-        process.destroyForcibly().waitFor();
+    void kill() throws IOException, InterruptedException {
+        process.kill();
     }
 
     void awaitSuccess() throws IOException, InterruptedException {
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("a writer ends").isTrue();
-        assertThat(process.exitValue()).as("a writer: %s", errors()).isZero();
-    }
-
-    private String errors() throws IOException {
-        return Files.readString(errors);
+        process.awaitSuccess();
     }
 
     @Override
     public void close() throws IOException {
-        process.destroyForcibly();
-        Files.delete(errors);
+        process.close();
     }
 
     public static void main(String... arguments) {
@@ -121,7 +84,11 @@ final class WriterProcess implements AutoCloseable {
                         registry.promote(PRODUCTION, model, writer.register(), PASS, TRAINER);
                     }
                 }
-                case UNTIL_KILLED -> writer.writeForEver();
+                case UNTIL_KILLED -> {
+                    writer.bootstrap();
+                    System.out.println(READY);
+                    writer.writeForEver();
+                }
             }
         }
     }
@@ -130,8 +97,8 @@ final class WriterProcess implements AutoCloseable {
         return Registry.open(Location.parse(location), Access.of(Map.of("LAUREL_CACHE", cache.toString())));
     }
 
-    /** The writer's own side. */
-    private static final class Writer {
+    /** The writer's own side, in whatever process. */
+    static final class Writer {
         private final Registry registry;
         private final ModelName model;
         private final String name;
@@ -148,9 +115,12 @@ final class WriterProcess implements AutoCloseable {
                     .version();
         }
 
-        void writeForEver() {
+        void bootstrap() {
             registry.promote(PRODUCTION, model, register(), "it is there", ALICE);
-            System.out.println(READY);
+        }
+
+        /** Registers, promotes and rolls back for as long as it can. */
+        void writeForEver() {
             while (true) {
                 registry.promote(PRODUCTION, model, register(), PASS, TRAINER);
                 registry.rollBack(PRODUCTION, model, null, "odd answers", ALICE);
