@@ -1,8 +1,10 @@
 package dev.laurel.registry;
 
 import dev.laurel.model.Decision;
+import dev.laurel.model.Definition;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
+import dev.laurel.model.Gate;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
@@ -59,17 +61,26 @@ final class Pinning {
                 return Optional.of(new Promotion.Unchanged(champion));
             }
             if (champion != null && version.compareTo(champion.version()) < 0) {
-                return Optional.of(new Promotion.Rejected(Decision.rejected(
-                        List.of("version: %s (expected: newer than the champion %s; only a person moves a pin back)"
-                                .formatted(version, champion.version())))));
+                return rejected("version: %s (expected: newer than the champion %s; only a person moves a pin back)"
+                        .formatted(version, champion.version()));
             }
-            Judgement judgement = judged.against(champion);
+            // This commit is the parent of the one that moves the pin, so its rules are those that verify will judge
+            // by.
+            Definition rules = head.definition(model);
+            if (rules.gate().mode() == Gate.Mode.MANUAL) {
+                return rejected("gate: mode: manual (expected: commit or pull-request; only a person promotes)");
+            }
+            Judgement judgement = judged.against(champion, rules);
             if (!judgement.decision().isPassed()) {
                 return Optional.of(new Promotion.Rejected(judgement.decision()));
             }
             Pin pin = pin(head, record, champion, Pin.By.AUTOMATION, null, judgement.evidence());
             return raise(head, pin, String.join("; ", judgement.decision().reasons()));
         });
+    }
+
+    private static Optional<Promotion> rejected(String reason) {
+        return Optional.of(new Promotion.Rejected(Decision.rejected(List.of(reason))));
     }
 
     Promotion promote(Version version, String reason) {
@@ -254,21 +265,23 @@ final class Pinning {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Earlier(Pin pin, byte[] text) {}
 
-    /** Asks the judge once for each champion: again when another one came in between, not when something else did. */
+    /** Asks the judge again when another champion or other rules came in between, not when something else did. */
     private static final class Judged {
         private final Judge judge;
         private @Nullable Pin champion;
+        private @Nullable Definition rules;
         private @Nullable Judgement judgement;
 
         Judged(Judge judge) {
             this.judge = judge;
         }
 
-        Judgement against(@Nullable Pin standing) {
+        Judgement against(@Nullable Pin standing, Definition standingRules) {
             Judgement known = judgement;
-            if (known == null || !Objects.equals(champion, standing)) {
-                known = judge.judge(standing);
+            if (known == null || !Objects.equals(champion, standing) || !standingRules.equals(rules)) {
+                known = judge.judge(standing, standingRules);
                 champion = standing;
+                rules = standingRules;
                 judgement = known;
             }
             return known;

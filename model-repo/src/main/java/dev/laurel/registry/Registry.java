@@ -248,7 +248,8 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Promotion by automation: held pins are left alone, else the judge decides. It is asked again when another champion came in between.
+     * Promotion by automation: held pins are left alone, else the judge decides, by the definition that stands. It is asked again when
+     * another champion or another definition came in between.
      */
     public Promotion promote(Environment environment, ModelName model, Version version, Judge judge, Author author) {
         return new Pinning(main, environment, model, author).promote(version, judge);

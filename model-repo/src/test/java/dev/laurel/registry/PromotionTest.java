@@ -163,12 +163,12 @@ class PromotionTest {
                 PRODUCTION,
                 SPY,
                 v(3),
-                champion -> {
+                (champion, rules) -> {
                     champions.add(champion);
                     if (champions.size() == 1) {
                         showcase.promote(2);
                     }
-                    return PASS.judge(champion);
+                    return PASS.judge(champion, rules);
                 },
                 TRAINER);
 
@@ -185,16 +185,55 @@ class PromotionTest {
                 PRODUCTION,
                 SPY,
                 v(3),
-                champion -> {
+                (champion, rules) -> {
                     champions.add(champion);
                     registry.register(new Showcase.TextDraft("another " + champions.size()), TRAINER);
-                    return PASS.judge(champion);
+                    return PASS.judge(champion, rules);
                 },
                 TRAINER);
 
         assertThat(champions).hasSize(1);
         assertThat(promotion).isInstanceOf(Promotion.Moved.class);
         assertThat(registry.head().newest(SPY)).contains(v(6));
+    }
+
+    @Test
+    void aPromotionIsJudgedAgainWhenTheDefinitionChangedMeanwhile() {
+        List<Double> gains = new ArrayList<>();
+
+        Promotion promotion = registry.promote(
+                PRODUCTION,
+                SPY,
+                v(3),
+                (champion, rules) -> {
+                    gains.add(rules.gate().minimumGain());
+                    if (gains.size() == 1) {
+                        define("minimum_gain: 0.01", "minimum_gain: 0.05");
+                    }
+                    return PASS.judge(champion, rules);
+                },
+                TRAINER);
+
+        assertThat(gains).containsExactly(0.01, 0.05);
+        assertThat(promotion).isInstanceOf(Promotion.Moved.class);
+    }
+
+    @Test
+    void automationLeavesAPinAloneOnceTheGateIsManual() {
+        define("mode: commit", "mode: manual");
+
+        assertThat(showcase.promote(1))
+                .isEqualTo(new Promotion.Rejected(Decision.rejected(
+                        List.of("gate: mode: manual (expected: commit or pull-request; only a person promotes)"))));
+        assertThat(showcase.promoteByHand(1)).isInstanceOf(Promotion.Moved.class);
+    }
+
+    private void define(String before, String after) {
+        String definition = new String(Showcase.resource("/spy-direction.yaml"), UTF_8);
+        new Forgery(showcase.bare())
+                .branch("definition", "main")
+                .put(Layout.definition(SPY), definition.replace(before, after))
+                .makeMain();
     }
 
     @Test

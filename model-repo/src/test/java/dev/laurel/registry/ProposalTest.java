@@ -164,9 +164,9 @@ class ProposalTest {
                 PRODUCTION,
                 SPY,
                 v(2),
-                champion -> {
+                (champion, rules) -> {
                     champions.add(champion == null ? v(99) : champion.version());
-                    return PASS.judge(champion);
+                    return PASS.judge(champion, rules);
                 },
                 TRAINER);
 

@@ -40,10 +40,10 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
     static final byte[] ROWS = "date,close\n2020-04-17,2874.56\n".getBytes(UTF_8);
     static final Pin.Evidence EVIDENCE = new Pin.Evidence(Metric.ACCURACY, 0.583, 0.55, 60, Digest.of(ROWS));
     static final Pin.Evidence BOOTSTRAP = new Pin.Evidence(Metric.ACCURACY, 0.583, null, 60, Digest.of(ROWS));
-    static final Judge PASS = champion ->
+    static final Judge PASS = (champion, rules) ->
             new Judge.Judgement(Decision.passed("accuracy 0.5830"), champion == null ? BOOTSTRAP : EVIDENCE);
     static final Judge REJECT =
-            champion -> new Judge.Judgement(Decision.rejected(List.of("accuracy 0.5000")), EVIDENCE);
+            (champion, rules) -> new Judge.Judgement(Decision.rejected(List.of("accuracy 0.5000")), EVIDENCE);
 
     static Showcase in(Path folder) {
         return in(folder, List.of());

@@ -23,9 +23,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One challenger, ready to be judged against whichever champion stands. The champion answers for the very rows that the challenger was
- * evaluated on; when it learned from them, predicts something else or cannot be loaded, the two are not compared and the challenger is
- * rejected.
+ * One challenger, ready to be judged against whichever champion stands, by whichever rules stand. The champion answers for the very rows
+ * that the challenger was evaluated on; when it learned from them, predicts something else or cannot be loaded, the two are not compared
+ * and the challenger is rejected.
  */
 public final class Challenge implements Judge {
     private final Registry registry;
@@ -34,12 +34,12 @@ public final class Challenge implements Judge {
     private final RowRange evaluation;
     private final Digest data;
     private final Metrics challenger;
+    private @Nullable Judged judged;
 
-    private @Nullable Pin judged;
-    private @Nullable Comparison comparison;
+    private record Judged(@Nullable Pin champion, Definition rules, Comparison comparison) {}
 
     /**
-     * @param definition the challenger's, whose gate decides
+     * @param definition the challenger's
      * @param table the rows of the run
      * @param evaluation the rows of the table that judge
      * @param data digest of the table
@@ -61,7 +61,7 @@ public final class Challenge implements Judge {
     }
 
     /**
-     * A registered version, to be judged again on the rows that it was evaluated on, by the gate of the newest definition.
+     * A registered version, to be judged again on the rows that it was evaluated on.
      *
      * @throws RegistryException when its rows were not kept, or bytes are missing
      */
@@ -79,7 +79,7 @@ public final class Challenge implements Judge {
                 registry.fetch(record.modelFile().digest(), record.modelFile().size()));
         return new Challenge(
                 registry,
-                head.definition(model),
+                challenger.definition(),
                 table,
                 evaluation,
                 data.digest(),
@@ -87,9 +87,9 @@ public final class Challenge implements Judge {
     }
 
     @Override
-    public Judgement judge(@Nullable Pin champion) {
-        Comparison result = against(champion);
-        var metric = definition.gate().metric();
+    public Judgement judge(@Nullable Pin champion, Definition rules) {
+        Comparison result = against(champion, rules);
+        var metric = rules.gate().metric();
         Double championValue = result.champion() == null
                 ? null
                 : result.champion().predictions().metrics().get(metric);
@@ -98,18 +98,23 @@ public final class Challenge implements Judge {
                 new Pin.Evidence(metric, challenger.get(metric), championValue, challenger.rows(), data));
     }
 
-    /** The comparison with this champion, made anew only when another one was judged before. */
-    public Comparison against(@Nullable Pin champion) {
-        if (comparison == null || !Objects.equals(champion, judged)) {
-            comparison = compare(champion);
-            judged = champion;
+    /** The comparison with this champion by the gate of these rules, made anew only when others were judged by before. */
+    public Comparison against(@Nullable Pin champion, Definition rules) {
+        Judged known = judged;
+        if (known == null || !Objects.equals(champion, known.champion) || !rules.equals(known.rules)) {
+            known = new Judged(champion, rules, compare(champion, rules));
+            judged = known;
         }
-        return comparison;
+        return known.comparison;
     }
 
-    private Comparison compare(@Nullable Pin pin) {
+    private Comparison compare(@Nullable Pin pin, Definition rules) {
+        if (!definition.target().equals(rules.target())) {
+            return rejected("target: %s (expected: that of the definition that stands, %s)"
+                    .formatted(definition.target(), rules.target()));
+        }
         if (pin == null) {
-            return new Comparison(null, definition.gate().decide(challenger, null));
+            return new Comparison(null, rules.gate().decide(challenger, null));
         }
         try {
             Contender champion = Contender.load(registry.fetch(pin.digest(), pin.size()));
@@ -120,15 +125,18 @@ public final class Challenge implements Judge {
             Predictions predictions = champion.predictions(table, evaluation);
             return new Comparison(
                     new Comparison.Champion(pin.version(), predictions),
-                    definition.gate().decide(challenger, predictions.metrics()));
+                    rules.gate().decide(challenger, predictions.metrics()));
         } catch (RegistryException | InvalidModelFileException | InvalidValueException e) {
             return notComparable(pin, String.valueOf(e.getMessage()));
         }
     }
 
     private static Comparison notComparable(Pin pin, String why) {
-        return new Comparison(
-                null, Decision.rejected(List.of("champion %s cannot be compared: %s".formatted(pin.version(), why))));
+        return rejected("champion %s cannot be compared: %s".formatted(pin.version(), why));
+    }
+
+    private static Comparison rejected(String why) {
+        return new Comparison(null, Decision.rejected(List.of(why)));
     }
 
     /** Why the two must not be compared, if there is a reason. */

@@ -185,7 +185,7 @@ public final class MadeElsewhere implements Draft {
         challenger = predictions;
         comparison = new Challenge(
                         registry, definition, table, evaluation, Digest.of(rows.bytes), predictions.metrics())
-                .against(head.pin(report.environment(), definition.model()).orElse(null));
+                .against(head.pin(report.environment(), definition.model()).orElse(null), definition);
     }
 
     private static void expectMetrics(String reportName, Metrics measured, Metrics reported) {

@@ -79,7 +79,10 @@ final class Narration {
                 registered.version(), commit(registered.commit()), taken.toMillis() / 1000.0);
     }
 
-    /** @param decision the one of the report; the promotion was judged again when another champion came in between */
+    /**
+     * @param decision the one of the report; the promotion was judged again when another champion or definition came in
+     * between
+     */
     void promotion(Version version, Decision decision, @Nullable Promotion promotion, @Nullable PullRequest request) {
         if (promotion == null) {
             say("  not promoted: the gate's mode is manual (laurel promote %s %s)", definition.model(), version);
@@ -88,7 +91,9 @@ final class Narration {
         } else if (promotion instanceof Promotion.Proposed proposed) {
             proposed(version, proposed.proposal().branch(), request);
         } else if (promotion instanceof Promotion.Rejected rejected) {
-            String why = definition.gate().mode() == Gate.Mode.PULL_REQUEST ? "" : "another champion came in between; ";
+            String why = definition.gate().mode() == Gate.Mode.PULL_REQUEST
+                    ? ""
+                    : "another champion or definition came in between; ";
             say(
                     "  not promoted: %s",
                     rejected.decision().equals(decision)

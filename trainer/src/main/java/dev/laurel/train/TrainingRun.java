@@ -129,7 +129,7 @@ public final class TrainingRun {
         Challenge challenge =
                 new Challenge(registry, definition, rows.table(), evaluation, rows.digest(), challenger.metrics());
         Comparison comparison =
-                challenge.against(base.pin(environment, definition.model()).orElse(null));
+                challenge.against(base.pin(environment, definition.model()).orElse(null), definition);
         narration.comparison(search.chosen(), challenger.metrics(), comparison);
         return new Candidate(
                 definition,
@@ -179,8 +179,10 @@ public final class TrainingRun {
         return new RunOutcome.NothingNew("this very model file is %s already".formatted(registration.version()));
     }
 
+    /** By the definition that stands by now, which may be another one than the run began with. */
     private PullRequests.@Nullable Outcome promote(Candidate candidate, Version version) {
-        return switch (candidate.definition().gate().mode()) {
+        Definition rules = registry.head().definition(candidate.model());
+        return switch (rules.gate().mode()) {
             case MANUAL -> null;
             case COMMIT ->
                 new PullRequests.Outcome(

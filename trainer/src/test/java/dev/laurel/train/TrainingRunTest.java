@@ -33,6 +33,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole runs on the bundled history, with a real models repository. */
 class TrainingRunTest {
@@ -279,8 +281,79 @@ class TrainingRunTest {
             assertThat(third.report().champion().version()).isEqualTo(new Version(1));
             assertThat(third.promotion()).isInstanceOf(Promotion.Rejected.class);
             assertThat(lines)
-                    .anySatisfy(line -> assertThat(line).contains("not promoted: another champion came in between"));
+                    .anySatisfy(line ->
+                            assertThat(line).contains("not promoted: another champion or definition came in between"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"registered v2", "experiment 5x2"})
+    void isJudgedByTheGateThatStandsWhenThePinWouldMove(String moment) {
+        try (Home home = home(inTheMiddle())) {
+            home.runAndRegister();
+            RunOutcome.Registered second = meanwhile(home, moment, inTheMiddle().minimumGain(1));
+
+            assertThat(second.report().decision().isPassed()).isTrue();
+            assertThat(((Promotion.Rejected) second.promotion()).decision().reasons())
+                    .singleElement()
+                    .asString()
+                    .endsWith("(expected: at least +1.0000)");
+            assertThat(home.champion()).contains(new Version(1));
+            expectNoFaults(home);
+        }
+    }
+
+    @Test
+    void isPromotedByAGateThatBecameLessStrict() {
+        try (Home home = home(inTheMiddle().minimumGain(1))) {
+            home.runAndRegister();
+            RunOutcome.Registered second = meanwhile(home, "registered v2", inTheMiddle());
+
+            assertThat(second.report().decision().isPassed()).isFalse();
+            assertThat(second.promotion()).isInstanceOf(Promotion.Moved.class);
+            expectNoFaults(home);
+        }
+    }
+
+    @Test
+    void aGateThatBecameManualLeavesThePinToAPerson() {
+        try (Home home = home(inTheMiddle())) {
+            home.runAndRegister();
+
+            assertThat(meanwhile(home, "registered v2", inTheMiddle().manual()).promotion())
+                    .isNull();
+            assertThat(home.champion()).contains(new Version(1));
+            expectNoFaults(home);
+        }
+    }
+
+    @Test
+    void aTargetThatBecameAnotherIsNotWhatTheChallengerPredicts() {
+        try (Home home = home(inTheMiddle())) {
+            home.runAndRegister();
+            RunOutcome.Registered second =
+                    meanwhile(home, "registered v2", inTheMiddle().target("close", 2));
+
+            assertThat(((Promotion.Rejected) second.promotion()).decision().reasons())
+                    .singleElement()
+                    .asString()
+                    .startsWith("target: ")
+                    .contains("(expected: that of the definition that stands, ");
+        }
+    }
+
+    /** A run during which somebody pushes another definition. */
+    private static RunOutcome.Registered meanwhile(Home home, String moment, DefinitionFixture pushed) {
+        return (RunOutcome.Registered) home.run(line -> {
+            if (line.contains(moment)) {
+                home.push(Yaml.write(pushed.build()));
+            }
+        });
+    }
+
+    private static void expectNoFaults(Home home) {
+        assertThat(home.registry.verify(null, null, (what, done, total) -> {}).faults())
+                .isEmpty();
     }
 
     @Test
