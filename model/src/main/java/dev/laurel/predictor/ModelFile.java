@@ -34,6 +34,8 @@ public record ModelFile(Definition definition, Signature signature, Profile prof
     private static final List<String> ENTRIES = List.of(DEFINITION, SIGNATURE, PROFILE, PREDICTOR);
     /** The earliest time that a ZIP can hold. */
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** The same for an entry's extra field, in seconds since 1970: Java would fill in what it is in the time zone of the machine. */
+    private static final byte[] TIME_IN_UTC = {'U', 'T', 5, 0, 1, 0x00, (byte) 0xa6, (byte) 0xce, 0x12};
 
     public byte[] encode() {
         Map<String, byte[]> entries = new LinkedHashMap<>();
@@ -64,6 +66,7 @@ public record ModelFile(Definition definition, Signature signature, Profile prof
         entry.setSize(content.length);
         entry.setCrc(crc.getValue());
         entry.setTimeLocal(TIME);
+        entry.setExtra(TIME_IN_UTC);
         zip.putNextEntry(entry);
         zip.write(content);
         zip.closeEntry();

@@ -18,12 +18,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelFileTest {
     private static final String GOLDEN_DIGEST =
@@ -51,6 +54,18 @@ class ModelFileTest {
     @Test
     void isWrittenAgainAsTheVerySameBytes() {
         assertThat(ModelFile.decode(GOLDEN).encode()).isEqualTo(GOLDEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Pacific/Kiritimati", "America/New_York", "Asia/Kolkata"})
+    void isTheSameInEveryTimeZone(String zone) {
+        TimeZone here = TimeZone.getDefault();
+        try {
+            TimeZone.setDefault(TimeZone.getTimeZone(zone));
+            assertThat(ModelFile.decode(GOLDEN).encode()).isEqualTo(GOLDEN);
+        } finally {
+            TimeZone.setDefault(here);
+        }
     }
 
     @Test
