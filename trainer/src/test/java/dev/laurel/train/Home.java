@@ -16,6 +16,7 @@ import dev.laurel.registry.Registry;
 import dev.laurel.source.RowStore;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,11 +42,22 @@ final class Home implements AutoCloseable {
     Optional<Forge> host = Optional.empty();
 
     Home(Path folder, Definition definition) {
+        this(create(folder, definition));
+    }
+
+    /** With the models repository that stands in the folder. */
+    Home(Path folder) {
         this.folder = folder;
-        Path bare = folder.resolve("models.git");
-        Registry.create(bare, new TreeMap<>(Map.of(definition.model(), Yaml.write(definition))), ALICE)
+        this.registry = Registry.open(folder.resolve("models.git"));
+    }
+
+    private static Path create(Path folder, Definition definition) {
+        Registry.create(
+                        folder.resolve("models.git"),
+                        new TreeMap<>(Map.of(definition.model(), Yaml.write(definition))),
+                        ALICE)
                 .close();
-        this.registry = Registry.open(bare);
+        return folder;
     }
 
     RunOutcome run() {
@@ -106,13 +118,17 @@ final class Home implements AutoCloseable {
     }
 
     /** Changes the definition the way a person does: clone, edit, commit, push. */
-    void push(byte[] definition) throws IOException {
+    void push(byte[] definition) {
         Path clone = folder.resolve("clone");
         if (Files.notExists(clone)) {
             git(folder, "clone", "--quiet", "models.git", "clone");
         }
         git(clone, "pull", "--quiet");
-        Files.write(clone.resolve("models/" + DefinitionFixture.MODEL + "/model.yaml"), definition);
+        try {
+            Files.write(clone.resolve("models/" + DefinitionFixture.MODEL + "/model.yaml"), definition);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         git(clone, "add", "models/" + DefinitionFixture.MODEL + "/model.yaml");
         git(clone, "commit", "--quiet", "-m", "Change the definition");
         git(clone, "push", "--quiet");
@@ -143,6 +159,11 @@ final class Home implements AutoCloseable {
         command.addAll(
                 List.of("-c", "user.name=Alice", "-c", "user.email=alice@laurel.example", "-c", "core.hooksPath=none"));
         command.addAll(List.of(arguments));
+        return run(folder, command.toArray(new String[0]));
+    }
+
+    /** A command that sees nothing of the machine's Git configuration; what it printed. */
+    static String run(Path folder, String... command) {
         try {
             ProcessBuilder builder =
                     new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
@@ -151,7 +172,9 @@ final class Home implements AutoCloseable {
             builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
             Process process = builder.start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as("%s printed: %s", command, output).isZero();
+            assertThat(process.waitFor())
+                    .as("%s printed: %s", List.of(command), output)
+                    .isZero();
             return output;
         } catch (IOException e) {
             throw new IllegalStateException(e);
