@@ -27,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Collects garbage: packs the models repository, and removes the bytes of model files and rows that no branch or tag needs.",
             "May run beside training, serving and pushes. History stays whole; only bytes of versions that retention took out of the tree"
-                    + " go, and of commits that nobody pushed. 'laurel up' does this by itself."
+                    + " go, and of commits that nobody pushed. What killed writers left behind goes too. 'laurel up' does this by itself."
         },
         footerHeading = "%nExample:%n",
         footer = {"  laurel gc --dry-run", "  laurel gc --grace 30d"})

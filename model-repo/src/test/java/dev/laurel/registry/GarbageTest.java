@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -135,23 +137,80 @@ class GarbageTest {
 
     @Test
     void removesWhatKilledWritersLeft() throws Exception {
-        Path upload =
-                Files.createDirectories(showcase.bare().resolve("lfs/tmp")).resolve("0123-left");
-        Path running = upload.resolveSibling("4567-running");
-        Path object = showcase.bare().resolve("objects/noz123.tmp");
-        for (Path file : List.of(upload, running, object)) {
-            Files.writeString(file, "half of it");
+        CommandLine git = CommandLine.in(showcase.bare());
+        git.run("git", "repack", "-q", "-d");
+        String kept = git.run("sh", "-c", "basename objects/pack/*.pack .pack").strip();
+        showcase.withVersions(1);
+        git.run("git", "repack", "-q", "-d");
+        String pushed = git.run("sh", "-c", "basename -a -s .pack objects/pack/*.pack | grep -v " + kept)
+                .strip();
+        String laidDown = "../.models.git-6c1a1a4e-58dc-4b68-8b0f-0d1f1a6f0b5e";
+        String quarantine = "objects/tmp_objdir-incoming-a1b2";
+        Set<String> left = new TreeSet<>(Set.of(
+                laidDown + "/config",
+                "HEAD.lock",
+                "lfs/tmp/0123-left",
+                "objects/12/tmp_obj_a1b2",
+                "objects/incoming_123.idx",
+                "objects/incoming_123.pack",
+                "objects/noz123.tmp",
+                "objects/pack/gc_1.pack_tmp",
+                "objects/pack/" + pushed + ".keep",
+                "objects/pack/tmp_pack_a1b2",
+                quarantine + "/pack/pack-12.pack",
+                "packed-refs.lock",
+                "refs/heads/main.lock",
+                "refs/heads/promote/production/spy-direction/v7.lock"));
+        for (String file : left) {
+            leave(file, "jgit receive-pack", Duration.ofDays(2));
         }
-        for (Path file : List.of(upload, object)) {
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        List<String> stays = List.of(
+                "../.models.git-notes",
+                "../.other.git-6c1a1a4e-58dc-4b68-8b0f-0d1f1a6f0b5e/config",
+                "objects/pack/" + kept + ".keep");
+        for (String file : stays) {
+            leave(file, "a person's own", Duration.ofDays(2));
         }
+        leave("lfs/tmp/4567-running", "half of it", Duration.ofHours(1));
+        for (String folder : List.of(laidDown, quarantine, quarantine + "/pack")) {
+            age(showcase.bare().resolve(folder), Duration.ofDays(2));
+        }
+        List<String> expected = left.stream()
+                .map(file -> file.startsWith(laidDown) ? laidDown : file.startsWith(quarantine) ? quarantine : file)
+                .toList();
+        List<Path> before = files();
 
-        assertThat(collect(DAYS).leftovers())
-                .containsExactly(
-                        new Garbage.Leftover("lfs/tmp/0123-left", 10), new Garbage.Leftover("objects/noz123.tmp", 10));
-        assertThat(upload).doesNotExist();
-        assertThat(object).doesNotExist();
-        assertThat(running).exists();
+        Garbage looked = showcase.registry().collectGarbage(DAYS, true, NOBODY);
+
+        assertThat(looked.leftovers()).extracting(Garbage.Leftover::file).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(looked.leftovers()).allMatch(leftover -> leftover.size() == 17);
+        assertThat(files()).isEqualTo(before);
+        assertThat(collect(DAYS).leftovers()).isEqualTo(looked.leftovers());
+        assertThat(expected).noneMatch(file -> Files.exists(showcase.bare().resolve(file)));
+        assertThat(stays).allMatch(file -> Files.exists(showcase.bare().resolve(file)));
+        assertThat(showcase.bare().resolve("lfs/tmp/4567-running")).exists();
+        showcase.withVersions(2);
+        assertClean();
+    }
+
+    @Test
+    void whatKilledWritersLeftGoesSoonerWithAShortGraceButNeverAtOnce() throws Exception {
+        leave("objects/incoming_1.pack", "an hour old", Duration.ofHours(1));
+        leave("objects/incoming_2.pack", "just now", Duration.ofMinutes(1));
+
+        assertThat(collect(Duration.ofHours(2)).leftovers()).isEmpty();
+        assertThat(collect(NONE).leftovers()).containsExactly(new Garbage.Leftover("objects/incoming_1.pack", 11));
+    }
+
+    private void leave(String file, String content, Duration ago) throws IOException {
+        Path path = showcase.bare().resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, content);
+        age(path, ago);
+    }
+
+    private static void age(Path path, Duration ago) throws IOException {
+        Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(ago)));
     }
 
     @Test

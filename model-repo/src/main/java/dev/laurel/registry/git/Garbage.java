@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun whether everything was left as it was
  * @param cutoff what was needed, or touched, after this time stays
  * @param unneeded the bytes of model files and rows that no retained version needs, largest first; removed unless it was a dry run
- * @param leftovers files that killed writers left behind; removed unless it was a dry run
+ * @param leftovers files and folders that killed writers left behind; removed unless it was a dry run
  * @param keptObjects bytes of model files and rows that stay
  * @param packing Git's own objects; absent for a dry run
  */
@@ -30,7 +30,7 @@ public record Garbage(
     /** @param since when somebody last put these bytes there, or found them there and named them */
     public record Unneeded(Digest digest, long size, Instant since) {}
 
-    /** @param file relative to the repository */
+    /** @param file or folder, relative to the repository; what it would have been may stand beside it */
     public record Leftover(String file, long size) {}
 
     public record Kept(int files, long size) {}

@@ -7,13 +7,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -26,14 +24,11 @@ import org.eclipse.jgit.lib.Repository;
 
 /** Packs a bare repository and removes the bytes that nothing needs any more, beside any number of writers and readers. */
 public final class GarbageCollector {
-    /** No upload takes longer; what is older was left by a writer that was killed. */
-    private static final Duration LONGEST_WRITE = Duration.ofDays(1);
-
     private final BareRepository bare;
     private final Repository repository;
     private final Path folder;
-    private final Instant now = Instant.now();
     private final Instant cutoff;
+    private final Leftovers leftovers;
     private final boolean dryRun;
     private final Watch watch;
 
@@ -42,7 +37,9 @@ public final class GarbageCollector {
         this.bare = bare;
         this.repository = bare.repository();
         this.folder = repository.getDirectory().toPath();
+        Instant now = Instant.now();
         this.cutoff = now.minus(grace);
+        this.leftovers = new Leftovers(folder, now, grace);
         this.dryRun = dryRun;
         this.watch = watch;
     }
@@ -56,20 +53,19 @@ public final class GarbageCollector {
         if (dryRun) {
             return new LfsSweep(bare.lfs(), new NeededBytes(repository, cutoff), cutoff, watch)
                     .find()
-                    .garbage(true, leftovers(), null);
+                    .garbage(true, leftovers.find(), null);
         }
         // Closing the file ends the lock.
         try (FileChannel file = FileChannel.open(
                 folder.resolve("laurel-gc.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             expectAlone(file);
             Objects before = objects();
+            // First of all, since a forgotten .keep keeps its pack from being packed with the others.
+            List<Leftover> left = leftovers.find();
+            leftovers.remove(left);
             pack();
-            List<Leftover> leftovers = leftovers();
-            for (Leftover leftover : leftovers) {
-                Files.deleteIfExists(folder.resolve(leftover.file()));
-            }
             LfsSweep.Found found = new LfsSweep(bare.lfs(), new NeededBytes(repository, cutoff), cutoff, watch).sweep();
-            return found.garbage(false, leftovers, new Garbage.Packing(before, objects()));
+            return found.garbage(false, left, new Garbage.Packing(before, objects()));
         }
     }
 
@@ -105,11 +101,14 @@ public final class GarbageCollector {
 
     /** C git warns of more than one; those of the packs that stay for the hour serve nobody. */
     private void removeOldBitmaps() throws IOException {
-        List<Path> bitmaps = files("objects/pack", "").stream()
-                .filter(file -> file.toString().endsWith(".bitmap"))
-                .sorted(Comparator.comparingLong((Path file) -> file.toFile().lastModified())
-                        .reversed())
-                .toList();
+        List<Path> bitmaps;
+        try (Stream<Path> files = Files.list(folder.resolve("objects/pack"))) {
+            bitmaps = files.filter(file -> file.toString().endsWith(".bitmap"))
+                    .sorted(Comparator.comparingLong(
+                                    (Path file) -> file.toFile().lastModified())
+                            .reversed())
+                    .toList();
+        }
         for (int old = 1; old < bitmaps.size(); old++) {
             Files.deleteIfExists(bitmaps.get(old));
         }
@@ -122,33 +121,6 @@ public final class GarbageCollector {
                 counted.sizeOfLooseObjects,
                 counted.numberOfPackFiles,
                 counted.sizeOfPackedObjects);
-    }
-
-    private List<Leftover> leftovers() throws IOException {
-        List<Path> files = new ArrayList<>(files("lfs/tmp", ""));
-        files.addAll(files("objects", "noz"));
-        List<Leftover> leftovers = new ArrayList<>();
-        for (Path file : files) {
-            try {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(LONGEST_WRITE))) {
-                    leftovers.add(new Leftover(folder.relativize(file).toString(), Files.size(file)));
-                }
-            } catch (NoSuchFileException e) {
-                // Its writer is done.
-            }
-        }
-        return leftovers;
-    }
-
-    private List<Path> files(String below, String prefix) throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve(below))) {
-            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
-        }
     }
 
     /** JGit's steps, told to whoever watches. */
