@@ -1,7 +1,5 @@
 package dev.laurel.registry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.laurel.model.Definition;
 import dev.laurel.model.Digest;
 import dev.laurel.model.ModelName;
@@ -14,11 +12,7 @@ import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;
 import dev.laurel.registry.git.LfsObjectException;
 import dev.laurel.registry.git.LfsPointer;
-import dev.laurel.yaml.InvalidDocumentException;
-import dev.laurel.yaml.Yaml;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,57 +73,57 @@ final class VersionCheck {
                     "version: %s of %s (expected: a registered version; %s registered)"
                             .formatted(pin.version(), pin.model(), newest)));
         }
-        List<Problem> problems = new ArrayList<>();
+        Problems problems = new Problems();
         String recordPath = Layout.record(pin.model(), pin.version());
         byte[] text = text(recordPath);
-        expect(problems, path, "record", pin.record(), Digest.of(text));
-        VersionRecord record = read(problems, recordPath, text, VersionRecord.class);
+        problems.expect(path, "record", pin.record(), Digest.of(text));
+        VersionRecord record = problems.read(recordPath, text, VersionRecord.class);
         if (record == null) {
-            return problems;
+            return problems.all();
         }
-        expect(problems, path, "digest", pin.digest(), record.modelFile().digest());
-        expect(problems, path, "size", pin.size(), record.modelFile().size());
-        if (problems.isEmpty()) {
+        problems.expect(path, "digest", pin.digest(), record.modelFile().digest());
+        problems.expect(path, "size", pin.size(), record.modelFile().size());
+        if (problems.all().isEmpty()) {
             stored(problems, Layout.modelFile(pin.model(), pin.version()), record.modelFile());
         }
-        return problems;
+        return problems.all();
     }
 
     /** A pin as it is committed: ours, in the folder of its model, and right by {@link #pin(String, Pin)}. */
     List<Problem> pinIn(ModelName folder, String path) throws IOException {
-        List<Problem> problems = new ArrayList<>();
+        Problems problems = new Problems();
         byte[] text = text(path);
-        Pin pin = read(problems, path, text, Pin.class);
+        Pin pin = problems.read(path, text, Pin.class);
         if (pin != null) {
-            expectModel(problems, path, pin.model(), folder);
-            problems.addAll(canonical(path, text, pin));
-            problems.addAll(pin(path, pin));
+            problems.expectModel(path, pin.model(), folder);
+            problems.expectCanonical(path, text, pin);
+            problems.all().addAll(pin(path, pin));
         }
-        return problems;
+        return problems.all();
     }
 
     List<Problem> releaseIn(ModelName folder, String path) {
-        List<Problem> problems = new ArrayList<>();
-        Release release = read(problems, path, text(path), Release.class);
+        Problems problems = new Problems();
+        Release release = problems.read(path, text(path), Release.class);
         if (release != null) {
-            expectModel(problems, path, release.model(), folder);
+            problems.expectModel(path, release.model(), folder);
         }
-        return problems;
+        return problems.all();
     }
 
     /** A definition has to be there as long as versions are, readable and in the folder of its model. */
     List<Problem> definition(ModelName model) throws IOException {
         String path = Layout.definition(model);
-        List<Problem> problems = new ArrayList<>();
+        Problems problems = new Problems();
         if (revision.file(path).isPresent()) {
-            Definition definition = read(problems, path, text(path), Definition.class);
+            Definition definition = problems.read(path, text(path), Definition.class);
             if (definition != null) {
-                expectModel(problems, path, definition.model(), model);
+                problems.expectModel(path, definition.model(), model);
             }
         } else if (revision.at().hasFolder(Layout.versions(model))) {
-            problems.add(Problem.of(path, "removed (expected: a definition, since versions are registered)"));
+            problems.add(path, "removed (expected: a definition, since versions are registered)");
         }
-        return problems;
+        return problems.all();
     }
 
     /** Kept rows: the pointer to the very digest in their name. */
@@ -144,41 +138,24 @@ final class VersionCheck {
                                 "not a Git LFS pointer to the digest in its name (is git-lfs installed where it was committed?)"));
     }
 
-    /** A document that says the same in other bytes than ours was not written by us. */
-    private static List<Problem> canonical(String path, byte[] text, Object document) {
-        byte[] ours = Yaml.write(document);
-        if (Arrays.equals(text, ours)) {
-            return List.of();
-        }
-        List<String> actual = new String(text, UTF_8).lines().toList();
-        List<String> expected = new String(ours, UTF_8).lines().toList();
-        int line = 0;
-        while (line < Math.min(actual.size(), expected.size())
-                && actual.get(line).equals(expected.get(line))) {
-            line++;
-        }
-        String shown = line < expected.size() ? "'" + expected.get(line) + "'" : "nothing more";
-        return List.of(new Problem(path, line + 1, "other bytes than Laurel writes (expected: " + shown + ")"));
-    }
-
     /** A file that Git LFS keeps: the pointer in Git and the bytes beside it. */
-    private void stored(List<Problem> problems, String file, Content expected) throws IOException {
+    private void stored(Problems problems, String file, Content expected) throws IOException {
         LfsPointer pointer = new LfsPointer(expected.digest(), expected.size());
         Optional<byte[]> text = revision.file(file);
         if (text.isEmpty() || !LfsPointer.parse(text.get()).equals(Optional.of(pointer))) {
-            problems.add(Problem.of(
+            problems.add(
                     file,
                     "not the Git LFS pointer of %s, %d bytes (is git-lfs installed where it was committed?)"
-                            .formatted(expected.digest(), expected.size())));
+                            .formatted(expected.digest(), expected.size()));
             return;
         }
         try {
             bytes.verify(file, pointer);
         } catch (LfsObjectException e) {
-            problems.add(Problem.of(
+            problems.add(
                     file,
                     "%s (push them with `git lfs push --object-id <remote> %s`)"
-                            .formatted(e.getMessage(), expected.digest().hex())));
+                            .formatted(e.getMessage(), expected.digest().hex()));
         }
     }
 
@@ -187,32 +164,11 @@ final class VersionCheck {
         return revision.file(path).orElse(new byte[0]);
     }
 
-    private static <T> @Nullable T read(List<Problem> problems, String file, byte[] text, Class<T> type) {
-        try {
-            return Yaml.read(text, file, type);
-        } catch (InvalidDocumentException e) {
-            problems.add(Problem.of(file, e));
-            return null;
-        }
-    }
-
-    private static void expectModel(List<Problem> problems, String file, ModelName named, ModelName folder) {
-        if (!named.equals(folder)) {
-            problems.add(Problem.of(file, "model: %s (expected: %s, as its folder)".formatted(named, folder)));
-        }
-    }
-
-    private static void expect(List<Problem> problems, String file, String thing, Object actual, Object expected) {
-        if (!actual.equals(expected)) {
-            problems.add(Problem.of(file, "%s: %s (expected: %s)".formatted(thing, actual, expected)));
-        }
-    }
-
     /** The folder of one version. */
     private final class Folder {
         private final ModelName model;
         private final Version version;
-        private final List<Problem> problems = new ArrayList<>();
+        private final Problems problems = new Problems();
 
         Folder(ModelName model, Version version) {
             this.model = model;
@@ -225,7 +181,7 @@ final class VersionCheck {
             VersionRecord record = tree.flatMap(id -> sound.record(folder, id)).orElse(null);
             if (record == null) {
                 record = documents(folder);
-                if (record != null && problems.isEmpty() && tree.isPresent()) {
+                if (record != null && problems.all().isEmpty() && tree.isPresent()) {
                     sound.add(folder, tree.get(), record);
                 }
             }
@@ -235,7 +191,7 @@ final class VersionCheck {
                     stored(problems, Layout.data(record.data().digest()), record.data());
                 }
             }
-            return problems;
+            return problems.all();
         }
 
         /** Looks at all that Git itself keeps; null when there is no record that could be read. */
@@ -243,12 +199,12 @@ final class VersionCheck {
             String path = Layout.record(model, version);
             Optional<byte[]> text = revision.file(path);
             if (text.isEmpty()) {
-                problems.add(Problem.of(path, "missing (expected: the record of " + version + ")"));
+                problems.add(path, "missing (expected: the record of " + version + ")");
                 return null;
             }
-            VersionRecord record = read(problems, path, text.get(), VersionRecord.class);
+            VersionRecord record = problems.read(path, text.get(), VersionRecord.class);
             if (record != null) {
-                problems.addAll(canonical(path, text.get(), record));
+                problems.expectCanonical(path, text.get(), record);
                 expectNamed(path, record.model(), record.version());
                 members(folder, path, record);
             }
@@ -260,10 +216,10 @@ final class VersionCheck {
             files.addAll(revision.at().folders(folder));
             files.remove(Layout.RECORD);
             if (!files.equals(record.members().keySet())) {
-                problems.add(Problem.of(
+                problems.add(
                         path,
                         "members: %s (expected: the files beside it: %s)"
-                                .formatted(record.members().keySet(), files)));
+                                .formatted(record.members().keySet(), files));
             }
             String modelFile = VersionRecord.modelFileName(model);
             for (Map.Entry<String, Content> member : record.members().entrySet()) {
@@ -279,33 +235,33 @@ final class VersionCheck {
         private Optional<byte[]> committed(String file, Content expected) {
             Optional<byte[]> text = revision.file(file);
             if (text.isEmpty()) {
-                problems.add(Problem.of(file, "missing (expected: " + expected.digest() + ")"));
+                problems.add(file, "missing (expected: " + expected.digest() + ")");
                 return text;
             }
             Content actual = Content.of(text.get());
-            expect(problems, file, "digest", actual.digest(), expected.digest());
-            expect(problems, file, "size", actual.size(), expected.size());
+            problems.expect(file, "digest", actual.digest(), expected.digest());
+            problems.expect(file, "size", actual.size(), expected.size());
             return text.filter(bytes -> actual.equals(expected));
         }
 
         private void document(String name, String file, byte[] text, @Nullable Content data) {
             switch (name) {
                 case Layout.REPORT -> {
-                    Report report = read(problems, file, text, Report.class);
+                    Report report = problems.read(file, text, Report.class);
                     if (report != null) {
                         expectNamed(file, report.model(), report.version());
                     }
                 }
                 case Layout.PROVENANCE -> {
-                    Provenance provenance = read(problems, file, text, Provenance.class);
+                    Provenance provenance = problems.read(file, text, Provenance.class);
                     if (provenance != null) {
                         expectNamed(file, provenance.model(), provenance.version());
                         if (data != null) {
-                            expect(problems, file, "data", provenance.data(), data.digest());
+                            problems.expect(file, "data", provenance.data(), data.digest());
                         }
                     }
                 }
-                case Layout.PROFILE -> read(problems, file, text, Profile.class);
+                case Layout.PROFILE -> problems.read(file, text, Profile.class);
                 default -> {
                     // The card and its plots are for people.
                 }
@@ -314,8 +270,7 @@ final class VersionCheck {
 
         private void expectNamed(String file, ModelName named, Version numbered) {
             if (!named.equals(model) || !numbered.equals(version)) {
-                problems.add(
-                        Problem.of(file, "%s of %s (expected: %s of %s)".formatted(numbered, named, version, model)));
+                problems.add(file, "%s of %s (expected: %s of %s)".formatted(numbered, named, version, model));
             }
         }
     }

@@ -5,32 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.eclipse.jgit.errors.AmbiguousObjectException;
-import org.eclipse.jgit.errors.IncorrectObjectTypeException;
-import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
-import org.eclipse.jgit.errors.RevisionSyntaxException;
-import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryCache;
-import org.eclipse.jgit.lib.StoredConfig;
-import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +36,7 @@ public final class BareRepository implements AutoCloseable {
 
     private final Repository repository;
     private final LfsStore lfs;
+    private final CommitSearch search;
     private final PathHistory history;
     private final TreeCache trees = new TreeCache();
     private final MainRef main;
@@ -61,6 +49,7 @@ public final class BareRepository implements AutoCloseable {
     private BareRepository(Repository repository, LfsStore lfs, @Nullable Mirror mirror) {
         this.repository = repository;
         this.lfs = lfs;
+        this.search = new CommitSearch(this, repository);
         this.history = new PathHistory(this);
         this.main = new MainRef(repository);
         this.mirror = mirror;
@@ -80,26 +69,7 @@ public final class BareRepository implements AutoCloseable {
     /** Makes a repository without a commit. */
     public static BareRepository init(Path folder) throws IOException {
         Repository repository = builder(folder).build();
-        repository.create(true);
-        RefUpdate head = repository.updateRef(Constants.HEAD);
-        head.disableRefLog();
-        RefUpdate.Result result = head.link(MAIN);
-        if (result != RefUpdate.Result.NEW
-                && result != RefUpdate.Result.FORCED
-                && result != RefUpdate.Result.NO_CHANGE) {
-            throw new IOException("HEAD: " + result + " (expected: " + MAIN + ")");
-        }
-        StoredConfig config = repository.getConfig();
-        config.setBoolean("http", null, "receivepack", true);
-        config.setBoolean("receive", null, "denyNonFastForwards", true);
-        config.setBoolean("receive", null, "denyDeletes", true);
-        config.setBoolean("receive", null, "fsckObjects", true);
-        // Garbage is collected beside the writers, never inside a push.
-        config.setBoolean("receive", null, "autogc", false);
-        config.setInt(ConfigConstants.CONFIG_GC_SECTION, null, ConfigConstants.CONFIG_KEY_AUTO, 0);
-        config.setString("core", null, "fsync", "all");
-        config.setBoolean("uploadpack", null, "allowFilter", true);
-        config.save();
+        NewRepository.create(repository);
         return new BareRepository(repository);
     }
 
@@ -207,23 +177,7 @@ public final class BareRepository implements AutoCloseable {
      */
     public Optional<Commit> main(Instant time) throws IOException {
         Optional<Commit> main = main();
-        if (main.isEmpty()) {
-            return main;
-        }
-        try (RevWalk walk = new RevWalk(repository)) {
-            walk.setRetainBody(false);
-            walk.setFirstParent(true);
-            walk.markStart(walk.parseCommit(main.get().revision()));
-            RevCommit found = null;
-            for (RevCommit commit = walk.next(); commit != null; commit = walk.next()) {
-                if (commit.getCommitTime() > time.getEpochSecond()) {
-                    found = null;
-                } else if (found == null) {
-                    found = commit;
-                }
-            }
-            return found == null ? Optional.empty() : Optional.of(at(found.name()));
-        }
+        return main.isEmpty() ? main : search.standingAt(time, main.get());
     }
 
     /**
@@ -232,7 +186,7 @@ public final class BareRepository implements AutoCloseable {
      * @return empty when there is no such commit, or more than one
      */
     public Optional<Commit> find(String name) throws IOException {
-        Optional<Commit> found = findHere(name);
+        Optional<Commit> found = search.named(name);
         if (found.isPresent() || mirror == null) {
             return found;
         }
@@ -240,19 +194,7 @@ public final class BareRepository implements AutoCloseable {
         if (main.isPresent()) {
             mirror.expectFolders(main.get());
         }
-        return findHere(name);
-    }
-
-    private Optional<Commit> findHere(String name) throws IOException {
-        try {
-            ObjectId id = repository.resolve(name + "^{commit}");
-            return id == null ? Optional.empty() : Optional.of(at(id.name()));
-        } catch (AmbiguousObjectException
-                | IncorrectObjectTypeException
-                | MissingObjectException
-                | RevisionSyntaxException e) {
-            return Optional.empty();
-        }
+        return search.named(name);
     }
 
     public Commit at(String id) throws IOException {
@@ -298,26 +240,9 @@ public final class BareRepository implements AutoCloseable {
             String authorEmail,
             @Nullable SigningKey key)
             throws IOException {
-        PersonIdent author = new PersonIdent(authorName, authorEmail, Instant.now(), ZoneOffset.UTC);
-        try (ObjectInserter inserter =
-                        mirror == null ? new DurableInserter(repository) : repository.newObjectInserter();
-                ObjectReader reader = reader()) {
-            CommitBuilder commit = new CommitBuilder();
-            commit.setTreeId(
-                    changes.applyTo(parent == null ? null : parent.revision().getTree(), reader, inserter));
-            if (parent != null) {
-                commit.setParentId(parent.revision());
-            }
-            commit.setAuthor(author);
-            commit.setCommitter(author);
-            commit.setMessage(message);
-            if (key != null) {
-                commit.setGpgSignature(key.sign(commit.build()));
-            }
-            ObjectId id = inserter.insert(commit);
-            inserter.flush();
-            return at(id.name());
-        }
+        ObjectId id = new CommitWriter(this, mirror == null)
+                .write(parent, changes, message, authorName, authorEmail, key);
+        return at(id.name());
     }
 
     /** The branches beside {@code main}. */
@@ -355,16 +280,7 @@ public final class BareRepository implements AutoCloseable {
 
     /** The newest commits that two have in common; more than one only after merges crosswise, none where the two never were one. */
     public List<Commit> mergeBases(Commit one, Commit other) throws IOException {
-        List<Commit> found = new ArrayList<>();
-        try (RevWalk walk = new RevWalk(repository)) {
-            walk.setRevFilter(RevFilter.MERGE_BASE);
-            walk.markStart(walk.parseCommit(one.revision()));
-            walk.markStart(walk.parseCommit(other.revision()));
-            for (RevCommit commit = walk.next(); commit != null; commit = walk.next()) {
-                found.add(at(commit.name()));
-            }
-        }
-        return found;
+        return search.mergeBases(one, other);
     }
 
     /** Whether some history was left out when this repository was cloned. */
