@@ -1,26 +1,27 @@
 package dev.laurel.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own, which shares nothing with this one and can be killed. */
 final class JavaProcess implements AutoCloseable {
     private final String name;
     private final Process process;
+    private final BufferedReader out;
     private final Path errors;
 
     private JavaProcess(String name, Process process, Path errors) {
         this.name = name;
         this.process = process;
+        this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
         this.errors = errors;
     }
 
@@ -49,12 +50,15 @@ final class JavaProcess implements AutoCloseable {
         return command;
     }
 
-    /** The first thing that it says, once it does. */
-    String firstLine() throws IOException {
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    void tell(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /** The next thing that it says, once it does. */
+    String answer() throws IOException {
         String line = out.readLine();
-        assertThat(line).as("the first line of %s: %s", name, errors()).isNotNull();
+        assertThat(line).as("what %s says: %s", name, errors()).isNotNull();
         return line;
     }
 
@@ -64,11 +68,6 @@ final class JavaProcess implements AutoCloseable {
                 .as("%s until it is killed: %s", name, errors())
                 .isTrue();
         process.destroyForcibly().waitFor();
-    }
-
-    void awaitSuccess() throws IOException, InterruptedException {
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("%s ends", name).isTrue();
-        assertThat(process.exitValue()).as("%s: %s", name, errors()).isZero();
     }
 
     private String errors() throws IOException {

@@ -85,7 +85,8 @@ class KillTest {
         Path cache = cache(showcase);
         for (int kill = 1; kill <= kills; kill++) {
             String name = "writer " + kill;
-            try (WriterProcess writer = WriterProcess.start(location, cache, Task.UNTIL_KILLED, SPY, name, 0)) {
+            try (WriterProcess writer = WriterProcess.start()) {
+                writer.begin(location, cache, Task.UNTIL_KILLED, SPY, name, 0);
                 writer.awaitReady();
                 awaitAnyMoment(random);
                 writer.kill();

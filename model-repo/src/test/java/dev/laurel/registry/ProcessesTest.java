@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.registry.WriterProcess.Task;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,8 +30,24 @@ class ProcessesTest {
     private static final int PROCESSES = 8;
     private static final int EACH = Integer.getInteger("laurel.registrations", 3);
 
+    private static final List<WriterProcess> WRITERS = new ArrayList<>();
+
     @TempDir(factory = MemoryFolder.class)
     Path folder;
+
+    @BeforeAll
+    static void start() {
+        for (int i = 0; i < PROCESSES; i++) {
+            WRITERS.add(WriterProcess.start());
+        }
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        for (WriterProcess writer : WRITERS) {
+            writer.close();
+        }
+    }
 
     /** How the writers come to the repository. */
     enum Over {
@@ -95,21 +114,13 @@ class ProcessesTest {
     private void write(HttpShowcase http, Over over, Task task, List<ModelName> models, int each) throws Exception {
         String location =
                 over == Over.HTTP ? http.url() : http.showcase().bare().toString();
-        List<WriterProcess> writers = new ArrayList<>();
-        try {
-            for (int i = 0; i < PROCESSES; i++) {
-                ModelName model = models.get(i % models.size());
-                // Each mirror has several writers.
-                Path cache = folder.resolve("cache-" + i % 2);
-                writers.add(WriterProcess.start(location, cache, task, model, "writer " + i, each));
-            }
-            for (WriterProcess writer : writers) {
-                writer.awaitSuccess();
-            }
-        } finally {
-            for (WriterProcess writer : writers) {
-                writer.close();
-            }
+        for (int i = 0; i < PROCESSES; i++) {
+            // Each mirror has several writers.
+            Path cache = folder.resolve("cache-" + i % 2);
+            WRITERS.get(i).begin(location, cache, task, models.get(i % models.size()), "writer " + i, each);
+        }
+        for (WriterProcess writer : WRITERS) {
+            writer.awaitDone();
         }
     }
 

@@ -18,7 +18,7 @@ final class ServerProcess implements AutoCloseable {
     /** @param port to serve at, as before it was killed; 0 for any free one */
     static ServerProcess start(Path bare, int port) throws IOException {
         JavaProcess process = JavaProcess.start(ServerProcess.class, bare.toString(), Integer.toString(port));
-        return new ServerProcess(process, Integer.parseInt(process.firstLine()));
+        return new ServerProcess(process, Integer.parseInt(process.answer()));
     }
 
     int port() {

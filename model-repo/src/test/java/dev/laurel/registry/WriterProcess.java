@@ -4,19 +4,23 @@ import static dev.laurel.registry.Showcase.ALICE;
 import static dev.laurel.registry.Showcase.PASS;
 import static dev.laurel.registry.Showcase.PRODUCTION;
 import static dev.laurel.registry.Showcase.TRAINER;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.registry.git.Access;
 import dev.laurel.registry.git.Location;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A writer of a models repository in a process of its own, which shares nothing with the others and can be killed. */
+/** Writes models repositories in a process of its own, which shares nothing with the others and can be killed. Takes one task after another. */
 final class WriterProcess implements AutoCloseable {
     private static final String READY = "ready";
+    private static final String DONE = "done";
 
     /** What a writer does. */
     enum Task {
@@ -34,33 +38,32 @@ final class WriterProcess implements AutoCloseable {
         this.process = process;
     }
 
+    static WriterProcess start() {
+        return new WriterProcess(JavaProcess.start(WriterProcess.class));
+    }
+
     /**
+     * Gives it a task, and does not wait.
+     *
      * @param location of the repository
      * @param cache for the mirror of one on a host
      * @param name of the writer, in the bytes of its versions
      */
-    static WriterProcess start(String location, Path cache, Task task, ModelName model, String name, int count) {
-        return new WriterProcess(JavaProcess.start(
-                WriterProcess.class,
-                location,
-                cache.toString(),
-                task.name(),
-                model.toString(),
-                name,
-                Integer.toString(count)));
+    void begin(String location, Path cache, Task task, ModelName model, String name, int count) throws IOException {
+        process.tell(String.join("\t", location, cache.toString(), task.name(), model.toString(), name, "" + count));
     }
 
-    /** Waits until it writes. */
+    /** Waits until it writes, where it does until it is killed. */
     void awaitReady() throws IOException {
-        assertThat(process.firstLine()).isEqualTo(READY);
+        assertThat(process.answer()).isEqualTo(READY);
+    }
+
+    void awaitDone() throws IOException {
+        assertThat(process.answer()).isEqualTo(DONE);
     }
 
     void kill() throws IOException, InterruptedException {
         process.kill();
-    }
-
-    void awaitSuccess() throws IOException, InterruptedException {
-        process.awaitSuccess();
     }
 
     @Override
@@ -68,12 +71,20 @@ final class WriterProcess implements AutoCloseable {
         process.close();
     }
 
-    public static void main(String... arguments) {
-        ModelName model = new ModelName(arguments[3]);
-        int count = Integer.parseInt(arguments[5]);
-        try (Registry registry = open(arguments[0], Path.of(arguments[1]))) {
-            Writer writer = new Writer(registry, model, arguments[4]);
-            switch (Task.valueOf(arguments[2])) {
+    public static void main(String... none) throws IOException {
+        BufferedReader tasks = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        for (String task = tasks.readLine(); task != null; task = tasks.readLine()) {
+            run(task.split("\t"));
+            System.out.println(DONE);
+        }
+    }
+
+    private static void run(String... task) {
+        ModelName model = new ModelName(task[3]);
+        int count = Integer.parseInt(task[5]);
+        try (Registry registry = open(task[0], Path.of(task[1]))) {
+            Writer writer = new Writer(registry, model, task[4]);
+            switch (Task.valueOf(task[2])) {
                 case REGISTER -> {
                     for (int i = 0; i < count; i++) {
                         writer.register();
