@@ -74,9 +74,8 @@ class TamperTest {
             Verification verified = verified(branch);
             assertThat(verified.faults())
                     .as("%s of %s", branch, file)
-                    .anySatisfy(fault -> assertThat(fault)
-                            .returns(file, Fault::file)
-                            .returns(verified.commit(), Fault::commit));
+                    .anySatisfy(fault ->
+                            assertThat(fault).returns(file, Fault::file).returns(verified.commit(), Fault::commit));
         });
     }
 

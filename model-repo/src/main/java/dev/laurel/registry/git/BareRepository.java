@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A bare repository on disk of which {@code main} is written here, and the branches beside it by {@link Branches}. Safe for many threads
- * and processes. A clone with a work tree is read as if it were one, and never written: its work tree would not notice.
+ * and processes. A clone with a work tree is read as if it were one, and never written: its work tree would not notice. Longer than most
+ * classes, since it is the one door to all that is done with a repository, which stands in classes of their own behind it.
  */
 public final class BareRepository implements AutoCloseable {
     static final String MAIN = Constants.R_HEADS + "main";
@@ -240,8 +241,8 @@ public final class BareRepository implements AutoCloseable {
             String authorEmail,
             @Nullable SigningKey key)
             throws IOException {
-        ObjectId id = new CommitWriter(this, mirror == null)
-                .write(parent, changes, message, authorName, authorEmail, key);
+        ObjectId id =
+                new CommitWriter(this, mirror == null).write(parent, changes, message, authorName, authorEmail, key);
         return at(id.name());
     }
 
