@@ -127,8 +127,7 @@ final class ChangeReader {
             problems.add("version: %s (expected: one that is in the tree; the base has taken it out)"
                     .formatted(pin.version()));
         }
-        Origin origin = Origin.of(head);
-        PinChange change = new PinChange(head.id(), origin.author(), origin.time(), origin.subject(), champion, pin);
+        PinChange change = PinChange.of(head, champion, pin);
         if (change.direction() == PinChange.Direction.RAISED) {
             raised = Layout.pin(environment, model);
         }

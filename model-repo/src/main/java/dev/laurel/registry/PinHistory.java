@@ -62,7 +62,7 @@ final class PinHistory {
             }
             State before = state(at);
             if (before.readable && (before.pin != null || after != null)) {
-                return Optional.of(change(Origin.of(commit), before.pin, after));
+                return Optional.of(PinChange.of(commit, before.pin, after));
             }
             if (before.readable) {
                 commit = null;
@@ -83,10 +83,6 @@ final class PinHistory {
         } catch (InvalidDocumentException | RefusedEntryException notAPin) {
             return new State(false, null);
         }
-    }
-
-    private static PinChange change(Origin origin, @Nullable Pin before, @Nullable Pin after) {
-        return new PinChange(origin.commit(), origin.author(), origin.time(), origin.subject(), before, after);
     }
 
     private record State(boolean readable, @Nullable Pin pin) {}

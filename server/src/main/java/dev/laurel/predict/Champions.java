@@ -84,13 +84,13 @@ final class Champions {
             PinChange change = withdrawn.change();
             return new ProblemException(
                     HttpStatus.NOT_FOUND,
-                    "%s was withdrawn from %s by commit %.12s of %s; `git revert --no-edit %s` and a push bring it back"
+                    "%s was withdrawn from %s by commit %.12s of %s; `%s` and a push bring it back"
                             .formatted(
                                     model,
                                     environment(),
                                     change.commit(),
                                     change.author().name(),
-                                    change.commit()),
+                                    change.revert()),
                     Map.of("commit", change.commit()));
         }
         if (standing instanceof Failing failing) {

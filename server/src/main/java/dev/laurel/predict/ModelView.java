@@ -89,7 +89,7 @@ public record ModelView(
                 history.changes().stream()
                         .findFirst()
                         .filter(newest -> newest.direction() == Direction.RAISED)
-                        .map(newest -> "git revert --no-edit " + newest.commit())
+                        .map(PinChange::revert)
                         .orElse(null));
     }
 

@@ -13,6 +13,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Profile;
 import dev.laurel.model.Profile.Distribution;
+import dev.laurel.model.Version;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.registry.Promotion;
 import dev.laurel.yaml.Yaml;
@@ -51,6 +52,27 @@ class FollowingTest {
     @AfterEach
     void close() {
         showcase.close();
+    }
+
+    @Test
+    void thePageTellsHowToUndoAPromotionByMerge() {
+        showcase.champion(1);
+        showcase.register(2);
+        showcase.registry.propose(Showcase.PRODUCTION, Showcase.SPY, new Version(2), "reviewed", Showcase.ALICE);
+        Path clone = folder.resolve("clone");
+        showcase.git(folder, "clone", "--quiet", "models.git", clone.toString());
+        showcase.git(clone, "merge", "--quiet", "--no-ff", "--no-edit", "origin/promote/production/spy-direction/v2");
+        showcase.git(clone, "push", "--quiet");
+        showcase.serving();
+        await().until(() -> showcase.json("/predictionForTomorrow").path("version").asText().equals("v2"));
+
+        String revert = showcase.json("/status").at("/models/0/revert").asText();
+        assertThat(revert)
+                .isEqualTo("git revert --no-edit -m 1 "
+                        + showcase.registry.head().commit());
+        showcase.git(clone, revert.substring("git ".length()).split(" "));
+        showcase.git(clone, "push", "--quiet");
+        await().until(() -> showcase.json("/predictionForTomorrow").path("version").asText().equals("v1"));
     }
 
     @Test

@@ -96,6 +96,11 @@ public final class Commit {
                 : Optional.of(repository.at(commit.getParent(0).name()));
     }
 
+    /** Whether it has more than one parent. */
+    public boolean isMerge() {
+        return commit.getParentCount() > 1;
+    }
+
     /** Whether {@code earlier} is this commit, or is found from it back along first parents. */
     boolean standsOn(Commit earlier) throws IOException {
         try (RevWalk walk = new RevWalk(repository.repository())) {

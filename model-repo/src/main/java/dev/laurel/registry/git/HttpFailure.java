@@ -1,5 +1,8 @@
 package dev.laurel.registry.git;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** An answer that is not the one that was hoped for. */
 final class HttpFailure extends IOException {
     private static final int LONGEST_SHOWN = 200;
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final int status;
     private final @Nullable Duration retryAfter;
@@ -25,7 +29,7 @@ final class HttpFailure extends IOException {
 
     static HttpFailure of(URI address, HttpURLConnection answer) throws IOException {
         int status = HttpHost.status(answer);
-        String said = HttpHost.text(answer).replaceAll("\\p{Cntrl}+", " ").strip();
+        String said = message(HttpHost.text(answer)).replaceAll("\\p{Cntrl}+", " ").strip();
         String shown = said.length() <= LONGEST_SHOWN ? said : said.substring(0, LONGEST_SHOWN) + "...";
         return new HttpFailure(
                 "%s: %d%s%s"
@@ -33,6 +37,17 @@ final class HttpFailure extends IOException {
                                 HttpHost.shown(address), status, shown.isEmpty() ? "" : ": " + shown, remedy(status)),
                 status,
                 retryAfter(answer.getHeaderField("Retry-After")));
+    }
+
+    /** LFS servers put it into JSON as the message, others as the detail; it may as well be plain text. */
+    private static String message(String body) {
+        try {
+            JsonNode json = JSON.readTree(body);
+            JsonNode message = json.path("message").isTextual() ? json.path("message") : json.path("detail");
+            return message.asText(body);
+        } catch (JsonProcessingException plainText) {
+            return body;
+        }
     }
 
     /** What to do about a refusal, in the end of its message; nothing for other answers. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.laurel.model.Digest;
 import dev.laurel.model.InvalidValueException;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -30,6 +31,7 @@ final class LfsServlet extends HttpServlet {
     private static final String BATCH = "/batch";
     private static final String JSON = "application/vnd.git-lfs+json";
     private static final int UNPROCESSABLE = 422;
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT");
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -46,6 +48,25 @@ final class LfsServlet extends HttpServlet {
     LfsServlet(LfsStore store, ServerAccess access) {
         this.store = store;
         this.access = access;
+    }
+
+    /** Every answer is one that git-lfs can read, that to a method which nothing here has too. */
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (METHODS.contains(request.getMethod())) {
+            super.service(request, response);
+        } else {
+            response.setHeader("Allow", String.join(", ", METHODS));
+            fail(
+                    response,
+                    HttpServletResponse.SC_METHOD_NOT_ALLOWED,
+                    "method: %s (expected: %s)".formatted(request.getMethod(), String.join(", ", METHODS)));
+        }
+    }
+
+    private boolean admits(HttpServletRequest request, HttpServletResponse response, boolean write) throws IOException {
+        return access.admits(request, response, write, (status, message) -> fail(response, status, message));
     }
 
     @Override
@@ -65,7 +86,7 @@ final class LfsServlet extends HttpServlet {
             fail(response, UNPROCESSABLE, "operation: " + batch.operation + " (expected: upload or download)");
             return;
         }
-        if (!access.admits(request, response, batch.operation.equals("upload"))) {
+        if (!admits(request, response, batch.operation.equals("upload"))) {
             return;
         }
         // From the request, so that any port and any proxy will do.
@@ -100,7 +121,7 @@ final class LfsServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!access.admits(request, response, false)) {
+        if (!admits(request, response, false)) {
             return;
         }
         Digest digest = digest(request, response);
@@ -142,7 +163,7 @@ final class LfsServlet extends HttpServlet {
 
     @Override
     protected void doPut(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!access.admits(request, response, true)) {
+        if (!admits(request, response, true)) {
             return;
         }
         Digest digest = digest(request, response);

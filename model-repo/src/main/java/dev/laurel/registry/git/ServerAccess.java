@@ -44,11 +44,16 @@ public final class ServerAccess {
         return new ServerAccess(readsToo, true, token.getBytes(UTF_8));
     }
 
+    /** Says no, in the form that the client reads. */
+    interface Refusal {
+        void say(int status, String message) throws IOException;
+    }
+
     /** Whether the request may be answered; when not, it has been told why. */
-    boolean admits(HttpServletRequest request, HttpServletResponse response, boolean write) throws IOException {
+    boolean admits(HttpServletRequest request, HttpServletResponse response, boolean write, Refusal refusal)
+            throws IOException {
         if (write && !writable) {
-            refuse(
-                    response,
+            refusal.say(
                     HttpServletResponse.SC_FORBIDDEN,
                     "this server takes no pushes: it was started without a token for them");
             return false;
@@ -57,20 +62,11 @@ public final class ServerAccess {
             response.setHeader("WWW-Authenticate", ASK);
             // What git-lfs looks at first.
             response.setHeader("LFS-Authenticate", ASK);
-            refuse(
-                    response,
-                    HttpServletResponse.SC_UNAUTHORIZED,
-                    "a token is needed here, as the password of any user");
+            refusal.say(
+                    HttpServletResponse.SC_UNAUTHORIZED, "a token is needed here, as the password of any user");
             return false;
         }
         return true;
-    }
-
-    /** Git shows plain text to its user. */
-    private static void refuse(HttpServletResponse response, int status, String message) throws IOException {
-        response.setStatus(status);
-        response.setContentType("text/plain; charset=utf-8");
-        response.getOutputStream().write((message + "\n").getBytes(UTF_8));
     }
 
     private static byte[] password(HttpServletRequest request) {
