@@ -9,23 +9,22 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The schemas of Kubernetes and of Argo CD, from the folder that {@code LAUREL_SCHEMAS} names: OpenAPI definitions as an API server serves
- * them. A field that they do not know is an error, as with {@code kubectl --validate=strict}.
+ * them. A field that they do not know is an error, as with {@code kubectl --validate=strict}. Of the Prometheus operator's kinds, where
+ * that folder has none, those fields are known that we use, from its API reference.
  */
 final class Schemas {
-    /** The Prometheus operator's; a cluster without it does not know these kinds either. */
-    private static final Set<String> NOT_HERE =
-            Set.of("monitoring.coreos.com/v1 ServiceMonitor", "monitoring.coreos.com/v1 PrometheusRule");
+    private static final String MONITORING = "/schemas/monitoring.coreos.com-v1.json";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7);
@@ -66,6 +65,9 @@ final class Schemas {
                 folder != null && !folder.isBlank(),
                 "left out: LAUREL_SCHEMAS is not set (expected: a folder with the OpenAPI definitions of Kubernetes and Argo CD)");
         ObjectNode definitions = JSON.createObjectNode();
+        try (InputStream monitoring = Schemas.class.getResourceAsStream(MONITORING)) {
+            definitions.setAll((ObjectNode) JSON.readTree(monitoring).path("definitions"));
+        }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(folder), "*.json")) {
             for (Path file : files) {
                 definitions.setAll((ObjectNode) JSON.readTree(file.toFile()).path("definitions"));
@@ -79,9 +81,6 @@ final class Schemas {
         String kind =
                 object.path("apiVersion").asText() + " " + object.path("kind").asText();
         String name = kind + " " + object.at("/metadata/name").asText();
-        if (NOT_HERE.contains(kind)) {
-            return List.of();
-        }
         if (!names.containsKey(kind)) {
             return List.of(name + ": no schema of that kind in LAUREL_SCHEMAS");
         }

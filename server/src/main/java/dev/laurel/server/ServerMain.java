@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * {@code LAUREL_HOST} (127.0.0.1), {@code LAUREL_PORT} (8080) and {@code LAUREL_CACHE} (where rows and mirrors are kept;
  * ~/.cache/laurel). Those of {@link Access} say how a Git host is reached.
  *
- * <p>With the argument {@code verify} it serves nothing: it loads the pin whose text is {@code LAUREL_PIN} as a server would, and its exit
- * code says whether one would serve it.
+ * <p>With the argument {@code verify} it serves nothing: it judges and loads the pin whose text is {@code LAUREL_PIN} as a server of that
+ * environment would, and its exit code says whether one would serve it.
  */
 public final class ServerMain {
     private static final String VERIFY = "verify";
@@ -44,11 +44,15 @@ public final class ServerMain {
             ServerSettings settings = new ServerSettings(
                     environment.getOrDefault("LAUREL_HOST", ServerSettings.LOOPBACK),
                     Integer.parseInt(port),
-                    new Environment(environment.getOrDefault("LAUREL_ENV", "production")),
+                    environmentIn(environment),
                     pinFile.isBlank() ? null : Path.of(pinFile));
             return new Arguments(
                     repositoryIn(environment), Access.of(environment), Access.cache(environment), settings);
         }
+    }
+
+    private static Environment environmentIn(Map<String, String> environment) {
+        return new Environment(environment.getOrDefault("LAUREL_ENV", "production"));
     }
 
     private static Location repositoryIn(Map<String, String> environment) {
@@ -81,7 +85,7 @@ public final class ServerMain {
         Expect.that(!text.isBlank(), "LAUREL_PIN", "missing", "the text of a pin");
         Pin pin = Yaml.read(text.getBytes(UTF_8), "LAUREL_PIN", Pin.class);
         try (Registry registry = Registry.open(repositoryIn(environment), Access.of(environment))) {
-            Optional<String> problem = PinCheck.problem(registry, pin);
+            Optional<String> problem = PinCheck.problem(registry, environmentIn(environment), pin);
             problem.ifPresentOrElse(
                     reason -> errors.println(
                             "%s %s would not be served: %s".formatted(pin.model(), pin.version(), reason)),

@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.follow.PinCheck;
+import dev.laurel.model.Environment;
+import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Author;
 import dev.laurel.yaml.Yaml;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +92,30 @@ class SignedPinsTest {
         await().until(() -> version().equals("v2"));
         showcase.registry.rollBack(PRODUCTION, SPY, null, "gone for good", promoter);
         await().until(() -> showcase.get(TOMORROW).statusCode() == 404);
+    }
+
+    @Test
+    void theVerifierRefusesAPinThatNobodySignedOrThatNeverStood() throws Exception {
+        Files.write(
+                clone.resolve("environments/production/spy-direction/champion.yaml"), Yaml.write(showcase.pinOf(2)));
+        commit("Pin by hand");
+
+        assertThat(verify(showcase.pinOf(2)))
+                .contains("commit %.10s: unsigned (expected: signed by one who may promote:production: Alice)"
+                        .formatted(showcase.registry.head().commit()));
+        assertThat(verify(showcase.pinOf(1)))
+                .contains("never stood on main in production (expected: a pin that a signer put there)");
+        assertThat(PinCheck.problem(showcase.registry, new Environment("staging"), showcase.pinOf(2)))
+                .contains("never stood on main in staging (expected: a pin that a signer put there)");
+
+        showcase.registry.promote(PRODUCTION, SPY, new Version(1), "as it was", promoter);
+        showcase.registry.promote(PRODUCTION, SPY, new Version(2), "signed this time", promoter);
+        Pin signed = showcase.registry.head().pin(PRODUCTION, SPY).orElseThrow();
+        assertThat(verify(signed)).isEmpty();
+    }
+
+    private Optional<String> verify(Pin pin) {
+        return PinCheck.problem(showcase.registry, PRODUCTION, pin);
     }
 
     private void assertV1AnswersInsteadOf(String pinned) {
