@@ -73,6 +73,25 @@ class ManifestsTest {
         assertThat(objects).noneMatch(object -> object.path("kind").asText().equals("Secret"));
     }
 
+    /** Each rule is broken in each pod, hooks among them, and has to be missed there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "staging", "production"})
+    void whateverPolicyAPodBreaksIsFound(String overlay) {
+        List<JsonNode> objects = Kustomize.objects(OVERLAYS.resolve(overlay));
+        int pods = Breaches.expectFound(objects);
+
+        assertThat(pods).isGreaterThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "production"})
+    void argoCdIsGivenNoPods(String overlay) {
+        List<JsonNode> objects = Kustomize.objects(ARGO_CD.resolve("overlays/" + overlay));
+
+        assertThat(objects).isNotEmpty().noneMatch(Policies::hasPods);
+        assertThat(Policies.problems(objects)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"object-store", "token-auth", "signing"})
     void aComponentFitsTheOverlayThatTakesIt(String component, @TempDir Path folder) throws IOException {

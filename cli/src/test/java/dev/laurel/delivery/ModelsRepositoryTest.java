@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a models repository renders to, and how that follows its pins. */
@@ -140,6 +141,9 @@ class ModelsRepositoryTest {
                 assertThat(objects).as("%s", environment).hasSizeGreaterThan(9);
                 assertThat(objects).flatExtracting(schemas::problems).isEmpty();
                 assertThat(Policies.problems(objects)).isEmpty();
+                assertThat(Breaches.expectFound(objects))
+                        .as("the server and the verifier")
+                        .isEqualTo(2);
                 assertThat(objects).allSatisfy(object -> {
                     assertThat(object.at("/metadata/namespace").asText()).isEqualTo("laurel-" + environment);
                     assertThat(object.at("/metadata/labels/app.kubernetes.io~1instance")
@@ -176,6 +180,26 @@ class ModelsRepositoryTest {
         assertThat(schemas.problems(deployment)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ServiceMonitor, /spec/endpoints/0, intervall, 15s,  intervall",
+        "ServiceMonitor, /spec/endpoints/0, interval,  often, pattern",
+        "ServiceMonitor, /spec,             endpoint,  http, endpoint",
+        "PrometheusRule, /spec/groups/0/rules/0, four, 5m,   four",
+        "PrometheusRule, /spec/groups/0,    rule,      none, rule"
+    })
+    void aPlantedWrongFieldOfTheMonitoringIsFound(String kind, String at, String field, String value, String said)
+            throws IOException {
+        Kustomize.assumePresent();
+        Schemas schemas = Schemas.load();
+        JsonNode object = object(Kustomize.objects(MANIFESTS.resolve("base/monitoring")), kind);
+        assertThat(schemas.problems(object)).isEmpty();
+
+        ((ObjectNode) object.at(at)).put(field, value);
+
+        assertThat(schemas.problems(object)).singleElement().asString().contains(said);
+    }
+
     @Test
     void aPolicyThatIsNotKeptIsFound() {
         Kustomize.assumePresent();
@@ -189,7 +213,8 @@ class ModelsRepositoryTest {
                 "laurel-server:0.1.0", "laurel-server:latest",
                 "memory: 512Mi", "storage: 512Mi",
                 "readinessProbe:", "unreadinessProbe:",
-                "kind: NetworkPolicy", "kind: NotworkPolicy");
+                "kind: NetworkPolicy", "kind: NotworkPolicy",
+                "kind: Deployment", "kind: ReplicaSet");
         assertThat(Policies.problems(Kustomize.objects(rendered))).isEmpty();
         planted.forEach((right, wrong) -> {
             assertThat(rendered).contains(right);
