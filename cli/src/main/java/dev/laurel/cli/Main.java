@@ -1,5 +1,6 @@
 package dev.laurel.cli;
 
+import dev.laurel.forge.Forge;
 import dev.laurel.forge.Forges;
 import dev.laurel.forge.PullRequests;
 import dev.laurel.model.Environment;
@@ -11,6 +12,7 @@ import dev.laurel.registry.git.Location;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -142,6 +144,11 @@ public final class Main {
 
     static PullRequests pullRequests(Registry registry, Location repository) {
         return new PullRequests(registry, () -> Forges.of(registry, repository, System.getenv()));
+    }
+
+    /** The Git host that has the pull requests, if any. */
+    Optional<Forge> forge(Registry registry) {
+        return Forges.of(registry, repository, System.getenv());
     }
 
     static final class BuiltVersion implements IVersionProvider {

@@ -1,15 +1,18 @@
 package dev.laurel.cli;
 
+import dev.laurel.forge.UpgradeRequest;
 import dev.laurel.model.Environment;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Upgrade;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.registry.kustomize.Sizes;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,11 +23,12 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "upgrade",
         description = {
-            "Brings the files for clusters to those of this Laurel, in one commit: base/ as a whole,",
-            "and overlays where a model has none. What stands in environments/ is left as it is."
+            "Proposes the files for clusters of this Laurel, in one commit on a branch upgrade/<version>:",
+            "base/ as a whole, and overlays where a model has none. What stands in environments/ is left as it is.",
+            "On a Git host with pull requests it asks for one; with --commit the commit goes to main at once."
         },
         footerHeading = "%nExample:%n",
-        footer = {"  laurel upgrade --dry-run", "  laurel upgrade --env staging"})
+        footer = {"  laurel upgrade --dry-run", "  laurel upgrade --env staging", "  laurel upgrade --commit"})
 final class UpgradeCommand implements Callable<Integer> {
     @ParentCommand
     private Main laurel = new Main();
@@ -38,22 +42,51 @@ final class UpgradeCommand implements Callable<Integer> {
     @Mixin
     private ServerFiles server = new ServerFiles();
 
+    @Option(names = "--commit", description = "Put the commit on main, for people without review.")
+    private boolean commit;
+
     @Option(names = "--dry-run", description = "Say what would change; write nothing.")
     private boolean dryRun;
 
     @Mixin
     private Output output = new Output();
 
+    /**
+     * The result as a program reads it: {@code commit} is absent where nothing was written, {@code branch} where it is not proposed, and
+     * {@code request} where there is no Git host to ask.
+     */
+    record Upgraded(
+            List<String> written,
+            List<String> removed,
+            @Nullable String commit,
+            @Nullable String branch,
+            @Nullable String request) {}
+
     @Override
     public Integer call() {
         try (Registry registry = laurel.openRegistry()) {
-            SortedMap<String, byte[]> missing = missing(registry);
-            Upgrade upgrade = dryRun
-                    ? registry.upgradable(missing)
-                    : registry.upgrade(missing, Main.BuiltVersion.version(), Authors.person());
-            output.print(upgrade, text(upgrade));
+            Upgrade upgrade = upgrade(registry, missing(registry));
+            String branch = upgrade.branch();
+            Optional<String> request = branch == null
+                    ? Optional.empty()
+                    : laurel.forge(registry)
+                            .map(host -> UpgradeRequest.publish(host, upgrade, branch, Main.BuiltVersion.version())
+                                    .url());
+            output.print(
+                    new Upgraded(
+                            upgrade.written(), upgrade.removed(), upgrade.commit(), branch, request.orElse(null)),
+                    text(upgrade, request));
             return CommandLine.ExitCode.OK;
         }
+    }
+
+    private Upgrade upgrade(Registry registry, SortedMap<String, byte[]> missing) {
+        if (dryRun) {
+            return registry.upgradable(missing);
+        }
+        return commit
+                ? registry.upgrade(missing, Main.BuiltVersion.version(), Authors.person())
+                : registry.proposeUpgrade(missing, Main.BuiltVersion.version(), Authors.person());
     }
 
     private SortedMap<String, byte[]> missing(Registry registry) {
@@ -70,14 +103,22 @@ final class UpgradeCommand implements Callable<Integer> {
         return files;
     }
 
-    private String text(Upgrade upgrade) {
+    private static String text(Upgrade upgrade, Optional<String> request) {
         if (upgrade.isEmpty()) {
             return "everything is as this Laurel has it";
         }
         StringJoiner text = new StringJoiner(System.lineSeparator());
         upgrade.written().forEach(path -> text.add("write   " + path));
         upgrade.removed().forEach(path -> text.add("remove  " + path));
-        return text.add(dryRun ? "nothing was written" : "commit %.10s".formatted(upgrade.commit()))
+        if (upgrade.commit() == null) {
+            return text.add("nothing was written").toString();
+        }
+        if (upgrade.branch() == null) {
+            return text.add("commit %.10s".formatted(upgrade.commit())).toString();
+        }
+        return text.add("proposed, branch %s, commit %.10s".formatted(upgrade.branch(), upgrade.commit()))
+                .add(request.orElseGet(() -> "in a clone: git pull && git merge --no-ff origin/%s && git push"
+                        .formatted(upgrade.branch())))
                 .toString();
     }
 }

@@ -18,6 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UpgradeCommandTest {
     private static final Environment PRODUCTION = new Environment("production");
+    private static final String BRANCH = "upgrade/notpackaged";
+    private static final String PLAN = """
+            write   base/hpa.yaml
+            write   environments/production/spy-direction/kustomization.yaml
+            remove  base/components/gone/kustomization.yaml
+            """;
 
     @TempDir
     Path folder;
@@ -48,15 +54,49 @@ class UpgradeCommandTest {
     }
 
     @Test
-    void saysWhatWouldChangeAndThenChangesThatAlone() throws Exception {
-        String plan = """
-                write   base/hpa.yaml
-                write   environments/production/spy-direction/kustomization.yaml
-                remove  base/components/gone/kustomization.yaml
-                """;
-        assertThat(laurel("--dry-run").out()).isEqualToNormalizingNewlines(plan + "nothing was written");
+    void proposesOnABranchThatAPersonMerges() throws Exception {
+        String main = git("rev-parse", "main");
+        Laurel proposed = laurel();
 
-        assertThat(laurel().out()).startsWith(plan).containsPattern("commit [0-9a-f]{10}$");
+        assertThat(proposed.out())
+                .startsWith(PLAN)
+                .contains("proposed, branch " + BRANCH + ", commit ")
+                .endsWith("in a clone: git pull && git merge --no-ff origin/" + BRANCH + " && git push");
+        assertThat(git("rev-parse", "main")).isEqualTo(main);
+        assertThat(git("log", "--format=%s", "main.." + BRANCH)).startsWith("Upgrade the files for clusters to Laurel ");
+        assertThat(git("diff", "--name-status", "--no-renames", "main", BRANCH))
+                .isEqualTo("""
+                        D\tbase/components/gone/kustomization.yaml
+                        M\tbase/hpa.yaml
+                        A\tenvironments/production/spy-direction/kustomization.yaml
+                        """);
+
+        String tip = git("rev-parse", BRANCH);
+        assertThat(laurel("--output", "json").out())
+                .contains("\"branch\" : \"" + BRANCH + "\"", "\"commit\" : \"" + tip.strip() + "\"");
+        assertThat(git("rev-parse", BRANCH)).as("with the reviews that it has").isEqualTo(tip);
+
+        git("update-ref", "refs/heads/main", BRANCH);
+        assertThat(laurel().out()).isEqualTo("everything is as this Laurel has it");
+    }
+
+    @Test
+    void aBranchThatSaysSomethingElseIsMadeAnew() throws Exception {
+        laurel();
+        String tip = git("rev-parse", BRANCH);
+        laurel("--env", "staging");
+
+        assertThat(git("rev-parse", BRANCH)).isNotEqualTo(tip);
+        assertThat(git("log", "--format=%s", "main.." + BRANCH)).hasLineCount(1);
+        assertThat(git("diff", "--name-only", "main", BRANCH)).contains("environments/staging/server/hpa.yaml");
+    }
+
+    @Test
+    void saysWhatWouldChangeAndThenChangesThatAlone() throws Exception {
+        assertThat(laurel("--dry-run").out()).isEqualToNormalizingNewlines(PLAN + "nothing was written");
+        assertThat(git("branch", "--list")).isEqualTo("* main\n");
+
+        assertThat(laurel("--commit").out()).startsWith(PLAN).containsPattern("commit [0-9a-f]{10}$");
         assertThat(git("log", "--format=%s", "--name-status", "-1", "--no-renames", "main"))
                 .contains(
                         "Upgrade the files for clusters to Laurel ",
@@ -72,7 +112,7 @@ class UpgradeCommandTest {
 
     @Test
     void laysDownANewEnvironmentForTheModelsThatThereAre() throws Exception {
-        laurel("--env", "staging", "--url", "https://git.example.com/m.git");
+        laurel("--commit", "--env", "staging", "--url", "https://git.example.com/m.git");
 
         assertThat(git("ls-tree", "-r", "--name-only", "main", "environments/staging"))
                 .isEqualTo("""

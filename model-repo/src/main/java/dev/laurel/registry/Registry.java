@@ -342,6 +342,11 @@ public final class Registry implements AutoCloseable {
         return new Upgrading(main, missing).commit(laurel, author);
     }
 
+    /** Like {@link #upgrade}, but on a branch {@code upgrade/<version>} that a person merges. */
+    public Upgrade proposeUpgrade(SortedMap<String, byte[]> missing, String laurel, Author author) {
+        return new Upgrading(main, missing).propose(laurel, author);
+    }
+
     /** The bytes of a model file or of kept rows, verified. @throws RegistryException when missing, or not of that digest and size */
     public byte[] fetch(Digest digest, long size) {
         try {

@@ -2,6 +2,9 @@ package dev.laurel.registry;
 
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
+import dev.laurel.registry.git.Branches;
+import dev.laurel.registry.git.Commit;
+import dev.laurel.registry.git.PathChange;
 import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Brings base/ to that of this Laurel, and lays down what is missing in environments; what stands there is the owner's. */
 final class Upgrading {
@@ -26,43 +30,72 @@ final class Upgrading {
     }
 
     Upgrade plan() throws IOException {
-        return plan(main.head(), new TreeChanges());
+        return plan(main.head()).outcome(null, null);
     }
 
     Upgrade commit(String laurel, Author author) {
         return main.write("upgrading base", () -> {
             CommitRevision head = main.head();
-            TreeChanges changes = new TreeChanges();
-            Upgrade plan = plan(head, changes);
-            if (plan.isEmpty()) {
-                return Optional.of(plan);
-            }
-            CommitMessage message = new CommitMessage("Upgrade the files for clusters to Laurel " + laurel)
-                    .line("Every model's pods are rendered from these. `git revert` brings back those of before.");
-            return main.commit(head, changes, message, author)
-                    .map(commit -> new Upgrade(plan.written(), plan.removed(), commit));
+            Plan plan = plan(head);
+            return plan.files.isEmpty()
+                    ? Optional.of(plan.outcome(null, null))
+                    : main.commit(head, plan.changes(), message(laurel), author)
+                            .map(commit -> plan.outcome(commit, null));
         });
     }
 
-    private Upgrade plan(CommitRevision head, TreeChanges changes) throws IOException {
-        List<String> written = new ArrayList<>();
+    /** Like {@link #commit}, but on a branch; one that proposes the same already stays as it is, with the reviews that it has. */
+    Upgrade propose(String laurel, Author author) {
+        String branch = "upgrade/" + laurel.replaceAll("[^A-Za-z0-9.-]+", "");
+        Branches branches = main.repository().branches();
+        return main.write("proposing the upgrade of base", () -> {
+            CommitRevision head = main.head();
+            Plan plan = plan(head);
+            if (plan.files.isEmpty()) {
+                return Optional.of(plan.outcome(null, null));
+            }
+            @Nullable Commit standing = branches.below(branch).get(branch);
+            if (standing != null && isProposed(plan, standing, head)) {
+                return Optional.of(plan.outcome(standing.id(), branch));
+            }
+            Commit commit = main.repository()
+                    .write(
+                            head.at(),
+                            plan.changes(),
+                            message(laurel).toString(),
+                            author.name(),
+                            author.email(),
+                            author.key());
+            if (branches.set(branch, standing, commit)) {
+                return Optional.of(plan.outcome(commit.id(), branch));
+            }
+            MainBranch.expectNoForgottenLock("proposing the upgrade of base", branch, branches.lock(branch));
+            return Optional.empty();
+        });
+    }
+
+    private static CommitMessage message(String laurel) {
+        return new CommitMessage("Upgrade the files for clusters to Laurel " + laurel)
+                .line("Every model's pods are rendered from these. `git revert` brings back those of before.");
+    }
+
+    private Plan plan(CommitRevision head) throws IOException {
+        SortedMap<String, Optional<byte[]>> files = new TreeMap<>();
         SortedMap<String, byte[]> base = KustomizeFiles.base();
         base.forEach((path, text) -> {
             if (!Arrays.equals(text, head.file(path).orElse(null))) {
-                written.add(path);
-                changes.put(path, text);
+                files.put(path, Optional.of(text));
             }
         });
-        for (Map.Entry<String, byte[]> file : missing(head).entrySet()) {
-            if (head.file(file.getKey()).isEmpty()) {
-                written.add(file.getKey());
-                changes.put(file.getKey(), file.getValue());
+        missing(head).forEach((path, text) -> {
+            if (head.file(path).isEmpty()) {
+                files.put(path, Optional.of(text));
             }
-        }
+        });
         TreeSet<String> removed = new TreeSet<>(files(head, KustomizeFiles.BASE));
         removed.removeAll(base.keySet());
-        removed.forEach(changes::remove);
-        return new Upgrade(written, List.copyOf(removed), null);
+        removed.forEach(path -> files.put(path, Optional.empty()));
+        return new Plan(files);
     }
 
     private SortedMap<String, byte[]> missing(CommitRevision head) {
@@ -86,5 +119,48 @@ final class Upgrading {
             files.addAll(files(head, folder + "/" + name));
         }
         return files;
+    }
+
+    /** Whether a branch would change main in this way, wherever else main went since. */
+    private boolean isProposed(Plan plan, Commit tip, CommitRevision head) throws IOException {
+        List<Commit> bases = main.repository().mergeBases(tip, head.at());
+        if (bases.size() != 1) {
+            return false;
+        }
+        List<String> changed = tip.changesSince(bases.get(0)).stream()
+                .map(PathChange::path)
+                .sorted()
+                .toList();
+        if (!changed.equals(List.copyOf(plan.files.keySet()))) {
+            return false;
+        }
+        for (Map.Entry<String, Optional<byte[]>> file : plan.files.entrySet()) {
+            if (!Arrays.equals(
+                    tip.file(file.getKey()).orElse(null), file.getValue().orElse(null))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @param files to write, and without content to remove, by their path */
+    private record Plan(SortedMap<String, Optional<byte[]>> files) {
+        TreeChanges changes() {
+            TreeChanges changes = new TreeChanges();
+            files.forEach((path, text) ->
+                    text.ifPresentOrElse(content -> changes.put(path, content), () -> changes.remove(path)));
+            return changes;
+        }
+
+        Upgrade outcome(@Nullable String commit, @Nullable String branch) {
+            return new Upgrade(paths(true), paths(false), commit, branch);
+        }
+
+        private List<String> paths(boolean written) {
+            return files.entrySet().stream()
+                    .filter(file -> file.getValue().isPresent() == written)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
     }
 }
