@@ -1,34 +1,36 @@
 #!/bin/bash
 # Makes an empty Forgejo the home of the models repository. Runs as a Job, as often as it likes: each step looks whether it was done.
-# GIT_HOST: Forgejo inside the cluster; ARGO_CD_WEBHOOK: whom to tell of pushes; NAMESPACE: where Secrets are made.
+# GIT_HOST: Forgejo inside the cluster; ARGO_CD_WEBHOOK: whom to tell of pushes, nobody where empty; NAMESPACE: where Secrets are made.
 # Reads /work/models.git, the first commit, and the Kubernetes API's token where it is mounted.
 set -euo pipefail
 
 account=/var/run/secrets/kubernetes.io/serviceaccount
-secrets=https://kubernetes.default.svc/api/v1/namespaces/$NAMESPACE/secrets
+namespaces=https://kubernetes.default.svc/api/v1/namespaces
+secrets=$NAMESPACE/secrets
 
-# kubernetes METHOD PATH [BODY-FROM-STDIN]: prints the answer; fails with the status of an error. The token stays out of the process list.
+# kubernetes METHOD PATH [TYPE, of a body on standard input]: prints the answer; fails with the status of an error. No secret gets into the
+# process list.
 kubernetes() {
-    local method=$1 path=$2
-    shift 2
+    local body=()
+    [ $# -lt 3 ] || body=(--header "Content-Type: $3" --data-binary @-)
     curl --silent --show-error --fail --cacert "$account/ca.crt" \
         --config <(printf 'header = "Authorization: Bearer %s"\n' "$(cat "$account/token")") \
-        --request "$method" --header 'Content-Type: application/json' "$@" "$secrets$path"
+        --request "$1" "${body[@]}" "$namespaces/$2"
 }
 
 has_secret() {
-    kubernetes GET "/$1" --output /dev/null 2>/dev/null
+    kubernetes GET "$secrets/$1" >/dev/null 2>&1
 }
 
 # make_secret NAME KEY VALUE
 make_secret() {
     printf '{"apiVersion":"v1","kind":"Secret","metadata":{"name":"%s"},"type":"Opaque","stringData":{"%s":"%s"}}' "$1" "$2" "$3" |
-        kubernetes POST "" --data-binary @- --output /dev/null
+        kubernetes POST "$secrets" application/json >/dev/null
     echo "made the Secret $1"
 }
 
 value_of_secret() {
-    kubernetes GET "/$1" | sed -n 's/.*"'"$2"'": *"\([^"]*\)".*/\1/p' | head -n 1 | base64 -d
+    kubernetes GET "$secrets/$1" | sed -n 's/.*"'"$2"'": *"\([^"]*\)".*/\1/p' | head -n 1 | base64 -d
 }
 
 random() {
@@ -37,9 +39,10 @@ random() {
 
 # forgejo METHOD PATH [JSON]: as the owner.
 forgejo() {
-    local method=$1 path=$2 body=${3:-}
+    local body=()
+    [ $# -lt 3 ] || body=(--header 'Content-Type: application/json' --data-binary @-)
     curl --silent --show-error --fail-with-body --config <(printf 'user = "owner:%s"\n' "$password") \
-        --request "$method" --header 'Content-Type: application/json' ${body:+--data-binary "$body"} "$GIT_HOST/api/v1$path"
+        --request "$1" "${body[@]}" "$GIT_HOST/api/v1$2" <<<"${3:-}"
 }
 
 exists() {
@@ -100,14 +103,28 @@ exists /repos/laurel/models/branch_protections/main || forgejo POST /repos/laure
     "dismiss_stale_approvals": true
 }' >/dev/null
 
-# 5. Argo CD hears of a push at once. It has no secret in common with Forgejo: what it does on a call is to look at the repository.
-if ! forgejo GET /repos/laurel/models/hooks | grep -q "$ARGO_CD_WEBHOOK"; then
+# 5. Argo CD hears of a push at once, and believes it, since it is signed with a secret that both have. Forgejo tells nobody a hook's secret,
+# nor does it change one: so each run makes the hook anew.
+if [ -n "$ARGO_CD_WEBHOOK" ]; then
+    has_secret git-webhook || make_secret git-webhook secret "$(random)"
+    webhook_secret=$(value_of_secret git-webhook secret)
+    if ! printf '{"stringData":{"secret":"%s"}}' "$webhook_secret" |
+        kubernetes PATCH argocd/secrets/laurel-webhook application/merge-patch+json >/dev/null; then
+        echo "Argo CD does not take the webhook's secret (expected: argocd/overlays/<name> applied, which makes room for it); tries again" >&2
+        exit 1
+    fi
+    hooks=$(forgejo GET '/repos/laurel/models/hooks?limit=50')
     forgejo POST /repos/laurel/models/hooks '{
-        "type": "gitea",
+        "type": "forgejo",
         "active": true,
         "events": ["push"],
         "branch_filter": "main",
-        "config": {"url": "'"$ARGO_CD_WEBHOOK"'", "content_type": "json"}
+        "config": {"url": "'"$ARGO_CD_WEBHOOK"'", "content_type": "json", "secret": "'"$webhook_secret"'"}
     }' >/dev/null
+    # One hook to a line, its id at the beginning.
+    tr -d '\n' <<<"$hooks" | sed 's/{"id":/\n&/g' | sed -n '\|"url": *"'"$ARGO_CD_WEBHOOK"'"|s/^{"id": *\([0-9]*\).*/\1/p' |
+        while read -r old; do
+            forgejo DELETE "/repos/laurel/models/hooks/$old"
+        done
 fi
 echo "the models repository is at home; the owner's password: kubectl -n $NAMESPACE get secret git-owner -o jsonpath={.data.password} | base64 -d"

@@ -35,7 +35,7 @@ final class ServeCommand implements Callable<Integer> {
         RowStore rows = new RowStore(Home.cacheBeside(laurel.repository()), false, Clock.systemUTC());
         try (Stop stop = new Stop();
                 Registry registry = laurel.openRegistry();
-                PredictionServer server = options.start(registry, rows)) {
+                PredictionServer server = options.start(registry, laurel.repository(), rows)) {
             PrintWriter out = command.commandLine().getOut();
             String url = options.url(server.port());
             String git = registry.isMirror() ? "" : " and " + url + "/git/models.git";

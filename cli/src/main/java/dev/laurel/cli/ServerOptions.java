@@ -5,6 +5,7 @@ import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryHttp;
+import dev.laurel.registry.git.Location;
 import dev.laurel.registry.git.ServerAccess;
 import dev.laurel.server.PredictionServer;
 import dev.laurel.server.ServerSettings;
@@ -55,20 +56,33 @@ final class ServerOptions {
     private boolean tokenForReads;
 
     @Mixin
+    private WebhookOptions webhook = new WebhookOptions();
+
+    @Mixin
     private EnvironmentOption environment = new EnvironmentOption();
 
     Environment environment() {
         return environment.get();
     }
 
-    /** Predictions, and the models repository itself at {@code /git/models.git} unless it is on a Git host. */
-    PredictionServer start(Registry registry, RowStore rows) {
+    /**
+     * Predictions, and the models repository itself at {@code /git/models.git} unless it is on a Git host.
+     *
+     * @param repository where the registry is
+     */
+    PredictionServer start(Registry registry, Location repository, RowStore rows) {
         try {
-            return PredictionServer.start(
+            PredictionServer server = PredictionServer.start(
                     new ServerSettings(host, port, environment.get()),
                     registry,
                     rows,
                     registry.isMirror() ? Map.of() : new RegistryHttp(registry, access()).servlets());
+            webhook.target(
+                            repository instanceof Location.Remote
+                                    ? repository.toString()
+                                    : url(server.port()) + "/git/models.git")
+                    .ifPresent(server::tell);
+            return server;
         } catch (IllegalStateException e) {
             // Somebody was quicker since the check.
             throw unavailable();
@@ -114,6 +128,7 @@ final class ServerOptions {
     /** Finds out at once, not after a training run, that the address cannot be had. */
     void check() {
         access();
+        webhook.check();
         try (ServerSocket socket = new ServerSocket()) {
             InetSocketAddress address = new InetSocketAddress(host, port);
             Expect.that(!address.isUnresolved(), "host", host, "an address of this machine");

@@ -68,7 +68,7 @@ final class UpCommand implements Callable<Integer> {
                 Registry registry = registry(home)) {
             RowStore rows =
                     new RowStore(Home.cacheBeside(new Location.Folder(home.repository())), offline, Clock.systemUTC());
-            try (PredictionServer server = options.start(registry, rows)) {
+            try (PredictionServer server = options.start(registry, new Location.Folder(home.repository()), rows)) {
                 train(stop, registry, rows, options.url(server.port()));
             }
         }

@@ -229,6 +229,19 @@ public final class Registry implements AutoCloseable {
         }
     }
 
+    /**
+     * The files that differ between two commits, whatever lies between them.
+     *
+     * @throws RegistryException when one of them is not here, or they differ in more files than can be told
+     */
+    public FileChanges changes(String before, String after) {
+        try {
+            return FileChanges.of(repository.at(after).changesSince(repository.at(before)));
+        } catch (IOException e) {
+            throw new RegistryException("changes from %s to %s: %s".formatted(before, after, e.getMessage()), e);
+        }
+    }
+
     /** Who signed a commit, by the name that its first parent has for that key; empty where it names nobody, or another one signed. */
     public Optional<String> signer(String commit) {
         try {

@@ -5,6 +5,7 @@ import dev.laurel.follow.Standing.Failing;
 import dev.laurel.follow.Standing.Serving;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
+import dev.laurel.webhook.Answer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -20,6 +21,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -82,6 +84,15 @@ public final class ServerMetrics implements AutoCloseable {
         Counter.builder("laurel.predictions")
                 .description("Predictions by the label they gave")
                 .tags("model", pin.model().value(), "version", pin.version().toString(), "label", label)
+                .register(registry)
+                .increment();
+    }
+
+    /** A delivery to Argo CD came to its end. */
+    public void delivered(Answer answer) {
+        Counter.builder("laurel.webhook.deliveries")
+                .description("Deliveries to Argo CD's webhook by what came of them")
+                .tags("outcome", answer.getClass().getSimpleName().toLowerCase(Locale.ROOT))
                 .register(registry)
                 .increment();
     }

@@ -5,10 +5,12 @@ import dev.laurel.follow.Standing;
 import dev.laurel.model.ModelName;
 import dev.laurel.predict.PinHistories.PinHistory;
 import dev.laurel.registry.Revision;
+import dev.laurel.webhook.MainWatch;
 import io.javalin.config.RoutesConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the server has: the models of the registry, how each stands, and what was done to its pin. */
@@ -17,6 +19,7 @@ public final class ModelsApi {
     private final Champions champions;
     private final PinHistories histories;
     private final @Nullable String clonePath;
+    private final Supplier<Optional<MainWatch.State>> argoCd;
 
     private record Models(String environment, List<ModelView.Summary> models) {}
 
@@ -25,18 +28,23 @@ public final class ModelsApi {
      *
      * @param commit the commit of the registry that the server follows; absent before it was read
      * @param clonePath the path under which this server serves the models repository; absent when it does not
+     * @param argoCd what Argo CD was told; absent when it is told nothing
      */
     private record Status(
             String environment,
             @Nullable String commit,
             @Nullable String clonePath,
+            MainWatch.@Nullable State argoCd,
             boolean ready,
             List<Readiness.Missing> missing,
             List<ModelView> models) {}
 
-    public ModelsApi(Follower follower, @Nullable String clonePath) {
+    /** @param argoCd what Argo CD was told; empty where it is told nothing */
+    public ModelsApi(
+            Follower follower, @Nullable String clonePath, Supplier<Optional<MainWatch.State>> argoCd) {
         this.follower = follower;
         this.clonePath = clonePath;
+        this.argoCd = argoCd;
         this.champions = new Champions(follower);
         this.histories = new PinHistories(follower.environment());
     }
@@ -62,6 +70,7 @@ public final class ModelsApi {
                     follower.environment().value(),
                     follower.followed().map(Revision::commit).orElse(null),
                     clonePath,
+                    argoCd.get().orElse(null),
                     readiness.ready(),
                     readiness.missing(),
                     models));

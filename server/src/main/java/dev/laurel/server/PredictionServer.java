@@ -19,6 +19,8 @@ import dev.laurel.predict.Problems;
 import dev.laurel.registry.Registry;
 import dev.laurel.source.RowStore;
 import dev.laurel.web.Page;
+import dev.laurel.webhook.MainWatch;
+import dev.laurel.webhook.WebhookTarget;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -31,8 +33,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.jspecify.annotations.Nullable;
 
 /** Follows the pins of one environment and answers with the champions. */
 public final class PredictionServer implements AutoCloseable {
@@ -50,14 +54,17 @@ public final class PredictionServer implements AutoCloseable {
                     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final ServerMetrics metrics = new ServerMetrics();
+    private final Registry registry;
     private final NewestRows rows;
     private final Follower follower;
     private final Javalin javalin;
+    private volatile @Nullable MainWatch watch;
     private int port;
 
     private PredictionServer(
             ServerSettings settings, Registry registry, RowStore store, Map<String, HttpServlet> servlets) {
         Clock clock = Clock.systemUTC();
+        this.registry = registry;
         rows = new NewestRows(store, clock);
         follower =
                 new Follower(registry, pins(settings, registry), settings.environment(), clock, (model, standing) -> {
@@ -86,6 +93,17 @@ public final class PredictionServer implements AutoCloseable {
         server.follower.start();
         server.rows.start();
         return server;
+    }
+
+    /** Tells Argo CD of every move of main from now on, beside all that it answers. */
+    public void tell(WebhookTarget target) {
+        MainWatch started = new MainWatch(registry, target, metrics::delivered);
+        watch = started;
+        started.start();
+    }
+
+    private Optional<MainWatch.State> told() {
+        return Optional.ofNullable(watch).map(MainWatch::state);
     }
 
     private static Pins pins(ServerSettings settings, Registry registry) {
@@ -137,7 +155,7 @@ public final class PredictionServer implements AutoCloseable {
         problems.register(config.routes);
         Page.register(config.routes);
         new PredictionApi(follower, rows, metrics, json).register(config.routes);
-        new ModelsApi(follower, servlets.containsKey(GIT) ? CLONE : null).register(config.routes);
+        new ModelsApi(follower, servlets.containsKey(GIT) ? CLONE : null, this::told).register(config.routes);
         new HealthApi(follower, rows, metrics).register(config.routes);
     }
 
@@ -173,6 +191,10 @@ public final class PredictionServer implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
+        MainWatch watching = watch;
+        if (watching != null) {
+            watching.close();
+        }
         follower.close();
         rows.close();
         metrics.close();
