@@ -73,8 +73,7 @@ final class UpgradeCommand implements Callable<Integer> {
                             .map(host -> UpgradeRequest.publish(host, upgrade, branch, Main.BuiltVersion.version())
                                     .url());
             output.print(
-                    new Upgraded(
-                            upgrade.written(), upgrade.removed(), upgrade.commit(), branch, request.orElse(null)),
+                    new Upgraded(upgrade.written(), upgrade.removed(), upgrade.commit(), branch, request.orElse(null)),
                     text(upgrade, request));
             return CommandLine.ExitCode.OK;
         }
@@ -117,8 +116,8 @@ final class UpgradeCommand implements Callable<Integer> {
             return text.add("commit %.10s".formatted(upgrade.commit())).toString();
         }
         return text.add("proposed, branch %s, commit %.10s".formatted(upgrade.branch(), upgrade.commit()))
-                .add(request.orElseGet(() -> "in a clone: git pull && git merge --no-ff origin/%s && git push"
-                        .formatted(upgrade.branch())))
+                .add(request.orElseGet(() ->
+                        "in a clone: git pull && git merge --no-ff origin/%s && git push".formatted(upgrade.branch())))
                 .toString();
     }
 }

@@ -63,9 +63,9 @@ class UpgradeCommandTest {
                 .contains("proposed, branch " + BRANCH + ", commit ")
                 .endsWith("in a clone: git pull && git merge --no-ff origin/" + BRANCH + " && git push");
         assertThat(git("rev-parse", "main")).isEqualTo(main);
-        assertThat(git("log", "--format=%s", "main.." + BRANCH)).startsWith("Upgrade the files for clusters to Laurel ");
-        assertThat(git("diff", "--name-status", "--no-renames", "main", BRANCH))
-                .isEqualTo("""
+        assertThat(git("log", "--format=%s", "main.." + BRANCH))
+                .startsWith("Upgrade the files for clusters to Laurel ");
+        assertThat(git("diff", "--name-status", "--no-renames", "main", BRANCH)).isEqualTo("""
                         D\tbase/components/gone/kustomization.yaml
                         M\tbase/hpa.yaml
                         A\tenvironments/production/spy-direction/kustomization.yaml

@@ -51,8 +51,9 @@ record ArgoCdWebhook(Map<String, String> secrets) {
         String revision = text(payload, "/ref").replaceFirst("^[^/]*/[^/]*/", "");
         expect(text(payload, "/repository/default_branch").equals(revision), "HEAD is not touched");
         Set<String> files = new TreeSet<>();
-        payload.path("commits").forEach(commit -> Stream.of("added", "modified", "removed")
-                .forEach(kind -> commit.required(kind).forEach(file -> files.add(file.asText()))));
+        payload.path("commits")
+                .forEach(commit -> Stream.of("added", "modified", "removed")
+                        .forEach(kind -> commit.required(kind).forEach(file -> files.add(file.asText()))));
         return new Push(
                 text(payload, "/repository/html_url"),
                 revision,
@@ -76,7 +77,9 @@ record ArgoCdWebhook(Map<String, String> secrets) {
                 .formatted(
                         Pattern.quote(web.getHost()),
                         Pattern.quote(web.getRawPath().substring(1)));
-        return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE).matcher(repoUrl).matches();
+        return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE)
+                .matcher(repoUrl)
+                .matches();
     }
 
     private static boolean concerns(String file, JsonNode application) {

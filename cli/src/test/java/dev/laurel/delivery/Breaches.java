@@ -33,7 +33,9 @@ final class Breaches {
 
     /** Of a container. */
     private static final Map<String, List<Consumer<ObjectNode>>> OF_CONTAINERS = Map.ofEntries(
-            Map.entry("allowPrivilegeEscalation: false", List.of(it -> security(it).remove("allowPrivilegeEscalation"))),
+            Map.entry(
+                    "allowPrivilegeEscalation: false",
+                    List.of(it -> security(it).remove("allowPrivilegeEscalation"))),
             Map.entry("readOnlyRootFilesystem", List.of(it -> security(it).put("readOnlyRootFilesystem", false))),
             Map.entry("not privileged", List.of(it -> security(it).put("privileged", true))),
             Map.entry("runAsNonRoot", List.of(it -> security(it).put("runAsNonRoot", false))),
@@ -45,11 +47,18 @@ final class Breaches {
                     "capabilities: drop: [ALL]",
                     List.of(
                             it -> security(it).remove("capabilities"),
-                            it -> security(it).withObject("/capabilities").putArray("add").add("NET_ADMIN"))),
-            Map.entry("a request for cpu", List.of(it -> resources(it, "requests").remove("cpu"))),
-            Map.entry("a request for memory", List.of(it -> resources(it, "requests").remove("memory"))),
+                            it -> security(it)
+                                    .withObject("/capabilities")
+                                    .putArray("add")
+                                    .add("NET_ADMIN"))),
+            Map.entry(
+                    "a request for cpu", List.of(it -> resources(it, "requests").remove("cpu"))),
+            Map.entry(
+                    "a request for memory",
+                    List.of(it -> resources(it, "requests").remove("memory"))),
             Map.entry("a limit for cpu", List.of(it -> resources(it, "limits").remove("cpu"))),
-            Map.entry("a limit for memory", List.of(it -> resources(it, "limits").remove("memory"))),
+            Map.entry(
+                    "a limit for memory", List.of(it -> resources(it, "limits").remove("memory"))),
             Map.entry(
                     "an image with a version",
                     List.of(
@@ -90,15 +99,16 @@ final class Breaches {
         for (String kind : List.of("initContainers", "containers")) {
             JsonNode containers = Policies.template(object).at("/spec/" + kind);
             for (int i = 0; i < containers.size(); i++) {
-                String container = name + ", container " + containers.get(i).path("name").asText() + ": ";
+                String container =
+                        name + ", container " + containers.get(i).path("name").asText() + ": ";
                 int number = i;
-                OF_CONTAINERS.forEach((said, breaches) -> breaches.forEach(breach ->
-                        expect(container + said, copy -> breach.accept((ObjectNode)
-                                pod(copy).path(kind).get(number)))));
+                OF_CONTAINERS.forEach((said, breaches) -> breaches.forEach(breach -> expect(
+                        container + said,
+                        copy -> breach.accept((ObjectNode) pod(copy).path(kind).get(number)))));
                 if (kind.equals("containers") && containers.get(i).has("readinessProbe")) {
-                    PROBES.forEach(probe -> expect(name + ": " + probe, copy -> ((ObjectNode)
-                                    pod(copy).path(kind).get(number))
-                            .remove(probe)));
+                    PROBES.forEach(probe -> expect(
+                            name + ": " + probe,
+                            copy -> ((ObjectNode) pod(copy).path(kind).get(number)).remove(probe)));
                 }
             }
         }
@@ -106,8 +116,9 @@ final class Breaches {
             expectWithout(direction, name + ": a NetworkPolicy for " + direction);
         }
         if (object.path("kind").asText().equals("Deployment")) {
-            expect(name + ": maxUnavailable: 0", copy -> copy.withObject("/spec/strategy/rollingUpdate")
-                    .put("maxUnavailable", 1));
+            expect(
+                    name + ": maxUnavailable: 0",
+                    copy -> copy.withObject("/spec/strategy/rollingUpdate").put("maxUnavailable", 1));
         }
     }
 

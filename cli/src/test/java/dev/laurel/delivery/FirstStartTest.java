@@ -66,7 +66,11 @@ class FirstStartTest {
     private Response answer(Request request) {
         try {
             return request.path().startsWith("/api/v1/namespaces/")
-                    ? kubernetes(request, request.path().substring("/api/v1/namespaces/".length()).split("/", -1))
+                    ? kubernetes(
+                            request,
+                            request.path()
+                                    .substring("/api/v1/namespaces/".length())
+                                    .split("/", -1))
                     : forgejo(request);
         } catch (IOException e) {
             return new Response(400, e.toString());
@@ -100,7 +104,8 @@ class FirstStartTest {
         text.properties()
                 .forEach(entry -> data.put(
                         entry.getKey(),
-                        Base64.getEncoder().encodeToString(entry.getValue().asText().getBytes(UTF_8))));
+                        Base64.getEncoder()
+                                .encodeToString(entry.getValue().asText().getBytes(UTF_8))));
         return data;
     }
 

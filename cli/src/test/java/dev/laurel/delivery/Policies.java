@@ -42,7 +42,10 @@ final class Policies {
 
     private void check(JsonNode object) {
         String name = name(object);
-        expect(name, "pods by another kind", !UNKNOWN.contains(object.path("kind").asText()));
+        expect(
+                name,
+                "pods by another kind",
+                !UNKNOWN.contains(object.path("kind").asText()));
         if (!hasPods(object)) {
             return;
         }

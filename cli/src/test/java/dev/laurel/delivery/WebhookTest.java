@@ -103,8 +103,7 @@ class WebhookTest {
                 });
                 MainWatch watch = new MainWatch(
                         registry,
-                        new WebhookTarget(
-                                URI.create(server.url() + "/api/webhook"), URI.create(repoUrl), SECRET),
+                        new WebhookTarget(URI.create(server.url() + "/api/webhook"), URI.create(repoUrl), SECRET),
                         answer -> {})) {
             watch.start();
             Push start = next(pushes);
@@ -135,13 +134,17 @@ class WebhookTest {
         String daily = Files.readString(Path.of("src/test/resources/daily.yaml"));
         Stream.of(SPY, GOLD)
                 .forEach(model -> definitions.put(
-                        model, daily.replaceFirst("(?m)^model: .*$", "model: " + model).getBytes(UTF_8)));
+                        model,
+                        daily.replaceFirst("(?m)^model: .*$", "model: " + model).getBytes(UTF_8)));
         return Registry.create(
                 folder.resolve("models.git"),
                 new Beginning(
                         definitions,
                         KustomizeFiles.all(
-                                definitions.keySet(), List.of(PRODUCTION, STAGING), null, "https://git.example.com/m.git")),
+                                definitions.keySet(),
+                                List.of(PRODUCTION, STAGING),
+                                null,
+                                "https://git.example.com/m.git")),
                 ALICE);
     }
 

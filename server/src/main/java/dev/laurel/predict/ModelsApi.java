@@ -40,8 +40,7 @@ public final class ModelsApi {
             List<ModelView> models) {}
 
     /** @param argoCd what Argo CD was told; empty where it is told nothing */
-    public ModelsApi(
-            Follower follower, @Nullable String clonePath, Supplier<Optional<MainWatch.State>> argoCd) {
+    public ModelsApi(Follower follower, @Nullable String clonePath, Supplier<Optional<MainWatch.State>> argoCd) {
         this.follower = follower;
         this.clonePath = clonePath;
         this.argoCd = argoCd;

@@ -55,7 +55,7 @@ final class ArgoCd {
             return new Refused(oneLine(e.getMessage())
                     + " (its certificate has to be trusted: LAUREL_JAVA_OPTS=-Djavax.net.ssl.trustStore=...)");
         } catch (IOException e) {
-            return new Unreached(oneLine(e.toString()));
+            return new Unreached("no answer: " + oneLine(e.toString()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Unreached("interrupted");
@@ -77,7 +77,9 @@ final class ArgoCd {
         if (status / 100 == 2) {
             return new Accepted();
         }
-        String reason = "%d %s%s".formatted(status, oneLine(answer.body()), remedy(answer)).replaceAll(" +", " ");
+        String reason = "%d %s%s"
+                .formatted(status, oneLine(answer.body()), remedy(answer))
+                .replaceAll(" +", " ");
         return status == 408 || status == 429 || status >= 500 ? new Unreached(reason) : new Refused(reason);
     }
 
@@ -86,8 +88,7 @@ final class ArgoCd {
             case 301, 302, 303, 307, 308 ->
                 " (moved: name the address %s)"
                         .formatted(answer.headers().firstValue("Location").orElse("where it is now"));
-            case 400, 401, 403 ->
-                " (is the secret that of webhook.github.secret in Argo CD's argocd-secret?)";
+            case 400, 401, 403 -> " (is the secret that of webhook.github.secret in Argo CD's argocd-secret?)";
             case 404, 405 -> " (is this the address of argocd-server, with /api/webhook?)";
             default -> "";
         };

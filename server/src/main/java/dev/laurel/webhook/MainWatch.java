@@ -56,7 +56,8 @@ public final class MainWatch implements AutoCloseable {
      * @param told the commit of main that Argo CD knows of; absent before the first delivery
      * @param problem why it knows of no newer one; absent when the newest delivery was accepted
      */
-    public record State(String webhook, @Nullable String told, @Nullable String problem) {}
+    public record State(
+            String webhook, @Nullable String told, @Nullable String problem) {}
 
     /** @param due by the clock of {@link System#nanoTime} */
     private record Delivery(PushEvent event, String id, int tries, long due, boolean givenUp) {

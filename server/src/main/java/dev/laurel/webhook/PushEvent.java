@@ -29,7 +29,12 @@ record PushEvent(String ref, String before, String after, List<Commit> commits, 
             .build();
 
     record Commit(
-            String id, String message, String timestamp, List<String> added, List<String> removed, List<String> modified) {}
+            String id,
+            String message,
+            String timestamp,
+            List<String> added,
+            List<String> removed,
+            List<String> modified) {}
 
     /** @param htmlUrl without {@code .git}, as hosts have it: that is what Argo CD compares */
     record Repository(String htmlUrl, String cloneUrl, String defaultBranch) {
@@ -44,7 +49,8 @@ record PushEvent(String ref, String before, String after, List<Commit> commits, 
                 "refs/heads/" + MAIN,
                 before == null ? NONE : before,
                 newest.commit(),
-                changes.map(files -> new Commit(
+                changes
+                        .map(files -> new Commit(
                                 newest.commit(),
                                 newest.subject(),
                                 newest.time().toString(),

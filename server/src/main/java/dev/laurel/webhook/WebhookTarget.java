@@ -20,17 +20,17 @@ public record WebhookTarget(
     public WebhookTarget {
         Expect.that(
                 isAddress(webhook, HTTP) && webhook.getRawUserInfo() == null,
-                "webhook",
+                "argocd-webhook",
                 shown(webhook),
                 "the address of Argo CD's server, such as https://argocd.example.com/api/webhook");
         Expect.that(
                 isAddress(repository, GIT) && repository.getRawPath().length() > 1,
-                "repository",
+                "argocd-repository",
                 shown(repository),
                 "the repoURL of Argo CD's Applications, such as https://git.example.com/team/models.git");
         Expect.that(
                 secret == null || (!secret.isBlank() && secret.lines().count() == 1),
-                "webhook secret",
+                "argocd-webhook secret",
                 secret == null || secret.isBlank() ? "blank" : "more than one line",
                 "one line, as `openssl rand -hex 32` prints");
     }

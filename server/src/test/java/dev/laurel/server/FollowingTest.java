@@ -64,15 +64,17 @@ class FollowingTest {
         showcase.git(clone, "merge", "--quiet", "--no-ff", "--no-edit", "origin/promote/production/spy-direction/v2");
         showcase.git(clone, "push", "--quiet");
         showcase.serving();
-        await().until(() -> showcase.json("/predictionForTomorrow").path("version").asText().equals("v2"));
+        await().until(() ->
+                showcase.json("/predictionForTomorrow").path("version").asText().equals("v2"));
 
         String revert = showcase.json("/status").at("/models/0/revert").asText();
         assertThat(revert)
-                .isEqualTo("git revert --no-edit -m 1 "
-                        + showcase.registry.head().commit());
+                .isEqualTo(
+                        "git revert --no-edit -m 1 " + showcase.registry.head().commit());
         showcase.git(clone, revert.substring("git ".length()).split(" "));
         showcase.git(clone, "push", "--quiet");
-        await().until(() -> showcase.json("/predictionForTomorrow").path("version").asText().equals("v1"));
+        await().until(() ->
+                showcase.json("/predictionForTomorrow").path("version").asText().equals("v1"));
     }
 
     @Test

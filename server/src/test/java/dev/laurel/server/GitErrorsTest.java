@@ -32,7 +32,8 @@ class GitErrorsTest {
     @BeforeEach
     void serve() {
         showcase = Showcase.in(folder);
-        showcase.serving(new RegistryHttp(showcase.registry, ServerAccess.token("a-token-of-some-length", true)).servlets());
+        showcase.serving(
+                new RegistryHttp(showcase.registry, ServerAccess.token("a-token-of-some-length", true)).servlets());
     }
 
     @AfterEach
@@ -81,7 +82,10 @@ class GitErrorsTest {
     })
     void gitLfsGetsItsOwnForm(String method, String path, int status) {
         HttpResponse<String> answer = send(
-                method, OBJECTS + path, "git-lfs/3.3.0", "{\"operation\": \"download\", \"objects\": [], \"transfers\": []}");
+                method,
+                OBJECTS + path,
+                "git-lfs/3.3.0",
+                "{\"operation\": \"download\", \"objects\": [], \"transfers\": []}");
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(type(answer)).isEqualTo("application/vnd.git-lfs+json");

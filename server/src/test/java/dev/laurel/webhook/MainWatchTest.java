@@ -117,9 +117,8 @@ class MainWatchTest {
 
     /** The requests, oldest first. */
     private List<LoggedRequest> requests() {
-        List<LoggedRequest> requests = new ArrayList<>(argoCd.getAllServeEvents().stream()
-                .map(ServeEvent::getRequest)
-                .toList());
+        List<LoggedRequest> requests = new ArrayList<>(
+                argoCd.getAllServeEvents().stream().map(ServeEvent::getRequest).toList());
         Collections.reverse(requests);
         return requests;
     }
@@ -253,14 +252,13 @@ class MainWatchTest {
         awaitTold(head());
 
         assertThat(requests()).hasSize(4);
-        assertThat(requests()).extracting(LoggedRequest::getBodyAsString).containsOnly(requests().get(0).getBodyAsString());
+        assertThat(requests())
+                .extracting(LoggedRequest::getBodyAsString)
+                .containsOnly(requests().get(0).getBodyAsString());
         assertThat(requests())
                 .extracting(request -> request.getHeader("X-GitHub-Delivery"))
                 .containsOnly(requests().get(0).getHeader("X-GitHub-Delivery"));
-        assertThat(answers)
-                .hasSize(4)
-                .last()
-                .isEqualTo(new Answer.Accepted());
+        assertThat(answers).hasSize(4).last().isEqualTo(new Answer.Accepted());
         assertThat(watch.state().problem()).isNull();
     }
 
@@ -278,8 +276,9 @@ class MainWatchTest {
         assertThat(log.list).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.ERROR);
             assertThat(line.getFormattedMessage())
-                    .isEqualTo("Argo CD was not told that main is at " + lost.substring(0, 10)
-                            + ": 503 Queue is full; it will find out when it looks by itself, or with the next move of main");
+                    .isEqualTo(
+                            "Argo CD was not told that main is at " + lost.substring(0, 10)
+                                    + ": 503 Queue is full; it will find out when it looks by itself, or with the next move of main");
         });
         assertThat(watch.state().told()).isEqualTo(told);
         assertThat(watch.state().problem()).isEqualTo("503 Queue is full");
@@ -295,7 +294,8 @@ class MainWatchTest {
     @Test
     void whatIsRefusedIsNotTriedAgain() {
         argoCd.stubFor(post(PATH)
-                .willReturn(aResponse().withStatus(400).withBody("Webhook processing failed: HMAC verification failed")));
+                .willReturn(
+                        aResponse().withStatus(400).withBody("Webhook processing failed: HMAC verification failed")));
         watching("another");
         await().until(() -> !log.list.isEmpty());
         register(registry);

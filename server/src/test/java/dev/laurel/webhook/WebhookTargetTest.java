@@ -14,9 +14,9 @@ class WebhookTargetTest {
 
     @ParameterizedTest
     @CsvSource({
-        "argocd.example.com/api/webhook, webhook: argocd.example.com/api/webhook (expected: the address",
-        "file:///etc/passwd,             webhook: file:///etc/passwd (expected: the address",
-        "https://me:pw@argocd/api,       webhook: https://***@argocd/api (expected: the address"
+        "argocd.example.com/api/webhook, argocd-webhook: argocd.example.com/api/webhook (expected: the address",
+        "file:///etc/passwd,             argocd-webhook: file:///etc/passwd (expected: the address",
+        "https://me:pw@argocd/api,       argocd-webhook: https://***@argocd/api (expected: the address"
     })
     void refusesWhatIsNoAddressOfAWebServer(String address, String message) {
         assertThatThrownBy(() -> new WebhookTarget(URI.create(address), REPOSITORY, null))
@@ -28,14 +28,16 @@ class WebhookTargetTest {
     @CsvSource({"https://git.example.com", "https://git.example.com/", "file:///srv/models.git", "models.git"})
     void refusesARepositoryThatArgoCdWouldNeverMatch(String address) {
         assertThatThrownBy(() -> new WebhookTarget(WEBHOOK, URI.create(address), null))
-                .hasMessage("repository: " + address
-                        + " (expected: the repoURL of Argo CD's Applications, such as https://git.example.com/team/models.git)");
+                .hasMessage(
+                        "argocd-repository: " + address
+                                + " (expected: the repoURL of Argo CD's Applications, such as https://git.example.com/team/models.git)");
     }
 
     @Test
     void showsNoSecret() {
         assertThat(new WebhookTarget(WEBHOOK, REPOSITORY, "s3cret").toString()).doesNotContain("s3cret");
         assertThatThrownBy(() -> new WebhookTarget(WEBHOOK, REPOSITORY, "s3cret\nmore"))
-                .hasMessage("webhook secret: more than one line (expected: one line, as `openssl rand -hex 32` prints)");
+                .hasMessage(
+                        "argocd-webhook secret: more than one line (expected: one line, as `openssl rand -hex 32` prints)");
     }
 }

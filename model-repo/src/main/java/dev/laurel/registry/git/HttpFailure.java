@@ -29,7 +29,8 @@ final class HttpFailure extends IOException {
 
     static HttpFailure of(URI address, HttpURLConnection answer) throws IOException {
         int status = HttpHost.status(answer);
-        String said = message(HttpHost.text(answer)).replaceAll("\\p{Cntrl}+", " ").strip();
+        String said =
+                message(HttpHost.text(answer)).replaceAll("\\p{Cntrl}+", " ").strip();
         String shown = said.length() <= LONGEST_SHOWN ? said : said.substring(0, LONGEST_SHOWN) + "...";
         return new HttpFailure(
                 "%s: %d%s%s"

@@ -62,8 +62,7 @@ public final class ServerAccess {
             response.setHeader("WWW-Authenticate", ASK);
             // What git-lfs looks at first.
             response.setHeader("LFS-Authenticate", ASK);
-            refusal.say(
-                    HttpServletResponse.SC_UNAUTHORIZED, "a token is needed here, as the password of any user");
+            refusal.say(HttpServletResponse.SC_UNAUTHORIZED, "a token is needed here, as the password of any user");
             return false;
         }
         return true;
