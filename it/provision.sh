@@ -61,6 +61,8 @@ ip link set lo up
 exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LAUREL_FETCH=/fetch "$@"
 END
 chmod 755 "$work/base/fetch" "$work/base/offline"
+# It shrugs when there is no network.
+rm "$work/base/usr/bin/apt-get"
 
 # Everything but /etc is linked: the scripts write new files there.
 fresh_root() {

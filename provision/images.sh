@@ -52,7 +52,7 @@ configure() {
 fetch() {
     local images name archive
     if [ "$from" = build ]; then
-        packages ca-certificates curl default-jdk-headless buildah crun
+        packages ca-certificates curl default-jdk-headless buildah crun netavark
         ./mvnw -B -q -ntp -Pimages -Dlaurel.checks=off -Dmaven.test.skip=true -pl server,cli -am package
     fi
     images=$(names)
