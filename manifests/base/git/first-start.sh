@@ -1,13 +1,12 @@
 #!/bin/bash
 # Makes an empty Forgejo the home of the models repository. Runs as a Job, as often as it likes: each step looks whether it was done.
-# GIT_HOST: Forgejo inside the cluster; ARGO_CD_WEBHOOK: whom to tell of pushes, if anybody; NAMESPACE: where Secrets are made.
-# Without Kubernetes SECRETS is a folder with a folder for each Secret and in it a file for each key.
+# GIT_HOST: Forgejo inside the cluster; ARGO_CD_WEBHOOK: whom to tell of pushes; NAMESPACE: where Secrets are made.
 # Reads /work/models.git, the first commit, and the Kubernetes API's token where it is mounted.
 set -euo pipefail
 
 account=/var/run/secrets/kubernetes.io/serviceaccount
 namespaces=https://kubernetes.default.svc/api/v1/namespaces
-secrets=${NAMESPACE:-}/secrets
+secrets=$NAMESPACE/secrets
 
 # kubernetes METHOD PATH [TYPE, of a body on standard input]: prints the answer; fails with the status of an error. No secret gets into the
 # process list.
@@ -34,6 +33,7 @@ value_of_secret() {
     kubernetes GET "$secrets/$1" | sed -n 's/.*"'"$2"'": *"\([^"]*\)".*/\1/p' | head -n 1 | base64 -d
 }
 
+# Without Kubernetes, as in compose.yaml: SECRETS is a folder with a folder for each Secret, and in that a file for each key.
 if [ -n "${SECRETS:-}" ]; then
     has_secret() { [ -n "$(ls "$SECRETS/$1")" ]; }
     make_secret() { (umask 337 && printf %s "$3" >"$SECRETS/$1/.$2" && mv "$SECRETS/$1/.$2" "$SECRETS/$1/$2"); }
@@ -112,7 +112,7 @@ exists /repos/laurel/models/branch_protections/main || forgejo POST /repos/laure
 
 # 5. Argo CD hears of a push at once, and believes it, since it is signed with a secret that both have. Forgejo tells nobody a hook's secret,
 # nor does it change one: so each run makes the hook anew.
-if [ -n "${ARGO_CD_WEBHOOK:-}" ]; then
+if [ -n "$ARGO_CD_WEBHOOK" ]; then
     has_secret git-webhook || make_secret git-webhook secret "$(random)"
     webhook_secret=$(value_of_secret git-webhook secret)
     if ! printf '{"stringData":{"secret":"%s"}}' "$webhook_secret" |
