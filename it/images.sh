@@ -66,10 +66,15 @@ wait_for() {
 
 step() { echo "== $* (${SECONDS} s)"; }
 
-# Images of this script alone, kept below its own folder.
-buildah() {
-    command buildah --root "$work/storage" --runroot "$work/run" --storage-driver vfs "$@"
-}
+# Images of this script alone, kept below its own folder; whole copies of them where layers cannot be mounted over each other.
+driver=vfs
+mkdir "$work"/{lower,upper,scratch,merged}
+if mount -t overlay overlay -o "lowerdir=$work/lower,upperdir=$work/upper,workdir=$work/scratch" "$work/merged" 2>/dev/null; then
+    umount "$work/merged"
+    driver=overlay
+fi
+storage=(--root "$work/storage" --runroot "$work/run" --storage-driver "$driver")
+buildah() { command buildah "${storage[@]}" "$@"; }
 
 laurel() { "$root/laurel" "$@"; }
 
@@ -107,7 +112,7 @@ build() {
     begin=$(now_ms)
     # shellcheck disable=SC2016 # the inner shell's variables
     unshare --net sh -c 'ip link set lo up && exec "$@"' build \
-        buildah --root "$work/storage" --runroot "$work/run" --storage-driver vfs bud --isolation chroot --pull-never --layers=false \
+        buildah "${storage[@]}" bud --isolation chroot --pull-never --layers \
         --signature-policy "$work/policy.json" --build-arg BASE=localhost/laurel-base --build-arg VERSION=0.0.0-it \
         --build-arg REVISION="$revision" --file "$root/$1/Dockerfile" --tag "laurel-$1" "$root" >"$work/build-$1.log" 2>&1 ||
         fail "the build of $1"
@@ -190,11 +195,16 @@ container() {
                 {destination: "/usr/bin", type: "tmpfs", source: "tmpfs", options: ["ro"]},
                 {destination: "/usr/sbin", type: "tmpfs", source: "tmpfs", options: ["ro"]}
             ] + $mounts),
-            linux: {namespaces: [{type: "pid"}, {type: "ipc"}, {type: "uts"}, {type: "mount"}], resources: {memory: {limit: 536870912}}}
+            linux: {namespaces: [{type: "pid"}, {type: "ipc"}, {type: "uts"}, {type: "mount"}]}
         }' --args -- "$@" >"$work/bundle/$id/config.json"
     containers+=("$name-$id")
 }
-run() { crun run --bundle "$work/bundle/$1" "$name-$1"; }
+# Without control groups. On a machine that has them of both kinds crun refuses even that, unless it does not see the newer ones.
+run() {
+    # shellcheck disable=SC2016 # the inner shell's arguments
+    unshare --mount sh -c '{ umount /sys/fs/cgroup/unified || true; } 2>/dev/null; exec "$@"' run \
+        crun --cgroup-manager disabled run --bundle "$work/bundle/$1" "$name-$1"
+}
 
 # ---- the server
 step "server"
@@ -220,7 +230,7 @@ answer_of() { jq -c '[.prediction, .confidence, .model, .version, .digest]'; }
 start_server() {
     local begin
     container "$1" server "$(bind "$work/pin" /etc/laurel/pin ro)" "$(json LAUREL_REPO="$repository" LAUREL_HOST=127.0.0.1 \
-        LAUREL_PORT="$port" LAUREL_PIN_FILE=/etc/laurel/pin/champion.yaml JDK_JAVA_OPTIONS="$2")"
+        LAUREL_PORT="$port" LAUREL_PIN_FILE=/etc/laurel/pin/champion.yaml JDK_JAVA_OPTIONS="-XX:MaxRAM=512m $2")"
     begin=$(now_ms)
     run "$1" >"$work/server-$1.log" 2>&1 &
     server_pid=$!
