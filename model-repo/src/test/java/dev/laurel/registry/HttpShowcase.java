@@ -1,27 +1,18 @@
 package dev.laurel.registry;
 
 import dev.laurel.registry.git.ServerAccess;
-import jakarta.servlet.ServletConfig;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.jetty.ee10.servlet.ServletApiRequest;
+import java.util.Objects;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** The showcase behind a real server. */
-record HttpShowcase(Showcase showcase, Server server) implements AutoCloseable {
+record HttpShowcase(Showcase showcase, Server server, MishapServlet git) implements AutoCloseable {
     static HttpShowcase in(Path folder) {
         return in(folder, ServerAccess.open());
     }
@@ -38,68 +29,6 @@ record HttpShowcase(Showcase showcase, Server server) implements AutoCloseable {
     static HttpShowcase in(Path folder, ServerAccess access) {
         Showcase showcase = Showcase.in(folder);
         return serving(showcase, new RegistryHttp(showcase.registry(), access).servlets());
-    }
-
-    /** What may go wrong on the way. */
-    enum Fault {
-        LOSES_THE_FIRST_ANSWER_TO_A_PUSH
-    }
-
-    static HttpShowcase in(Path folder, Fault fault) {
-        Showcase showcase = Showcase.in(folder);
-        Map<String, HttpServlet> servlets = new HashMap<>(new RegistryHttp(showcase.registry()).servlets());
-        servlets.computeIfPresent("/git/*", (path, git) -> new LossyServlet(git));
-        return serving(showcase, servlets);
-    }
-
-    /** Does what it is told, and cuts the connection the first time that it should say so. */
-    private static final class NowhereStream extends ServletOutputStream {
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setWriteListener(WriteListener listener) {}
-
-        @Override
-        public void write(int b) {}
-    }
-
-    private static final class LossyServlet extends HttpServlet {
-        private final transient HttpServlet git;
-        private final AtomicBoolean lost = new AtomicBoolean();
-
-        LossyServlet(HttpServlet git) {
-            this.git = git;
-        }
-
-        @Override
-        public void init(ServletConfig config) throws ServletException {
-            git.init(config);
-        }
-
-        @Override
-        protected void service(HttpServletRequest request, HttpServletResponse response)
-                throws ServletException, IOException {
-            if (request.getPathInfo().endsWith("/git-receive-pack") && lost.compareAndSet(false, true)) {
-                git.service(request, new HttpServletResponseWrapper(response) {
-                    @Override
-                    public ServletOutputStream getOutputStream() {
-                        return new NowhereStream();
-                    }
-                });
-                ServletApiRequest.class
-                        .cast(request)
-                        .getRequest()
-                        .getConnectionMetaData()
-                        .getConnection()
-                        .getEndPoint()
-                        .close();
-                return;
-            }
-            git.service(request, response);
-        }
     }
 
     /** Git by C git's own server; the bytes by ours, since C git has none. */
@@ -121,14 +50,17 @@ record HttpShowcase(Showcase showcase, Server server) implements AutoCloseable {
         connector.setPort(port);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
-        servlets.forEach((path, servlet) -> context.addServlet(new ServletHolder(servlet), path));
+        Map<String, HttpServlet> all = new HashMap<>(servlets);
+        MishapServlet git = new MishapServlet(Objects.requireNonNull(all.remove("/git/*")));
+        all.put("/git/*", git);
+        all.forEach((path, servlet) -> context.addServlet(new ServletHolder(servlet), path));
         server.setHandler(context);
         try {
             server.start();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        return new HttpShowcase(showcase, server);
+        return new HttpShowcase(showcase, server, git);
     }
 
     int port() {

@@ -240,18 +240,6 @@ class RemoteRegistryTest {
     }
 
     @Test
-    void aCommitWhoseAnswerWasLostIsNotMadeTwice() {
-        HttpShowcase http = closing(HttpShowcase.in(folder, HttpShowcase.Fault.LOSES_THE_FIRST_ANSWER_TO_A_PUSH));
-        Registry remote = open(http, "cache");
-
-        assertThat(remote.register(new Showcase.TextDraft("model 1"), TRAINER))
-                .isInstanceOfSatisfying(
-                        Registration.Registered.class,
-                        registered -> assertThat(registered.version()).isEqualTo(v(1)));
-        assertThat(http.showcase().registry().head().versions(SPY)).containsExactly(v(1));
-    }
-
-    @Test
     void aPushThatTheHostRefusesIsToldInItsWords() throws IOException {
         HttpShowcase http = closing(HttpShowcase.ofCGit(folder));
         Path hook = Files.writeString(

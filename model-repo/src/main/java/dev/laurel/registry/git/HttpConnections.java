@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Proxy;
 import java.net.URI;
 import java.net.URL;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
@@ -47,5 +48,16 @@ final class HttpConnections implements HttpConnectionFactory {
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    /** How long the host wants to be left alone, by its last answer; null when it does not say. */
+    @Nullable
+    Duration retryAfter() {
+        return newest == null ? null : HttpFailure.retryAfter(newest.getHeaderField("Retry-After"));
+    }
+
+    /** Whether the host was given anything to do yet, and not only asked what it has. */
+    boolean hasPosted() {
+        return newest != null && "POST".equals(newest.getRequestMethod());
     }
 }

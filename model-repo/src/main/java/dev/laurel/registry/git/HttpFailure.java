@@ -32,12 +32,16 @@ final class HttpFailure extends IOException {
         String said =
                 message(HttpHost.text(answer)).replaceAll("\\p{Cntrl}+", " ").strip();
         String shown = said.length() <= LONGEST_SHOWN ? said : said.substring(0, LONGEST_SHOWN) + "...";
+        @Nullable Duration retryAfter = retryAfter(answer.getHeaderField("Retry-After"));
         return new HttpFailure(
                 "%s: %d%s%s"
                         .formatted(
-                                HttpHost.shown(address), status, shown.isEmpty() ? "" : ": " + shown, remedy(status)),
+                                HttpHost.shown(address),
+                                status,
+                                shown.isEmpty() ? "" : ": " + shown,
+                                remedy(status, retryAfter)),
                 status,
-                retryAfter(answer.getHeaderField("Retry-After")));
+                retryAfter);
     }
 
     /** LFS servers put it into JSON as the message, others as the detail; it may as well be plain text. */
@@ -51,19 +55,23 @@ final class HttpFailure extends IOException {
         }
     }
 
-    /** What to do about a refusal, in the end of its message; nothing for other answers. */
-    static String remedy(int status) {
+    /** What to do about an answer, in the end of its message; nothing where nobody knows. */
+    static String remedy(int status, @Nullable Duration retryAfter) {
+        String later =
+                retryAfter == null ? "try again later" : "try again in %d s".formatted(retryAfter.toSeconds());
         return switch (status) {
             case 401 ->
                 " (LAUREL_GIT_TOKEN or LAUREL_GIT_TOKEN_FILE: a token that this host knows and that has not expired)";
             case 403 ->
                 " (LAUREL_GIT_TOKEN or LAUREL_GIT_TOKEN_FILE: a token that may read, and for changes write, this repository)";
             case 407 -> " (the proxy wants a login, which is not supported)";
-            default -> "";
+            case 429 -> " (too many requests: %s)".formatted(later);
+            default -> isPassing(status) ? " (the host is busy or in trouble: %s)".formatted(later) : "";
         };
     }
 
-    private static @Nullable Duration retryAfter(@Nullable String text) {
+    /** Reads a {@code Retry-After}: seconds, or a date. */
+    static @Nullable Duration retryAfter(@Nullable String text) {
         if (text == null) {
             return null;
         }
@@ -83,6 +91,10 @@ final class HttpFailure extends IOException {
 
     /** Whether the same request may go better later. */
     boolean isPassing() {
+        return isPassing(status);
+    }
+
+    static boolean isPassing(int status) {
         return status == 408 || status == 429 || status >= 500;
     }
 

@@ -13,22 +13,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /** Objects to and from an LFS server, by its basic transfer. What fails in passing is tried again, what was half done goes on. */
 final class LfsClient {
-    private static final int MOST_TRIES = 6;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
-
     private final LfsBatch batch;
     private final HttpHost host;
     private final Set<Digest> uploaded = ConcurrentHashMap.newKeySet();
@@ -68,7 +61,8 @@ final class LfsClient {
     /** Asks for the address again when it has expired or is refused, which is how some hosts say the same. */
     private void trying(String operation, LfsPointer pointer, Transfer transfer) throws IOException {
         Optional<Actions> actions = Optional.empty();
-        for (int tries = 1; ; tries++) {
+        Backoff backoff = Backoff.patient();
+        while (true) {
             boolean asking = actions.isEmpty() || actions.get().transfer().isExpired();
             try {
                 if (asking) {
@@ -88,34 +82,19 @@ final class LfsClient {
             } catch (LfsObjectException e) {
                 throw e;
             } catch (HttpFailure e) {
-                if (tries >= MOST_TRIES || (!e.isPassing() && (asking || tries > 1))) {
+                boolean mayGoBetter = e.isPassing() || (!asking && backoff.isFirstTry());
+                if (!mayGoBetter || !backoff.pause(e.retryAfter())) {
                     throw e;
                 }
                 if (!e.isPassing()) {
                     actions = Optional.empty();
                 }
-                pause(tries, e.retryAfter());
             } catch (IOException e) {
-                if (tries >= MOST_TRIES || (e instanceof UpstreamException refusal && refusal.isRefused())) {
+                boolean refused = e instanceof UpstreamException refusal && refusal.isRefused();
+                if (refused || !backoff.pause(null)) {
                     throw e;
                 }
-                pause(tries, null);
             }
-        }
-    }
-
-    /** Twice as long each time, never in step with others, and at least as long as the server wants. */
-    private static void pause(int tries, @Nullable Duration wanted) throws IOException {
-        Duration longest = FIRST_PAUSE.multipliedBy(1L << tries);
-        long millis = ThreadLocalRandom.current().nextLong(longest.toMillis() / 2, longest.toMillis());
-        if (wanted != null) {
-            millis = Math.max(millis, Math.min(wanted.toMillis(), LONGEST_PAUSE.toMillis()));
-        }
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
         }
     }
 

@@ -67,7 +67,7 @@ final class LfsDiscovery implements LfsAddress {
         } catch (UpstreamException e) {
             throw new UpstreamException(
                     e.getMessage() + " (a host without git-lfs-authenticate needs lfs.url in " + CONFIG + ")",
-                    e.isRefused(),
+                    e.isRefused() ? UpstreamException.Kind.REFUSED : UpstreamException.Kind.OTHER,
                     e);
         }
     }

@@ -8,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -45,7 +44,6 @@ final class Mirror implements AutoCloseable {
     private static final FilterSpec NO_FILES = filter("blob:none");
     private static final int FIRST_HISTORY = 32;
     private static final int LONGEST_HISTORY = 8192;
-    private static final int MOST_PUSHES = 3;
 
     private final Upstream upstream;
     private final Path folder;
@@ -118,8 +116,10 @@ final class Mirror implements AutoCloseable {
 
     /** Where main is, or was a short while ago; its commit is here, and so is what is read of every commit. */
     synchronized Optional<ObjectId> main() throws IOException {
-        if (!fresh || System.nanoTime() - looked > poll) {
-            look();
+        if (!fresh) {
+            look(Backoff.patient());
+        } else if (System.nanoTime() - looked > poll) {
+            look(Backoff.none());
         }
         if (problem != null) {
             throw problem;
@@ -127,10 +127,10 @@ final class Mirror implements AutoCloseable {
         return main;
     }
 
-    private void look() throws IOException {
+    private void look(Backoff backoff) throws IOException {
         try {
             problem = null;
-            Optional<ObjectId> found = upstream.main();
+            Optional<ObjectId> found = upstream.main(backoff);
             if (found.isPresent() && !found.equals(main)) {
                 if (whole) {
                     expectAll(found.get());
@@ -181,7 +181,7 @@ final class Mirror implements AutoCloseable {
         try {
             upstream.fetch(wanted, Set.of(), depth, filter);
         } catch (UpstreamException e) {
-            if (e.isRefused() || wanted.contains(tip)) {
+            if (e.isRefused() || e.isPassing() || wanted.contains(tip)) {
                 throw e;
             }
             try {
@@ -257,36 +257,20 @@ final class Mirror implements AutoCloseable {
      * @return false when main is something else meanwhile; then it is as it was
      */
     synchronized boolean push(ObjectId commit, @Nullable ObjectId parent) throws IOException {
-        for (int tries = 1; ; tries++) {
-            Optional<String> refusal;
-            IOException lost = null;
-            try {
-                refusal = upstream.push(commit, parent);
-                if (refusal.isEmpty()) {
-                    fresh = false;
-                    return true;
-                }
-            } catch (IOException e) {
-                if (e instanceof UpstreamException upstreams && upstreams.isRefused()) {
-                    throw e;
-                }
-                lost = e;
-                refusal = Optional.empty();
+        boolean done = new BranchPush(BareRepository.MAIN, commit, parent, parent).to(upstream, new BranchPush.Target() {
+            @Override
+            public Optional<ObjectId> look() throws IOException {
+                Mirror.this.look(Backoff.patient());
+                return main;
             }
-            Optional<ObjectId> now = now(commit, lost);
-            if (now.isPresent() && contains(now.get(), commit)) {
-                return true;
+
+            @Override
+            public boolean hasArrived(Optional<ObjectId> now) throws IOException {
+                return now.isPresent() && contains(now.get(), commit);
             }
-            if (!now.equals(Optional.ofNullable(parent))) {
-                return false;
-            }
-            if (refusal.isPresent()) {
-                throw new IOException("refused by the Git host: " + refusal.get());
-            }
-            if (lost != null && tries == MOST_PUSHES) {
-                throw lost;
-            }
-        }
+        });
+        fresh = false;
+        return done;
     }
 
     /** The branches at the host whose whole names begin so. */
@@ -306,28 +290,20 @@ final class Mirror implements AutoCloseable {
         ObjectId parent = commit == null || commit.revision().getParentCount() == 0
                 ? null
                 : commit.revision().getParent(0);
-        Optional<String> refusal = upstream.push(branch, wanted, expected, parent);
-        if (refusal.isEmpty()) {
-            return true;
-        }
-        ObjectId now = upstream.branches(branch).stream()
-                .filter(ref -> ref.getName().equals(branch))
-                .map(Ref::getObjectId)
-                .findFirst()
-                .orElse(null);
-        if (Objects.equals(now, expected)) {
-            throw new IOException("refused by the Git host: " + refusal.get());
-        }
-        return Objects.equals(now, wanted);
-    }
+        return new BranchPush(branch, wanted, expected, parent).to(upstream, new BranchPush.Target() {
+            @Override
+            public Optional<ObjectId> look() throws IOException {
+                return upstream.branches(branch).stream()
+                        .filter(ref -> ref.getName().equals(branch))
+                        .map(Ref::getObjectId)
+                        .findFirst();
+            }
 
-    private Optional<ObjectId> now(ObjectId commit, @Nullable IOException lost) throws IOException {
-        try {
-            look();
-            return main;
-        } catch (IOException e) {
-            throw lost == null ? e : new UnknownOutcomeException(commit.name(), lost);
-        }
+            @Override
+            public boolean hasArrived(Optional<ObjectId> now) {
+                return now.equals(Optional.ofNullable(wanted));
+            }
+        });
     }
 
     @Override

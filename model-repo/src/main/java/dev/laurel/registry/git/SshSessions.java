@@ -63,7 +63,9 @@ final class SshSessions implements AutoCloseable {
                 String said = new String(errors.readNBytes(LARGEST_ANSWER), UTF_8).strip();
                 if (!process.waitFor(seconds, TimeUnit.SECONDS) || process.exitValue() != 0) {
                     throw new UpstreamException(
-                            "%s: %s: %s".formatted(address, command, said.isEmpty() ? "failed" : said), true, null);
+                            "%s: %s: %s".formatted(address, command, said.isEmpty() ? "failed" : said),
+                            UpstreamException.Kind.REFUSED,
+                            null);
                 }
                 return printed;
             } finally {

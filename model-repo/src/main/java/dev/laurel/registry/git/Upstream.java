@@ -1,6 +1,10 @@
 package dev.laurel.registry.git;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.HttpURLConnection;
+import java.net.SocketException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,8 +65,8 @@ final class Upstream implements AutoCloseable {
     }
 
     /** Where main is; empty when there is no such branch. */
-    Optional<ObjectId> main() throws IOException {
-        return talk(FileRepository::new, (local, transport) -> {
+    Optional<ObjectId> main(Backoff backoff) throws IOException {
+        return asking(backoff, (local, transport) -> {
             try (FetchConnection connection = transport.openFetch(List.of(new RefSpec(BareRepository.MAIN)))) {
                 return Optional.ofNullable(connection.getRef(BareRepository.MAIN))
                         .map(Ref::getObjectId);
@@ -72,7 +76,7 @@ final class Upstream implements AutoCloseable {
 
     /** The branches whose whole names begin so. */
     List<Ref> branches(String prefix) throws IOException {
-        return talk(FileRepository::new, (local, transport) -> {
+        return asking(Backoff.patient(), (local, transport) -> {
             try (FetchConnection connection = transport.openFetch(List.of(), prefix)) {
                 return connection.getRefs().stream()
                         .filter(ref -> ref.getName().startsWith(prefix) && ref.getObjectId() != null)
@@ -104,7 +108,7 @@ final class Upstream implements AutoCloseable {
         List<Ref> wants = wanted.stream()
                 .map(id -> (Ref) new ObjectIdRef.Unpeeled(Ref.Storage.NETWORK, id.name(), id))
                 .toList();
-        talk(FileRepository::new, (local, transport) -> {
+        asking(Backoff.patient(), (local, transport) -> {
             if (depth > 0) {
                 transport.setDepth(depth);
             }
@@ -119,42 +123,30 @@ final class Upstream implements AutoCloseable {
     }
 
     /**
-     * Asks to move main to a commit.
+     * Asks to let a branch name a commit, once; main is only moved forward, others wherever.
      *
-     * @param expected its parent, where main has to be; null when it is to be made
      * @return why the host refuses, in its words; empty when it does not
      */
-    Optional<String> push(ObjectId commit, @Nullable ObjectId expected) throws IOException {
-        return push(BareRepository.MAIN, commit, expected, expected);
-    }
-
-    /**
-     * Asks to let a branch name a commit; main is only moved forward, others wherever.
-     *
-     * @param commit null when the branch is to go
-     * @param expected what it has to name; null when it is to be made
-     * @param parent of the commit, which the host has
-     * @return why the host refuses, in its words; empty when it does not
-     */
-    Optional<String> push(
-            String branch, @Nullable ObjectId commit, @Nullable ObjectId expected, @Nullable ObjectId parent)
-            throws IOException {
-        return talk(options -> new Pushing(options, parent), (local, transport) -> {
+    Optional<String> push(BranchPush push) throws IOException {
+        return talk(options -> new Pushing(options, push.parent()), (local, transport) -> {
             transport.setPushThin(false);
             RemoteRefUpdate update = new RemoteRefUpdate(
                     local,
-                    commit == null ? null : commit.name(),
-                    commit,
-                    branch,
-                    !branch.equals(BareRepository.MAIN),
+                    push.wanted() == null ? null : push.wanted().name(),
+                    push.wanted(),
+                    push.branch(),
+                    !push.branch().equals(BareRepository.MAIN),
                     null,
-                    expected == null ? ObjectId.zeroId() : expected);
+                    push.expected() == null ? ObjectId.zeroId() : push.expected());
             PushResult result = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
             return switch (update.getStatus()) {
                 case OK, UP_TO_DATE -> Optional.<String>empty();
                 case NOT_ATTEMPTED, AWAITING_REPORT ->
-                    throw new IOException("no answer to the push (expected: %s accepted or refused)"
-                            .formatted(Repository.shortenRefName(branch)));
+                    throw new UpstreamException(
+                            "%s: no answer to the push (expected: %s accepted or refused)"
+                                    .formatted(address, Repository.shortenRefName(push.branch())),
+                            UpstreamException.Kind.PASSING,
+                            null);
                 default -> Optional.of(refusal(update, result.getMessages()));
             };
         });
@@ -176,6 +168,19 @@ final class Upstream implements AutoCloseable {
 
     private interface Conversation<T> {
         T run(Repository local, Transport transport) throws IOException;
+    }
+
+    /** Asks for something that changes nothing at the host, and so may be asked for again. */
+    private <T> T asking(Backoff backoff, Conversation<T> conversation) throws IOException {
+        while (true) {
+            try {
+                return talk(FileRepository::new, conversation);
+            } catch (UpstreamException e) {
+                if (!e.isPassing() || !backoff.pause(e.retryAfter())) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /**
@@ -201,18 +206,24 @@ final class Upstream implements AutoCloseable {
             }
             return conversation.run(local, transport);
         } catch (NoRemoteRepositoryException e) {
-            throw new IOException(
-                    "%s: no repository there, or none that we may see%s"
-                            .formatted(address, HttpFailure.remedy(access.hasToken() || ssh != null ? 0 : 401)),
-                    e);
+            throw connections.status() == HttpURLConnection.HTTP_OK ? failure(e, connections) : unknown(e);
         } catch (TransportException e) {
-            throw failure(e, connections.status());
+            throw failure(e, connections);
         } finally {
             BareRepository.delete(folder);
         }
     }
 
-    private IOException failure(TransportException e, int status) {
+    private UpstreamException unknown(NoRemoteRepositoryException e) {
+        boolean known = access.hasToken() || ssh != null;
+        return new UpstreamException(
+                "%s: no repository there, or none that we may see%s"
+                        .formatted(address, known ? "" : HttpFailure.remedy(401, null)),
+                UpstreamException.Kind.REFUSED,
+                e);
+    }
+
+    private UpstreamException failure(TransportException e, HttpConnections connections) {
         String problem = ssh == null ? null : ssh.problem();
         if (problem == null
                 && root(e) instanceof SshException login
@@ -220,14 +231,31 @@ final class Upstream implements AutoCloseable {
             problem =
                     "cannot log in (LAUREL_SSH_KEY: a private key without a password, whose public half the host knows)";
         }
+        int status = connections.status();
+        boolean lost = problem == null && isLost(root(e));
+        UpstreamException.Kind kind = status == 401 || status == 403 || problem != null
+                ? UpstreamException.Kind.REFUSED
+                : HttpFailure.isPassing(status) || lost ? UpstreamException.Kind.PASSING : UpstreamException.Kind.OTHER;
+        String remedy = HttpFailure.remedy(status, connections.retryAfter());
         return new UpstreamException(
                 "%s: %s%s"
                         .formatted(
                                 address,
                                 problem != null ? problem : reason(e),
-                                status == 401 || status == 403 || status == 407 ? HttpFailure.remedy(status) : ""),
-                status == 401 || status == 403 || problem != null,
+                                lost && remedy.isEmpty() ? " (is the host up, and the address right?)" : remedy),
+                kind,
+                (ssh == null && !connections.hasPosted()) || status == 429,
+                connections.retryAfter(),
                 e);
+    }
+
+    /** Whether the connection was refused, or ended before the answer did. */
+    private static boolean isLost(Throwable e) {
+        return e instanceof SocketException
+                || e instanceof EOFException
+                || e instanceof InterruptedIOException
+                // Java's own HTTP has no other word for it.
+                || "Premature EOF".equals(e.getMessage());
     }
 
     @Override

@@ -1,23 +1,62 @@
 package dev.laurel.registry.git;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation with a Git host that failed. */
 final class UpstreamException extends IOException {
-    private final boolean refused;
+    private final Kind kind;
+    private final boolean unsent;
+    private final @Nullable Duration retryAfter;
 
-    UpstreamException(String message, boolean refused, @Nullable Throwable cause) {
+    /** What to make of it. */
+    enum Kind {
+        /** The host does not let us in; there is no use in asking again. */
+        REFUSED,
+        /** The host is busy or away; the same request may go better later. */
+        PASSING,
+        OTHER
+    }
+
+    UpstreamException(String message, Kind kind, @Nullable Throwable cause) {
+        this(message, kind, false, null, cause);
+    }
+
+    /**
+     * @param unsent whether it ended before the host was told to change anything
+     * @param retryAfter how long the host wants to be left alone; null when it does not say
+     */
+    UpstreamException(
+            String message,
+            Kind kind,
+            boolean unsent,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause) {
         super(message, cause);
-        this.refused = refused;
+        this.kind = kind;
+        this.unsent = unsent;
+        this.retryAfter = retryAfter;
     }
 
     boolean saysOf(String problem) {
         return String.valueOf(getMessage()).contains(problem);
     }
 
-    /** Whether the host does not let us in, so that there is no use in asking again. */
     boolean isRefused() {
-        return refused;
+        return kind == Kind.REFUSED;
+    }
+
+    boolean isPassing() {
+        return kind == Kind.PASSING;
+    }
+
+    boolean isUnsent() {
+        return unsent;
+    }
+
+    @Nullable
+    Duration retryAfter() {
+        return retryAfter;
     }
 }
