@@ -63,6 +63,24 @@ public final class PullRequests {
         if (!(promotion instanceof Promotion.Proposed proposed)) {
             return new Outcome(promotion);
         }
+        try {
+            return ask(proposed);
+        } catch (ForgeException | InvalidValueException e) {
+            throw new ForgeException(e.getMessage() + standing(proposed.proposal()), e);
+        }
+    }
+
+    /** What is done already when the host does not do its part, and how to go on. */
+    private static String standing(PinProposal proposal) {
+        return "; the proposal stands on the branch %s (%s goes on from there, or open a request from that branch by hand)"
+                .formatted(
+                        proposal.branch(),
+                        proposal.pin().by() == Pin.By.PERSON
+                                ? "the same command again"
+                                : "the next `laurel train %s`".formatted(proposal.model()));
+    }
+
+    private Outcome ask(Promotion.Proposed proposed) {
         PinProposal proposal = proposed.proposal();
         Optional<Forge> forge = host.get();
         Optional<PullRequest> request = Optional.empty();
@@ -87,7 +105,7 @@ public final class PullRequests {
                     .forEach(other -> forge.get().close(other, newer));
         }
         proposed.superseded().forEach(registry::withdraw);
-        return new Outcome(promotion, request.orElse(null));
+        return new Outcome(proposed, request.orElse(null));
     }
 
     /** The open requests for the same pin. */

@@ -41,6 +41,9 @@ public final class HostStub implements AutoCloseable {
     /** Whether it says what its stub mappings say instead. */
     public boolean answersNothing;
 
+    /** Whether it has an error of its own in place of each new request. */
+    public boolean refusesToOpen;
+
     /** A pull request as the host knows it. */
     public static final class Request {
         public final int number;
@@ -162,6 +165,9 @@ public final class HostStub implements AutoCloseable {
         }
 
         private ResponseDefinitionBuilder open(JsonNode sent) {
+            if (refusesToOpen) {
+                return json(500, "{\"message\": \"out of order\"}");
+            }
             boolean gitLab = kind == Kind.GITLAB;
             Request request = add(sent.path(gitLab ? "source_branch" : "head").asText());
             request.title = sent.path("title").asText();

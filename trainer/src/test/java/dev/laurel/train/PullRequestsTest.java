@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.forge.ForgeException;
 import dev.laurel.forge.HostStub;
+import dev.laurel.forge.PullRequests;
 import dev.laurel.forge.HostStub.Request;
+import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.registry.ForgeAddress.Kind;
@@ -208,6 +210,55 @@ class PullRequestsTest {
             assertThat(settle(home)).singleElement().asString().startsWith("proposed v1 in production again: http");
             assertThat(host.requests).hasToString("[#1 %s open]".formatted(branch(1)));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void saysThatTheBranchStandsWhenTheRequestCannotBeOpened(Kind kind) {
+        try (HostStub host = new HostStub(kind)) {
+            Home home = home(-1);
+            home.host = Optional.of(host.forge());
+            host.refusesToOpen = true;
+
+            assertThatThrownBy(home::run)
+                    .isInstanceOf(ForgeException.class)
+                    .hasMessageContaining(": POST ")
+                    .hasMessageContaining("500 out of order (the host is in trouble: try again later)")
+                    .hasMessageEndingWith(
+                            "; the proposal stands on the branch %s (the next `laurel train spy-direction` goes on from there,"
+                                    + " or open a request from that branch by hand)",
+                            branch(1));
+            assertThat(branches(home)).containsExactly(branch(1));
+            // After an error of its own a host may have done it all the same.
+            assertThat(host.written()).hasSize(1);
+
+            assertThatThrownBy(() -> proposeByHand(home))
+                    .hasMessageContaining("the proposal stands on the branch %s (the same command again", branch(1));
+
+            host.refusesToOpen = false;
+            assertThat(proposeByHand(home).request()).isNotNull();
+            assertThat(host.requests).hasToString("[#1 %s open]".formatted(branch(1)));
+        }
+    }
+
+    private static PullRequests.Outcome proposeByHand(Home home) {
+        return home.pullRequests()
+                .propose(Home.PRODUCTION, DefinitionFixture.MODEL, new Version(1), "calmer in May", Home.ALICE);
+    }
+
+    @Test
+    void saysThatTheBranchStandsWhenThereIsNoToken() {
+        Home home = home(-1);
+        PullRequests withoutToken = new PullRequests(home.registry, () -> {
+            throw new InvalidValueException("LAUREL_FORGE_TOKEN", "not set", "a token");
+        });
+        home.runAndRegister();
+
+        assertThatThrownBy(() -> withoutToken.propose(
+                        Home.PRODUCTION, DefinitionFixture.MODEL, new Version(1), "calmer in May", Home.ALICE))
+                .isInstanceOf(ForgeException.class)
+                .hasMessageContaining(
+                        "LAUREL_FORGE_TOKEN: not set (expected: a token); the proposal stands on the branch " + branch(1));
     }
 
     @Test
