@@ -24,15 +24,25 @@ public final class Access {
 
     private static final Pattern MILLIS = Pattern.compile("([1-9][0-9]{0,6})(ms|s|m)");
 
+    private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,5})(MB|GB)");
+
     private final Map<String, String> environment;
     private final Path cache;
+    private final long cacheSize;
     private final Duration poll;
     private final Proxies proxies;
     private final boolean signed;
 
-    private Access(Map<String, String> environment, Path cache, Duration poll, Proxies proxies, boolean signed) {
+    private Access(
+            Map<String, String> environment,
+            Path cache,
+            long cacheSize,
+            Duration poll,
+            Proxies proxies,
+            boolean signed) {
         this.environment = environment;
         this.cache = cache;
+        this.cacheSize = cacheSize;
         this.poll = poll;
         this.proxies = proxies;
         this.signed = signed;
@@ -40,8 +50,8 @@ public final class Access {
 
     /**
      * As environment variables say: {@code LAUREL_GIT_TOKEN} or the file {@code LAUREL_GIT_TOKEN_FILE}, the files {@code LAUREL_SSH_KEY}
-     * and {@code LAUREL_SSH_KNOWN_HOSTS}, the folder {@code LAUREL_CACHE} (~/.cache/laurel), {@code LAUREL_POLL} (10s), {@code
-     * LAUREL_SIGNED} (false), and the usual {@code http_proxy}, {@code https_proxy} and {@code no_proxy}.
+     * and {@code LAUREL_SSH_KNOWN_HOSTS}, the folder {@code LAUREL_CACHE} (~/.cache/laurel), {@code LAUREL_CACHE_SIZE} (5GB), {@code
+     * LAUREL_POLL} (10s), {@code LAUREL_SIGNED} (false), and the usual {@code http_proxy}, {@code https_proxy} and {@code no_proxy}.
      *
      * @throws InvalidValueException when they contradict each other
      */
@@ -54,6 +64,7 @@ public final class Access {
         return new Access(
                 Map.copyOf(environment),
                 cache(environment),
+                size(environment.getOrDefault("LAUREL_CACHE_SIZE", "5GB")),
                 poll(environment.getOrDefault("LAUREL_POLL", "10s")),
                 Proxies.of(environment),
                 signed(environment.getOrDefault("LAUREL_SIGNED", "false")));
@@ -75,6 +86,12 @@ public final class Access {
                 : Path.of(System.getProperty("user.home"), ".cache", "laurel");
     }
 
+    private static long size(String text) {
+        var size = SIZE.matcher(text);
+        Expect.that(size.matches(), "LAUREL_CACHE_SIZE", text, "a size such as 500MB or 5GB");
+        return Long.parseLong(size.group(1)) * (size.group(2).equals("MB") ? 1_000_000 : 1_000_000_000);
+    }
+
     private static Duration poll(String text) {
         var time = MILLIS.matcher(text);
         Expect.that(time.matches(), "LAUREL_POLL", text, "a time such as 500ms, 10s or 5m");
@@ -89,7 +106,16 @@ public final class Access {
     /** The folder of a repository's mirror. */
     Path mirror(Location.Remote location) {
         byte[] address = location.toString().getBytes(StandardCharsets.UTF_8);
-        return cache.resolve("mirrors").resolve(Digest.of(address).hex().substring(0, 16));
+        return mirrors().resolve(Digest.of(address).hex().substring(0, 16));
+    }
+
+    /** For the bytes of models and rows in all mirrors together. */
+    CacheBound cacheBound() {
+        return new CacheBound(mirrors(), cacheSize);
+    }
+
+    private Path mirrors() {
+        return cache.resolve("mirrors");
     }
 
     /** How long what main was is taken for what main is, by those who only read. */

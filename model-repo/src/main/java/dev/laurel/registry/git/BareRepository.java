@@ -44,7 +44,7 @@ public final class BareRepository implements AutoCloseable {
     private final @Nullable Mirror mirror;
 
     private BareRepository(Repository repository) {
-        this(repository, new LfsStore(repository.getCommonDirectory().toPath(), null), null);
+        this(repository, new LfsStore(repository.getCommonDirectory().toPath()), null);
     }
 
     private BareRepository(Repository repository, LfsStore lfs, @Nullable Mirror mirror) {
@@ -64,7 +64,7 @@ public final class BareRepository implements AutoCloseable {
         Upstream upstream = new Upstream(location, access, host, ssh, folder);
         Mirror mirror = Mirror.open(upstream, access, folder);
         LfsClient lfs = new LfsClient(new LfsDiscovery(location, ssh, mirror), host);
-        return new BareRepository(mirror.repository(), new LfsStore(folder, lfs), mirror);
+        return new BareRepository(mirror.repository(), new LfsStore(folder, lfs, access.cacheBound()), mirror);
     }
 
     /** Makes a repository without a commit. */

@@ -32,17 +32,24 @@ public final class LfsStore {
     private final Path unfinished;
     private final Path aside;
     private final @Nullable LfsClient host;
+    private final @Nullable CacheBound bound;
+
+    /** @param git the folder of a bare repository, or {@code .git} of a clone; the only place for its bytes */
+    LfsStore(Path git) {
+        this(git, null, null);
+    }
 
     /**
-     * @param git the folder of a bare repository, or {@code .git} of a clone
-     * @param host where what is missing here is to be had, and where all that is put goes; null when this is the only place
+     * @param git the folder of a mirror
+     * @param host where what is missing here is to be had, and where all that is put goes
      */
-    LfsStore(Path git, @Nullable LfsClient host) {
+    LfsStore(Path git, @Nullable LfsClient host, @Nullable CacheBound bound) {
         this.git = git;
         this.objects = git.resolve("lfs").resolve("objects");
         this.unfinished = git.resolve("lfs").resolve("tmp");
         this.aside = git.resolve("lfs").resolve("unneeded");
         this.host = host;
+        this.bound = bound;
     }
 
     Path file(Digest digest) {
@@ -122,11 +129,15 @@ public final class LfsStore {
      */
     void keep(LfsPointer pointer) throws IOException {
         try {
-            withFile(pointer.digest(), file -> Files.setLastModifiedTime(file, FileTime.from(Instant.now())));
+            touch(pointer.digest());
         } catch (NoSuchFileException e) {
             throw LfsObjectException.missing(pointer.digest(), "missing");
         }
         verifyHere(pointer);
+    }
+
+    private void touch(Digest digest) throws IOException {
+        withFile(digest, file -> Files.setLastModifiedTime(file, FileTime.from(Instant.now())));
     }
 
     /** @throws LfsObjectException when the stream gives other bytes than the pointer's; then nothing is kept of them */
@@ -152,6 +163,10 @@ public final class LfsStore {
         Files.createDirectories(target.getParent());
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         sync(target);
+        if (bound != null) {
+            touch(digest);
+            bound.added(Files.size(target));
+        }
     }
 
     /** @throws LfsObjectException when they are missing, or not of that digest and size */
@@ -228,8 +243,16 @@ public final class LfsStore {
         return withFile(digest, file -> FileChannel.open(file, StandardOpenOption.READ));
     }
 
+    private FileChannel openForUse(Digest digest) throws IOException {
+        if (bound != null) {
+            // So that it is not the next one to go.
+            touch(digest);
+        }
+        return open(digest);
+    }
+
     private void copyFile(LfsPointer pointer, OutputStream out) throws IOException {
-        try (InputStream in = Channels.newInputStream(open(pointer.digest()))) {
+        try (InputStream in = Channels.newInputStream(openForUse(pointer.digest()))) {
             copy(pointer, in, out);
         } catch (NoSuchFileException e) {
             throw LfsObjectException.missing(pointer.digest(), "missing");

@@ -60,7 +60,7 @@ class LfsClientTest {
         URI address = URI.create(base + "/models.git");
         HttpHost http = new HttpHost(address, Access.of(environment));
         LfsAddress lfs = operation -> new LfsAddress.Endpoint(URI.create(address + "/info/lfs"), Map.of(), null);
-        return new LfsStore(folder, new LfsClient(lfs, http));
+        return new LfsStore(folder, new LfsClient(lfs, http), null);
     }
 
     private static ResponseDefinitionBuilder actions(String actions) {
