@@ -88,7 +88,14 @@ final class LogCommand implements Callable<Integer> {
         try (Registry registry = laurel.openRegistry()) {
             Revision head = registry.head();
             ModelName name = model.in(head);
-            List<Entry> entries = head.events(name, environment, limit).stream()
+            List<Event> events = head.events(name, environment, limit);
+            registry.expectReports(
+                    name,
+                    events.stream()
+                            .filter(Event.Registered.class::isInstance)
+                            .map(Event.Registered.class::cast)
+                            .toList());
+            List<Entry> entries = events.stream()
                     .map(event -> entry(registry, name, event))
                     .map(entry -> entry.signedBy(registry.signer(entry.commit()).orElse(null)))
                     .toList();

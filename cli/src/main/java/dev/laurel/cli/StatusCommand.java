@@ -63,9 +63,10 @@ final class StatusCommand implements Callable<Integer> {
             // A withdrawn pin leaves no folder behind; its hold is shown all the same.
             SortedSet<Environment> environments = new TreeSet<>(head.environments());
             environments.add(environment.get());
+            List<PinProposal> proposals = registry.proposals();
             List<Place> places = new ArrayList<>();
             for (ModelName model : head.models()) {
-                environments.forEach(each -> places.add(place(registry, head, each, model)));
+                environments.forEach(each -> places.add(place(proposals, head, each, model)));
             }
             Status status = new Status(laurel.repository().toString(), head.commit(), places);
             output.print(status, text(status));
@@ -73,7 +74,7 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private static Place place(Registry registry, Revision head, Environment environment, ModelName model) {
+    private static Place place(List<PinProposal> proposals, Revision head, Environment environment, ModelName model) {
         @Nullable Pin pin = head.pin(environment, model).orElse(null);
         return new Place(
                 model,
@@ -82,7 +83,9 @@ final class StatusCommand implements Callable<Integer> {
                 pin == null ? null : pin.by(),
                 head.newest(model).orElse(null),
                 head.hold(environment, model).orElse(null),
-                registry.proposals(environment, model).stream()
+                proposals.stream()
+                        .filter(proposal -> proposal.environment().equals(environment)
+                                && proposal.model().equals(model))
                         .filter(proposal -> pin == null || !proposal.version().equals(pin.version()))
                         .map(Proposed::of)
                         .toList());

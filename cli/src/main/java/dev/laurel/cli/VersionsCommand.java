@@ -94,8 +94,10 @@ final class VersionsCommand implements Callable<Integer> {
             for (Environment environment : head.environments()) {
                 head.pin(environment, name).ifPresent(pin -> champions.put(environment, pin.version()));
             }
+            List<Version> newest = head.newest(name, last);
+            head.expectReports(name, newest);
             // Most of the time goes into reading documents, a few for each version.
-            List<Entry> entries = head.newest(name, last).parallelStream()
+            List<Entry> entries = newest.parallelStream()
                     .map(version -> entry(head, name, version, metric, champions))
                     .toList();
             output.print(new Versions(name, metric, entries), text(name, metric, entries, entries.size() < last));

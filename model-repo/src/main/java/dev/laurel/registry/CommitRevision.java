@@ -16,6 +16,7 @@ import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,13 +159,24 @@ final class CommitRevision implements Revision {
     }
 
     @Override
+    public void expectReports(ModelName model, Collection<Version> versions) {
+        List<String> paths = versions.stream()
+                .flatMap(version -> Stream.of(Layout.report(model, version), Layout.provenance(model, version)))
+                .toList();
+        reading(() -> {
+            commit.expectFiles(paths);
+            return paths;
+        });
+    }
+
+    @Override
     public Report report(ModelName model, Version version) {
-        return document(Layout.version(model, version) + "/" + Layout.REPORT, Report.class, model, version);
+        return document(Layout.report(model, version), Report.class, model, version);
     }
 
     @Override
     public Provenance provenance(ModelName model, Version version) {
-        return document(Layout.version(model, version) + "/" + Layout.PROVENANCE, Provenance.class, model, version);
+        return document(Layout.provenance(model, version), Provenance.class, model, version);
     }
 
     @Override

@@ -50,6 +50,7 @@ final class KeptBytes {
      * @param head of main, which says what is needed; {@code end} may be older
      */
     List<Fault> verify(CommitRevision end, CommitRevision head, Verification.Progress progress) throws IOException {
+        lfs.expect(noted.keySet());
         int done = 0;
         for (Map.Entry<LfsPointer, Map<String, String>> object : noted.entrySet()) {
             LfsPointer pointer = object.getKey();

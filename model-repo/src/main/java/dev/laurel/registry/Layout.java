@@ -89,6 +89,14 @@ final class Layout {
         return version(model, version) + "/" + RECORD;
     }
 
+    static String report(ModelName model, Version version) {
+        return version(model, version) + "/" + REPORT;
+    }
+
+    static String provenance(ModelName model, Version version) {
+        return version(model, version) + "/" + PROVENANCE;
+    }
+
     static String modelFile(ModelName model, Version version) {
         return version(model, version) + "/" + VersionRecord.modelFileName(model);
     }

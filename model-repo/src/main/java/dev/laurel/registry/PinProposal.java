@@ -13,6 +13,8 @@ import dev.laurel.model.Version;
  * @param current whether it moves the champion that stands now and touches nothing besides; else it has to be made anew
  */
 public record PinProposal(Environment environment, Pin pin, String commit, boolean current) {
+    /** What the branches of all proposals begin with. */
+    static final String ALL = "promote/";
 
     public ModelName model() {
         return pin.model();
@@ -29,6 +31,6 @@ public record PinProposal(Environment environment, Pin pin, String commit, boole
 
     /** What the branches of all proposals for one pin begin with. */
     public static String branches(Environment environment, ModelName model) {
-        return "promote/%s/%s/".formatted(environment, model);
+        return ALL + "%s/%s/".formatted(environment, model);
     }
 }

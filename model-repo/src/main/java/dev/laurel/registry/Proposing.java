@@ -88,18 +88,42 @@ final class Proposing {
 
     /** The standing ones, newest version first. */
     List<PinProposal> proposals() {
+        return proposals(main, PinProposal.branches(environment, model));
+    }
+
+    /** Those for all pins, by environment and model, newest version first. */
+    static List<PinProposal> all(MainBranch main) {
+        return proposals(main, PinProposal.ALL);
+    }
+
+    private static List<PinProposal> proposals(MainBranch main, String below) {
         try {
             CommitRevision head = main.head();
             List<PinProposal> proposals = new ArrayList<>();
             for (Map.Entry<String, Commit> branch :
-                    branches.below(PinProposal.branches(environment, model)).entrySet()) {
-                proposal(head, branch.getKey(), branch.getValue()).ifPresent(proposals::add);
+                    main.repository().branches().below(below).entrySet()) {
+                proposal(main, head, branch.getKey(), branch.getValue()).ifPresent(proposals::add);
             }
-            proposals.sort(Comparator.comparing(PinProposal::version).reversed());
+            proposals.sort(Comparator.comparing(PinProposal::environment)
+                    .thenComparing(PinProposal::model)
+                    .thenComparing(PinProposal::version, Comparator.reverseOrder()));
             return List.copyOf(proposals);
         } catch (IOException e) {
-            throw new RegistryException(
-                    "proposals for %s in %s cannot be read: %s".formatted(model, environment, e.getMessage()), e);
+            throw new RegistryException("proposals below %s cannot be read: %s".formatted(below, e.getMessage()), e);
+        }
+    }
+
+    /** Empty where somebody else's branch has such a name. */
+    private static Optional<PinProposal> proposal(MainBranch main, CommitRevision head, String branch, Commit tip)
+            throws IOException {
+        String[] names = branch.split("/", -1);
+        if (names.length != 4) {
+            return Optional.empty();
+        }
+        try {
+            return new Proposing(main, new Environment(names[1]), new ModelName(names[2])).proposal(head, branch, tip);
+        } catch (InvalidValueException notOurs) {
+            return Optional.empty();
         }
     }
 

@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -306,6 +308,26 @@ public final class Registry implements AutoCloseable {
     /** What is proposed for a pin, newest version first; also what was merged meanwhile and whose branch nobody deleted. */
     public List<PinProposal> proposals(Environment environment, ModelName model) {
         return new Proposing(main, environment, model).proposals();
+    }
+
+    /** All that is proposed, by environment and model, newest version first. */
+    public List<PinProposal> proposals() {
+        return Proposing.all(main);
+    }
+
+    /** Has the reports at hand with which versions were registered: in a few requests where the repository is on a Git host. */
+    public void expectReports(ModelName model, Collection<Event.Registered> registrations) {
+        try {
+            Map<Commit, List<String>> reports = new LinkedHashMap<>();
+            for (Event.Registered registered : registrations) {
+                reports.put(
+                        repository.at(registered.origin().commit()),
+                        List.of(Layout.report(model, registered.version())));
+            }
+            repository.expectFiles(reports);
+        } catch (IOException e) {
+            throw new RegistryException("reports of %s cannot be read: %s".formatted(model, e.getMessage()), e);
+        }
     }
 
     /** Deletes the branch of a proposal. @return false when it is another one meanwhile, and still there */

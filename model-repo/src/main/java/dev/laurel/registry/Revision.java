@@ -9,6 +9,7 @@ import dev.laurel.model.Provenance;
 import dev.laurel.model.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -48,6 +49,9 @@ public interface Revision {
 
     /** @throws RegistryException when there is no such version */
     VersionRecord record(ModelName model, Version version);
+
+    /** Has reports and provenances at hand that are going to be read: in a few requests where the repository is on a Git host. */
+    void expectReports(ModelName model, Collection<Version> versions);
 
     Report report(ModelName model, Version version);
 

@@ -39,7 +39,11 @@ final class MishapServlet extends HttpServlet {
      * @param done whether what is asked for is done all the same
      * @param status of the answer; 0 when the connection is cut
      */
-    private record Mishap(String request, boolean done, int status, @Nullable String retryAfter) {}
+    private record Mishap(
+            String request,
+            boolean done,
+            int status,
+            @Nullable String retryAfter) {}
 
     void answers(String request, int status) {
         mishaps.add(new Mishap(request, false, status, null));
@@ -76,7 +80,8 @@ final class MishapServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        String address = request.getPathInfo() + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
+        String address =
+                request.getPathInfo() + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
         requests.add(address);
         @Nullable Mishap mishap = next(address);
         if (mishap == null) {

@@ -41,7 +41,8 @@ class MishapTest {
     }
 
     private Registry again() {
-        Map<String, String> environment = Map.of("LAUREL_CACHE", folder.resolve("cache").toString());
+        Map<String, String> environment =
+                Map.of("LAUREL_CACHE", folder.resolve("cache").toString());
         return Registry.open(Location.parse(http.url()), Access.of(environment));
     }
 

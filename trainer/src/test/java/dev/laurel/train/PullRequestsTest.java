@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.forge.ForgeException;
 import dev.laurel.forge.HostStub;
-import dev.laurel.forge.PullRequests;
 import dev.laurel.forge.HostStub.Request;
+import dev.laurel.forge.PullRequests;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
@@ -258,7 +258,8 @@ class PullRequestsTest {
                         Home.PRODUCTION, DefinitionFixture.MODEL, new Version(1), "calmer in May", Home.ALICE))
                 .isInstanceOf(ForgeException.class)
                 .hasMessageContaining(
-                        "LAUREL_FORGE_TOKEN: not set (expected: a token); the proposal stands on the branch " + branch(1));
+                        "LAUREL_FORGE_TOKEN: not set (expected: a token); the proposal stands on the branch "
+                                + branch(1));
     }
 
     @Test

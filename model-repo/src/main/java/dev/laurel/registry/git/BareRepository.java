@@ -5,9 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.ConfigConstants;
@@ -29,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BareRepository implements AutoCloseable {
     static final String MAIN = Constants.R_HEADS + "main";
+    /** A name that only the Git host knows, and Git's words for another commit than the one that it names. */
+    private static final Pattern NAME =
+            Pattern.compile("(?!(?:main|HEAD|@|[0-9a-f]{40})(?:[~^:@].*)?$)((?:(?!@\\{)[^~^:])+)(.*)");
+
     private static final String ORIGIN_MAIN = Constants.R_REMOTES + "origin/main";
 
     static {
@@ -159,14 +167,24 @@ public final class BareRepository implements AutoCloseable {
     /** Has everything up to a commit at hand, for those who are going to read all of it. */
     public void expectAll(Commit newest) throws IOException {
         if (mirror != null) {
-            mirror.expectAll(newest.revision());
+            mirror.objects().expectAll(newest.revision());
         }
     }
 
     /** Has the folders of all commits up to one at hand. */
     void expectFolders(Commit newest) throws IOException {
         if (mirror != null) {
-            mirror.expectFolders(newest.revision());
+            mirror.objects().expectFolders(newest.revision());
+        }
+    }
+
+    /** Has files at hand, in a few requests, where each would otherwise be fetched when it is read. Those that are not there are left out. */
+    public void expectFiles(Map<Commit, ? extends Collection<String>> files) throws IOException {
+        if (mirror != null) {
+            List<MirrorObjects.FileAt> all = new ArrayList<>();
+            files.forEach((commit, paths) -> paths.forEach(
+                    path -> all.add(new MirrorObjects.FileAt(commit.revision().getTree(), path))));
+            mirror.objects().expectFiles(all);
         }
     }
 
@@ -182,20 +200,18 @@ public final class BareRepository implements AutoCloseable {
     }
 
     /**
-     * The commit that a person means: its id, the begin of its id when there is only one, a branch, {@code main~3}.
+     * The commit that a person means: its id, the begin of its id when there is only one, a branch, a tag, {@code main~3}. On a Git host
+     * the host's branches and tags.
      *
      * @return empty when there is no such commit, or more than one
      */
     public Optional<Commit> find(String name) throws IOException {
-        Optional<Commit> found = search.named(name);
-        if (found.isPresent() || mirror == null) {
-            return found;
+        var parts = NAME.matcher(name);
+        if (mirror == null || !parts.matches() || !Repository.isValidRefName(Constants.R_HEADS + parts.group(1))) {
+            return search.named(name);
         }
-        Optional<ObjectId> main = mirror.main();
-        if (main.isPresent()) {
-            mirror.expectFolders(main.get());
-        }
-        return search.named(name);
+        Optional<ObjectId> named = mirror.find(parts.group(1));
+        return named.isEmpty() ? Optional.empty() : search.named(named.get().name() + parts.group(2));
     }
 
     public Commit at(String id) throws IOException {

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param parent of the commit, which the host has; null when it has none
  */
 record BranchPush(
-        String branch, @Nullable ObjectId wanted, @Nullable ObjectId expected, @Nullable ObjectId parent) {
+        String branch,
+        @Nullable ObjectId wanted,
+        @Nullable ObjectId expected,
+        @Nullable ObjectId parent) {
 
     /** The branch at the host. */
     interface Target {
@@ -88,9 +91,7 @@ record BranchPush(
 
     private UnknownOutcomeException unknown(UpstreamException lost) {
         return branch.equals(BareRepository.MAIN)
-                ? new UnknownOutcomeException(
-                        "commit %.10s".formatted(ObjectId.toString(wanted)), "laurel log", lost)
-                : new UnknownOutcomeException(
-                        "branch " + Repository.shortenRefName(branch), "laurel status", lost);
+                ? new UnknownOutcomeException("commit %.10s".formatted(ObjectId.toString(wanted)), "laurel log", lost)
+                : new UnknownOutcomeException("branch " + Repository.shortenRefName(branch), "laurel status", lost);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -156,6 +157,11 @@ public final class Commit {
             }
             return Optional.of(content.getBytes());
         }
+    }
+
+    /** Has files at hand that are going to be read, in a few requests where they are on a Git host. */
+    public void expectFiles(Collection<String> paths) throws IOException {
+        repository.expectFiles(Map.of(this, paths));
     }
 
     public boolean hasFolder(String path) throws IOException {
@@ -325,7 +331,7 @@ public final class Commit {
 
     /** Pins are at hand for as far back as commits are; the rest is not. */
     private void expectFolders(List<String> paths) throws IOException {
-        if (!paths.stream().allMatch(path -> path.startsWith(Mirror.PINS))) {
+        if (!paths.stream().allMatch(path -> path.startsWith(MirrorObjects.PINS))) {
             repository.expectFolders(this);
         }
     }

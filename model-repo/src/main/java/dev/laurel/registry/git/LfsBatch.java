@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.laurel.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,13 +15,14 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the batch API of an LFS server where one object is to be had or put. */
+/** Asks the batch API of an LFS server where objects are to be had or put. */
 final class LfsBatch {
     private static final String JSON = "application/vnd.git-lfs+json";
     private static final int LARGEST_ANSWER = 1 << 20;
@@ -52,13 +54,40 @@ final class LfsBatch {
      * @throws LfsObjectException when the server does not have it
      */
     Optional<Actions> ask(String operation, LfsPointer pointer) throws IOException {
+        Answer answer = send(operation, List.of(pointer));
+        @Nullable Answered object = answer.objects.size() == 1 ? answer.objects.get(0) : null;
+        if (object == null) {
+            throw new IOException("%s: an answer that was not asked for (expected: one object)"
+                    .formatted(HttpHost.shown(answer.url)));
+        }
+        return actions(operation, pointer, answer.url, object);
+    }
+
+    /** Where several objects are to be had, by digest; those that the server does not have are left out. */
+    Map<Digest, Actions> askForDownloads(List<LfsPointer> pointers) throws IOException {
+        Answer answer = send("download", pointers);
+        Map<Digest, Actions> offered = new HashMap<>();
+        for (Answered object : answer.objects) {
+            Link download = object.error != null || object.actions == null ? null : object.actions.get("download");
+            if (download != null) {
+                offered.put(new Digest(String.valueOf(object.oid)), new Actions(download.action(answer.url), null));
+            }
+        }
+        return offered;
+    }
+
+    private record Answer(URI url, List<Answered> objects) {}
+
+    private Answer send(String operation, List<LfsPointer> pointers) throws IOException {
         LfsAddress.Endpoint endpoint = address.of(operation);
         URI url = URI.create(endpoint.url() + "/objects/batch");
         Request request = new Request(
                 operation,
                 List.of("basic"),
                 new Ref(BareRepository.MAIN),
-                List.of(new Asked(pointer.digest().hex(), pointer.size())),
+                pointers.stream()
+                        .map(pointer -> new Asked(pointer.digest().hex(), pointer.size()))
+                        .toList(),
                 "sha256");
         Map<String, String> headers = new TreeMap<>(endpoint.headers());
         headers.put("Accept", JSON);
@@ -67,16 +96,16 @@ final class LfsBatch {
         if (HttpHost.status(answer) != HttpURLConnection.HTTP_OK) {
             throw HttpFailure.of(url, answer);
         }
-        return actions(operation, pointer, url, read(url, answer));
-    }
-
-    private static Optional<Actions> actions(String operation, LfsPointer pointer, URI url, Response response)
-            throws IOException {
-        Answered object = response.objects == null || response.objects.size() != 1 ? null : response.objects.get(0);
-        if (object == null || (response.transfer != null && !response.transfer.equals("basic"))) {
-            throw new IOException("%s: an answer that was not asked for (expected: one object, basic transfer)"
+        Response response = read(url, answer);
+        if (response.objects == null || (response.transfer != null && !response.transfer.equals("basic"))) {
+            throw new IOException("%s: an answer that was not asked for (expected: objects, basic transfer)"
                     .formatted(HttpHost.shown(url)));
         }
+        return new Answer(url, response.objects);
+    }
+
+    private static Optional<Actions> actions(String operation, LfsPointer pointer, URI url, Answered object)
+            throws IOException {
         if (object.error != null) {
             String message = "%s: %d: %s".formatted(HttpHost.shown(url), object.error.code, object.error.message);
             if (object.error.code == HttpURLConnection.HTTP_NOT_FOUND || object.error.code == 410) {
@@ -166,7 +195,9 @@ final class LfsBatch {
             @Nullable String transfer, @Nullable List<Answered> objects) {}
 
     private record Answered(
-            @Nullable Map<String, Link> actions, @Nullable Failure error) {}
+            @Nullable String oid,
+            @Nullable Map<String, Link> actions,
+            @Nullable Failure error) {}
 
     private record Failure(int code, @Nullable String message) {}
 

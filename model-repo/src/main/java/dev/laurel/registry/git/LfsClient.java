@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,13 +23,29 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Objects to and from an LFS server, by its basic transfer. What fails in passing is tried again, what was half done goes on. */
 final class LfsClient {
+    private static final int MOST_ASKED = 100;
+
     private final LfsBatch batch;
     private final HttpHost host;
     private final Set<Digest> uploaded = ConcurrentHashMap.newKeySet();
+    /** Where to have what is expected to be downloaded. */
+    private final Map<Digest, Actions> offered = new ConcurrentHashMap<>();
 
     LfsClient(LfsAddress address, HttpHost host) {
         this.host = host;
         this.batch = new LfsBatch(address, host);
+    }
+
+    /** Asks where many objects are to be had, a hundred at a time as git-lfs does, for somebody who is going to download them all. */
+    void expectDownloads(List<LfsPointer> pointers) {
+        try {
+            for (int from = 0; from < pointers.size(); from += MOST_ASKED) {
+                offered.putAll(
+                        batch.askForDownloads(pointers.subList(from, Math.min(from + MOST_ASKED, pointers.size()))));
+            }
+        } catch (IOException e) {
+            // Then each is asked for by itself, as patiently as ever, and what is wrong is told there.
+        }
     }
 
     /**
@@ -37,7 +54,11 @@ final class LfsClient {
      * @throws LfsObjectException when the server does not have it, or has other bytes; of those nothing stays
      */
     void download(LfsPointer pointer, FileChannel file) throws IOException {
-        trying("download", pointer, actions -> get(actions.transfer(), pointer, file));
+        trying(
+                "download",
+                pointer,
+                Optional.ofNullable(offered.remove(pointer.digest())),
+                actions -> get(actions.transfer(), pointer, file));
     }
 
     /** Brings an object to the server, unless it is there. */
@@ -45,7 +66,7 @@ final class LfsClient {
         if (uploaded.contains(pointer.digest())) {
             return;
         }
-        trying("upload", pointer, actions -> {
+        trying("upload", pointer, Optional.empty(), actions -> {
             put(actions.transfer(), pointer, file);
             if (actions.verify() != null) {
                 batch.verify(actions.verify(), pointer);
@@ -58,9 +79,14 @@ final class LfsClient {
         void run(Actions actions) throws IOException;
     }
 
-    /** Asks for the address again when it has expired or is refused, which is how some hosts say the same. */
-    private void trying(String operation, LfsPointer pointer, Transfer transfer) throws IOException {
-        Optional<Actions> actions = Optional.empty();
+    /**
+     * Asks for the address again when it has expired or is refused, which is how some hosts say the same.
+     *
+     * @param known what to do, where that was asked for already
+     */
+    private void trying(String operation, LfsPointer pointer, Optional<Actions> known, Transfer transfer)
+            throws IOException {
+        Optional<Actions> actions = known;
         Backoff backoff = Backoff.patient();
         while (true) {
             boolean asking = actions.isEmpty() || actions.get().transfer().isExpired();

@@ -18,7 +18,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -166,6 +169,19 @@ public final class LfsStore {
         if (bound != null) {
             touch(digest);
             bound.added(Files.size(target));
+        }
+    }
+
+    /** For somebody who is going to read or verify all of these: asks a host at once where those are to be had that are not here. */
+    public void expect(Collection<LfsPointer> pointers) throws IOException {
+        if (host != null) {
+            List<LfsPointer> missing = new ArrayList<>();
+            for (LfsPointer pointer : pointers) {
+                if (size(pointer.digest()) < 0) {
+                    missing.add(pointer);
+                }
+            }
+            host.expectDownloads(missing);
         }
     }
 

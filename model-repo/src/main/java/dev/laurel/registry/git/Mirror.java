@@ -1,81 +1,49 @@
 package dev.laurel.registry.git;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.eclipse.jgit.errors.PackProtocolException;
-import org.eclipse.jgit.lib.AnyObjectId;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.errors.AmbiguousObjectException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
-import org.eclipse.jgit.transport.FilterSpec;
-import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is here of a repository on a Git host: the objects that somebody asked for. Others are fetched when they are read, one by one,
- * but for those that are known to be asked for next: the folders below {@link #AHEAD}, and a longer piece of history each time. Where
- * main is, is asked again after a while only. Safe for many threads and processes; can be deleted at any time.
+ * What is here of a repository on a Git host: where its main is, or was a short while ago, and the {@link MirrorObjects objects} that
+ * somebody asked for. Safe for many threads and processes; can be deleted at any time.
  */
 final class Mirror implements AutoCloseable {
-    /** The folders that every command reads: down to pins, and to the numbers of versions. */
-    private static final List<String> AHEAD = List.of("environments", "models");
-
-    private static final FilterSpec DOWN_TO_PINS = filter("tree:4");
-    /** Below it everything is here, for each commit that is. */
-    static final String PINS = "environments/";
-
-    /** An object itself, and of a commit the folder at its top. */
-    private static final FilterSpec ITSELF = filter("tree:1");
-
-    private static final FilterSpec NO_FILES = filter("blob:none");
-    private static final int FIRST_HISTORY = 32;
-    private static final int LONGEST_HISTORY = 8192;
+    private static final Pattern BEGIN_OF_ID = Pattern.compile("[0-9a-f]{4,39}");
 
     private final Upstream upstream;
+    private final MirrorObjects objects;
     private final Path folder;
     private final long poll;
     private volatile boolean namesSigners;
-    private final MirrorRepository repository;
-    private final MirrorPacks packs;
     private Optional<ObjectId> main = Optional.empty();
-    /** Whether the host gives away nothing but what a branch leads to; then everything is fetched. */
-    private boolean whole;
 
     private @Nullable IOException problem;
     private long looked;
     private boolean fresh;
-    private int history = FIRST_HISTORY;
 
     private Mirror(Upstream upstream, Access access, Path folder) throws IOException {
         this.upstream = upstream;
+        this.objects = new MirrorObjects(upstream, folder);
         this.folder = folder;
         this.poll = access.poll().toNanos();
         this.namesSigners = access.signed();
-        this.repository = new MirrorRepository(
-                new FileRepositoryBuilder().setBare().setGitDir(folder.toFile()).setup(), this::fetch);
-        this.packs = new MirrorPacks(repository.getObjectDatabase());
-    }
-
-    private static FilterSpec filter(String line) {
-        try {
-            return FilterSpec.fromFilterLine(line);
-        } catch (PackProtocolException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     static Mirror open(Upstream upstream, Access access, Path folder) throws IOException {
@@ -97,7 +65,11 @@ final class Mirror implements AutoCloseable {
     }
 
     Repository repository() {
-        return repository;
+        return objects.repository();
+    }
+
+    MirrorObjects objects() {
+        return objects;
     }
 
     /** Whether somebody said, or main once did, that there are signers. */
@@ -132,14 +104,11 @@ final class Mirror implements AutoCloseable {
             problem = null;
             Optional<ObjectId> found = upstream.main(backoff);
             if (found.isPresent() && !found.equals(main)) {
-                if (whole) {
-                    expectAll(found.get());
-                } else {
-                    commits(found.get(), found.get(), 1);
-                }
+                objects.expectMain(found.get());
+                // Where Git looks for it too. Not by JGit, which would walk all the way from the commit before.
+                objects.note(folder.resolve(BareRepository.MAIN), found.get());
             }
-            arrived(found);
-            packs.gatherWhenMany();
+            main = found;
         } catch (IOException e) {
             // Somebody who looks ten times a second does not wait for a host that is away each time.
             problem = e;
@@ -150,103 +119,52 @@ final class Mirror implements AutoCloseable {
         }
     }
 
-    /** Notes it where Git looks for it too. Not by JGit, which would walk all the way from the commit before. */
-    private void arrived(Optional<ObjectId> found) throws IOException {
-        if (found.isPresent() && !found.equals(main)) {
-            write(folder.resolve(BareRepository.MAIN), found.get());
+    /**
+     * The commit that a branch or a tag at the host names, or that is the only one whose id begins so; it is here then, and what is read
+     * of every commit.
+     */
+    Optional<ObjectId> find(String name) throws IOException {
+        List<String> names = name.startsWith(Constants.R_REFS)
+                ? List.of(name)
+                : List.of(Constants.R_TAGS + name, Constants.R_HEADS + name);
+        Map<String, ObjectId> found = new HashMap<>();
+        upstream.refs(names).forEach(ref -> found.put(ref.getName(), Upstream.commit(ref)));
+        Optional<ObjectId> named =
+                names.stream().filter(found::containsKey).map(found::get).findFirst();
+        Optional<ObjectId> commit =
+                named.isPresent() || !BEGIN_OF_ID.matcher(name).matches() ? named : beginningWith(name);
+        if (commit.isPresent()) {
+            objects.expectCommits(Set.of(commit.get()));
         }
-        main = found;
+        return commit;
     }
 
-    private void write(Path file, ObjectId commit) throws IOException {
-        Path next = folder.resolve("next-" + UUID.randomUUID());
-        Files.writeString(next, commit.name() + "\n", StandardCharsets.US_ASCII);
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    /** The protocol knows whole ids only, so all commits have to be here. */
+    private Optional<ObjectId> beginningWith(String begin) throws IOException {
+        Optional<ObjectId> tip = main();
+        if (tip.isPresent()) {
+            objects.expectFolders(tip.get());
+        }
+        Optional<ObjectId> known = resolve(begin);
+        if (known.isPresent()) {
+            return known;
+        }
+        objects.expectHistory(upstream.refs(List.of(Constants.R_HEADS, Constants.R_TAGS)).stream()
+                .map(Upstream::commit)
+                .distinct()
+                .toList());
+        Optional<ObjectId> elsewhere = resolve(begin);
+        if (elsewhere.isPresent()) {
+            objects.expectFolders(elsewhere.get());
+        }
+        return elsewhere;
     }
 
-    private synchronized void fetch(AnyObjectId id, int type) throws IOException {
-        if (repository.getObjectDatabase().has(id)) {
-            return;
-        }
-        if (type == Constants.OBJ_COMMIT) {
-            commits(id.toObjectId(), main.orElseThrow(), history);
-            history = Math.min(history * 4, LONGEST_HISTORY);
-        } else {
-            fetch(Set.of(id.toObjectId()), main.orElseThrow(), 0, ITSELF);
-        }
-    }
-
-    /** @param tip where main is, through which everything can be had */
-    private void fetch(Set<ObjectId> wanted, ObjectId tip, int depth, FilterSpec filter) throws IOException {
+    private Optional<ObjectId> resolve(String begin) throws IOException {
         try {
-            upstream.fetch(wanted, Set.of(), depth, filter);
-        } catch (UpstreamException e) {
-            if (e.isRefused() || e.isPassing() || wanted.contains(tip)) {
-                throw e;
-            }
-            try {
-                expectAll(tip);
-            } catch (IOException other) {
-                e.addSuppressed(other);
-                throw e;
-            }
-            // After a mere mishap the next one is asked for by itself again.
-            whole = e.saysOf("not our ref") || e.saysOf("not valid");
-        }
-    }
-
-    /** Fetches a commit with so many before it, and what is read of each. */
-    private void commits(ObjectId newest, ObjectId tip, int depth) throws IOException {
-        if (!has(newest)) {
-            fetch(Set.of(newest), tip, depth, ITSELF);
-        }
-        Set<ObjectId> folders = new LinkedHashSet<>();
-        try (ObjectReader reader = repository.getObjectDatabase().newReader();
-                RevWalk walk = new RevWalk(reader)) {
-            List<ObjectId> next = new ArrayList<>(List.of(newest));
-            Set<ObjectId> seen = new LinkedHashSet<>();
-            for (int at = 0; at < next.size() && at < depth; at++) {
-                if (!reader.has(next.get(at)) || !seen.add(next.get(at))) {
-                    continue;
-                }
-                RevCommit commit = walk.parseCommit(next.get(at));
-                next.addAll(List.of(commit.getParents()));
-                for (String path : AHEAD) {
-                    try (TreeWalk found = TreeWalk.forPath(reader, path, commit.getTree())) {
-                        if (found != null && found.isSubtree() && !reader.has(found.getObjectId(0))) {
-                            folders.add(found.getObjectId(0));
-                        }
-                    }
-                }
-            }
-        }
-        if (!folders.isEmpty()) {
-            fetch(folders, tip, 0, DOWN_TO_PINS);
-        }
-    }
-
-    private boolean has(ObjectId id) throws IOException {
-        return repository.getObjectDatabase().has(id);
-    }
-
-    /** Has all folders of all commits up to one here, for those who look at each. */
-    void expectFolders(ObjectId newest) throws IOException {
-        expect("folders", newest, NO_FILES);
-    }
-
-    /** Has the whole repository up to a commit here. */
-    void expectAll(ObjectId newest) throws IOException {
-        expect("all", newest, FilterSpec.NO_FILTER);
-    }
-
-    private synchronized void expect(String what, ObjectId newest, FilterSpec filter) throws IOException {
-        Path note = folder.resolve(what + "-up-to");
-        Set<ObjectId> before = Files.exists(note)
-                ? Set.of(ObjectId.fromString(Files.readString(note).strip()))
-                : Set.of();
-        if (!before.contains(newest)) {
-            upstream.fetch(Set.of(newest), before, 0, filter);
-            write(note, newest);
+            return Optional.ofNullable(repository().resolve(begin + "^{commit}"));
+        } catch (AmbiguousObjectException | IncorrectObjectTypeException e) {
+            return Optional.empty();
         }
     }
 
@@ -257,25 +175,28 @@ final class Mirror implements AutoCloseable {
      * @return false when main is something else meanwhile; then it is as it was
      */
     synchronized boolean push(ObjectId commit, @Nullable ObjectId parent) throws IOException {
-        boolean done = new BranchPush(BareRepository.MAIN, commit, parent, parent).to(upstream, new BranchPush.Target() {
-            @Override
-            public Optional<ObjectId> look() throws IOException {
-                Mirror.this.look(Backoff.patient());
-                return main;
-            }
+        boolean done = new BranchPush(BareRepository.MAIN, commit, parent, parent)
+                .to(upstream, new BranchPush.Target() {
+                    @Override
+                    public Optional<ObjectId> look() throws IOException {
+                        Mirror.this.look(Backoff.patient());
+                        return main;
+                    }
 
-            @Override
-            public boolean hasArrived(Optional<ObjectId> now) throws IOException {
-                return now.isPresent() && contains(now.get(), commit);
-            }
-        });
+                    @Override
+                    public boolean hasArrived(Optional<ObjectId> now) throws IOException {
+                        return now.isPresent() && contains(now.get(), commit);
+                    }
+                });
         fresh = false;
         return done;
     }
 
-    /** The branches at the host whose whole names begin so. */
+    /** The branches at the host whose whole names begin so; their commits are here. */
     List<Ref> branches(String prefix) throws IOException {
-        return upstream.branches(prefix);
+        List<Ref> branches = upstream.refs(List.of(prefix));
+        objects.expectCommits(branches.stream().map(Ref::getObjectId).toList());
+        return branches;
     }
 
     /**
@@ -293,7 +214,7 @@ final class Mirror implements AutoCloseable {
         return new BranchPush(branch, wanted, expected, parent).to(upstream, new BranchPush.Target() {
             @Override
             public Optional<ObjectId> look() throws IOException {
-                return upstream.branches(branch).stream()
+                return upstream.refs(List.of(branch)).stream()
                         .filter(ref -> ref.getName().equals(branch))
                         .map(Ref::getObjectId)
                         .findFirst();
@@ -308,12 +229,12 @@ final class Mirror implements AutoCloseable {
 
     @Override
     public void close() {
-        repository.close();
+        repository().close();
         upstream.close();
     }
 
     private boolean contains(ObjectId newest, ObjectId commit) throws IOException {
-        try (RevWalk walk = new RevWalk(repository)) {
+        try (RevWalk walk = new RevWalk(repository())) {
             return walk.isMergedInto(walk.parseCommit(commit), walk.parseCommit(newest));
         }
     }

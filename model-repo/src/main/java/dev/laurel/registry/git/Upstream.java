@@ -74,15 +74,21 @@ final class Upstream implements AutoCloseable {
         });
     }
 
-    /** The branches whose whole names begin so. */
-    List<Ref> branches(String prefix) throws IOException {
+    /** The branches and tags whose whole names begin in one of these ways. */
+    List<Ref> refs(List<String> prefixes) throws IOException {
         return asking(Backoff.patient(), (local, transport) -> {
-            try (FetchConnection connection = transport.openFetch(List.of(), prefix)) {
+            try (FetchConnection connection = transport.openFetch(List.of(), prefixes.toArray(String[]::new))) {
                 return connection.getRefs().stream()
-                        .filter(ref -> ref.getName().startsWith(prefix) && ref.getObjectId() != null)
+                        .filter(ref ->
+                                prefixes.stream().anyMatch(ref.getName()::startsWith) && ref.getObjectId() != null)
                         .toList();
             }
         });
+    }
+
+    /** What a branch names, or a tag in the end. */
+    static ObjectId commit(Ref ref) {
+        return ref.getPeeledObjectId() != null ? ref.getPeeledObjectId() : ref.getObjectId();
     }
 
     /**

@@ -28,11 +28,7 @@ final class UpstreamException extends IOException {
      * @param retryAfter how long the host wants to be left alone; null when it does not say
      */
     UpstreamException(
-            String message,
-            Kind kind,
-            boolean unsent,
-            @Nullable Duration retryAfter,
-            @Nullable Throwable cause) {
+            String message, Kind kind, boolean unsent, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.unsent = unsent;
