@@ -2,6 +2,7 @@ package dev.laurel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.delivery.Clone;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,5 +62,19 @@ class ProposeTest {
         Laurel verdict = Laurel.run("gate", "--base", "main", "--head", BRANCH, "--repo", repository);
 
         assertThat(verdict.out()).contains("### daily in production: v1 → v4");
+    }
+
+    @Test
+    void isShownInACloneToo() {
+        Path clone = folder.resolve("clone");
+        propose("text");
+        Clone cloned = Clone.of(repository, clone);
+        String proposed = "daily +production +v1 +v4 +v4 proposed: " + BRANCH + "\\s";
+
+        assertThat(Laurel.run("status", "--repo", clone).out()).containsPattern(proposed);
+
+        // Also where somebody has checked it out to look at it.
+        cloned.git("checkout", "--quiet", BRANCH);
+        assertThat(Laurel.run("status", "--repo", clone).out()).containsPattern(proposed);
     }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /** A work tree of a models repository, as Argo CD has one. */
-record Clone(Path folder) {
-    static Clone of(Path bare, Path folder) {
+public record Clone(Path folder) {
+    public static Clone of(Path bare, Path folder) {
         Clone clone = new Clone(folder);
         clone.run(bare.getParent(), "clone", "--quiet", bare.toString(), folder.toString());
         return clone;
@@ -28,7 +28,7 @@ record Clone(Path folder) {
         git("pull", "--quiet");
     }
 
-    String git(String... arguments) {
+    public String git(String... arguments) {
         return run(folder, arguments);
     }
 

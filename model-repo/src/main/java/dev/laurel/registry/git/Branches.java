@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The branches beside {@code main}. Unlike main they may be rewritten and deleted, but only from the commit that is expected there. */
 public final class Branches {
+    private static final String ORIGIN = Constants.R_REMOTES + "origin/";
+
     private final BareRepository bare;
     private final Repository repository;
     private final @Nullable Mirror mirror;
@@ -24,21 +26,32 @@ public final class Branches {
         this.mirror = mirror;
     }
 
-    /** @param prefix such as {@code promote/}; @return the commit of each, by the whole name of the branch */
+    /**
+     * The branches below a prefix; in a clone also those of the repository that it was cloned from, as they were at the last fetch.
+     *
+     * @param prefix such as {@code promote/}
+     * @return the commit of each, by the whole name of the branch
+     */
     public SortedMap<String, Commit> below(String prefix) throws IOException {
         SortedMap<String, Commit> branches = new TreeMap<>();
-        for (Ref ref : refs(Constants.R_HEADS + prefix)) {
-            branches.put(
-                    ref.getName().substring(Constants.R_HEADS.length()),
-                    bare.at(ref.getObjectId().name()));
+        if (mirror != null) {
+            add(branches, mirror.branches(Constants.R_HEADS + prefix), Constants.R_HEADS);
+            return branches;
+        }
+        add(branches, repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS + prefix), Constants.R_HEADS);
+        if (bare.isClone()) {
+            // What it was cloned from goes before a branch of the same name that somebody has checked out.
+            add(branches, repository.getRefDatabase().getRefsByPrefix(ORIGIN + prefix), ORIGIN);
         }
         return branches;
     }
 
-    private Collection<Ref> refs(String prefix) throws IOException {
-        return mirror != null
-                ? mirror.branches(prefix)
-                : repository.getRefDatabase().getRefsByPrefix(prefix);
+    private void add(SortedMap<String, Commit> branches, Collection<Ref> refs, String above) throws IOException {
+        for (Ref ref : refs) {
+            branches.put(
+                    ref.getName().substring(above.length()),
+                    bare.at(ref.getObjectId().name()));
+        }
     }
 
     /**
