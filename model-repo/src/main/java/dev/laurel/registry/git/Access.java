@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * at. Shows no secret.
  */
 public final class Access {
-    /** Any name will do for GitHub and for Gitea and its kin; GitLab wants this one for some of its tokens. */
+    /** Any name will do for GitHub and for Gitea and its kin; GitLab wants this one for some of its tokens, and their own for others. */
     private static final String USER = "oauth2";
 
     private static final Pattern MILLIS = Pattern.compile("([1-9][0-9]{0,6})(ms|s|m)");
@@ -49,9 +49,10 @@ public final class Access {
     }
 
     /**
-     * As environment variables say: {@code LAUREL_GIT_TOKEN} or the file {@code LAUREL_GIT_TOKEN_FILE}, the files {@code LAUREL_SSH_KEY}
-     * and {@code LAUREL_SSH_KNOWN_HOSTS}, the folder {@code LAUREL_CACHE} (~/.cache/laurel), {@code LAUREL_CACHE_SIZE} (5GB), {@code
-     * LAUREL_POLL} (10s), {@code LAUREL_SIGNED} (false), and the usual {@code http_proxy}, {@code https_proxy} and {@code no_proxy}.
+     * As environment variables say: {@code LAUREL_GIT_TOKEN} or the file {@code LAUREL_GIT_TOKEN_FILE}, with the name {@code
+     * LAUREL_GIT_USER} (oauth2), the files {@code LAUREL_SSH_KEY} and {@code LAUREL_SSH_KNOWN_HOSTS}, the folder {@code LAUREL_CACHE}
+     * (~/.cache/laurel), {@code LAUREL_CACHE_SIZE} (5GB), {@code LAUREL_POLL} (10s), {@code LAUREL_SIGNED} (false), and the usual {@code
+     * http_proxy}, {@code https_proxy} and {@code no_proxy}.
      *
      * @throws InvalidValueException when they contradict each other
      */
@@ -61,6 +62,8 @@ public final class Access {
                 "LAUREL_GIT_TOKEN",
                 "set, beside LAUREL_GIT_TOKEN_FILE",
                 "one of the two");
+        String user = environment.getOrDefault("LAUREL_GIT_USER", "");
+        Expect.that(user.matches("[^:\\p{Cntrl}]*"), "LAUREL_GIT_USER", "something else", "a name without a colon");
         return new Access(
                 Map.copyOf(environment),
                 cache(environment),
@@ -144,7 +147,8 @@ public final class Access {
         String token = isSet(environment, "LAUREL_GIT_TOKEN")
                 ? environment.getOrDefault("LAUREL_GIT_TOKEN", "").strip()
                 : secret("LAUREL_GIT_TOKEN_FILE");
-        byte[] login = (USER + ":" + token).getBytes(StandardCharsets.UTF_8);
+        String user = isSet(environment, "LAUREL_GIT_USER") ? environment.getOrDefault("LAUREL_GIT_USER", "") : USER;
+        byte[] login = (user.strip() + ":" + token).getBytes(StandardCharsets.UTF_8);
         return Optional.of("Basic " + Base64.getEncoder().encodeToString(login));
     }
 

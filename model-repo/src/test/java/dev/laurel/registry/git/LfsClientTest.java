@@ -17,6 +17,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.tomakehurst.wiremock.client.BasicCredentials;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
@@ -26,6 +27,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,53 @@ class LfsClientTest {
         // Now it is here.
         store(Map.of()).read(POINTER);
         host.verify(1, getRequestedFor(urlEqualTo("/bytes")));
+    }
+
+    @Test
+    void aTokenThatHasAUserOfItsOwnGoesWithIt() throws IOException {
+        offers("");
+        host.stubFor(get("/bytes").willReturn(bytes()));
+
+        store(Map.of("LAUREL_GIT_TOKEN", "the-token", "LAUREL_GIT_USER", "gitlab+deploy-token-1"))
+                .read(POINTER);
+
+        host.verify(postRequestedFor(urlEqualTo(BATCH))
+                .withBasicAuth(new BasicCredentials("gitlab+deploy-token-1", "the-token")));
+        assertThatThrownBy(() -> Access.of(Map.of("LAUREL_GIT_USER", "a:b")))
+                .hasMessage("LAUREL_GIT_USER: something else (expected: a name without a colon)");
+    }
+
+    @Test
+    void asksForManyAtOnceAndForThoseThatExpiredMeanwhileAgain() throws IOException {
+        byte[] others = "other bytes".getBytes(UTF_8);
+        LfsPointer other = new LfsPointer(Digest.of(others), others.length);
+        LfsPointer unknown = new LfsPointer(Digest.of(new byte[1]), 1);
+        host.stubFor(post(BATCH).willReturn(okForContentType("application/vnd.git-lfs+json", """
+                {"objects":[{"oid":"%s","actions":{"download":{"href":"%s"}}},
+                 {"oid":"%s","actions":{"download":{"href":"%s","expires_at":"2020-04-17T00:00:00Z"}}},
+                 {"oid":"%s","error":{"code":404,"message":"gone"}}]}""".formatted(
+                        POINTER.digest().hex(),
+                        host.url("/bytes"),
+                        other.digest().hex(),
+                        host.url("/old"),
+                        unknown.digest().hex()))));
+        host.stubFor(get("/bytes").willReturn(bytes()));
+        host.stubFor(get("/others").willReturn(aResponse().withBody(others)));
+        LfsStore store = store(Map.of());
+
+        store.expect(List.of(POINTER, other, unknown));
+        assertThat(store.read(POINTER)).isEqualTo(BYTES);
+        host.verify(1, postRequestedFor(urlEqualTo(BATCH)));
+
+        host.stubFor(post(BATCH)
+                .willReturn(okForContentType(
+                        "application/vnd.git-lfs+json",
+                        "{\"objects\":[{\"oid\":\"%s\",\"actions\":{\"download\":{\"href\":\"%s\"}}}]}"
+                                .formatted(other.digest().hex(), host.url("/others")))));
+        assertThat(store.read(other)).isEqualTo(others);
+        host.stubFor(post(BATCH).willReturn(actions("\"error\":{\"code\":404,\"message\":\"gone\"}")));
+        assertThatThrownBy(() -> store.verify(unknown)).isInstanceOf(LfsObjectException.class);
+        host.verify(3, postRequestedFor(urlEqualTo(BATCH)));
     }
 
     @Test
