@@ -3,6 +3,7 @@ package dev.laurel.cli;
 import dev.laurel.judge.ChangeJudge;
 import dev.laurel.judge.GateVerdict;
 import dev.laurel.registry.Registry;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,12 +54,25 @@ final class GateCommand implements Callable<Integer> {
             description = "The newest commit of the pull request.")
     private String head = "";
 
+    @Option(
+            names = "--missing",
+            description = {
+                "Only print the files whose bytes are not here and are needed, one a line:",
+                "what `git lfs fetch -I` is to fetch before the judgement."
+            })
+    private boolean missing;
+
     @Mixin
     private Output output = new Output();
 
     @Override
     public Integer call() {
         try (Registry registry = laurel.openRegistry()) {
+            if (missing) {
+                SortedSet<String> files = registry.missingBytes(base, head);
+                output.print(files, String.join(System.lineSeparator(), files));
+                return CommandLine.ExitCode.OK;
+            }
             GateVerdict verdict = ChangeJudge.judge(registry, base, head);
             output.print(verdict, verdict.markdown().stripTrailing());
             return verdict.isPassed() ? CommandLine.ExitCode.OK : Main.REJECTED;

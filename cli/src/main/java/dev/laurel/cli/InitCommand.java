@@ -1,11 +1,14 @@
 package dev.laurel.cli;
 
 import dev.laurel.model.Environment;
+import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Beginning;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.kustomize.KustomizeFiles;
+import dev.laurel.registry.workflows.WorkflowFiles;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,12 +21,12 @@ import picocli.CommandLine.ParentCommand;
         name = "init",
         description = {
             "Lays down a models repository with the definition of spy-direction,",
-            "and with the kustomize files that bring its pins to a cluster."
+            "with the kustomize files that bring its pins to a cluster, and with workflows for GitHub, Gitea or Forgejo."
         },
         footerHeading = "%nExample:%n",
         footer = {
             "  laurel init --offline",
-            "  laurel init --env staging --env production --url https://git.example.com/team/models.git"
+            "  laurel init --env staging --env production --url https://git.example.com/team/models.git --owner @team/leads"
         })
 final class InitCommand implements Callable<Integer> {
     @ParentCommand
@@ -39,6 +42,13 @@ final class InitCommand implements Callable<Integer> {
             description = "An environment in a cluster; may be given more than once (default: production).")
     private List<Environment> environments = List.of();
 
+    @Option(
+            names = "--owner",
+            paramLabel = "@NAME",
+            description =
+                    "Who has to look at changes of what runs, in .github/CODEOWNERS; may be given more than once.")
+    private List<String> owners = List.of();
+
     @Mixin
     private ServerFiles server = new ServerFiles();
 
@@ -50,10 +60,10 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Starter starter = Starter.choose(offline);
-        Beginning beginning = new Beginning(
-                starter.definitions(),
-                KustomizeFiles.all(
-                        starter.definitions().keySet(), environments, server.sizes(), server.url(laurel.repository())));
+        SortedMap<String, byte[]> files = KustomizeFiles.all(
+                starter.definitions().keySet(), environments, server.sizes(), server.url(laurel.repository()));
+        files.putAll(WorkflowFiles.all(checkedOwners()));
+        Beginning beginning = new Beginning(starter.definitions(), files);
         try (Registry registry = Registry.create(laurel.repository(), Main.access(), beginning, Authors.person())) {
             String repository = laurel.repository().toString();
             String commit = registry.head().commit();
@@ -62,5 +72,11 @@ final class InitCommand implements Callable<Integer> {
                     "%s: made, commit %.10s%n%s".formatted(repository, commit, starter.source()));
             return CommandLine.ExitCode.OK;
         }
+    }
+
+    private List<String> checkedOwners() {
+        owners.forEach(owner -> Expect.that(
+                owner.matches("@[A-Za-z0-9][A-Za-z0-9/._-]*"), "owner", owner, "@name or @organisation/team"));
+        return owners;
     }
 }

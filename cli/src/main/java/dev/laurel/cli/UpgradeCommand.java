@@ -6,6 +6,7 @@ import dev.laurel.registry.Registry;
 import dev.laurel.registry.Upgrade;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.registry.kustomize.Sizes;
+import dev.laurel.registry.workflows.WorkflowFiles;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,12 +24,16 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "upgrade",
         description = {
-            "Proposes the files for clusters of this Laurel, in one commit on a branch upgrade/<version>:",
-            "base/ as a whole, and overlays where a model has none. What stands in environments/ is left as it is.",
+            "Proposes what is Laurel's own, in one commit on a branch upgrade/<version>: base/ as a whole, the workflows",
+            "that stand, and overlays where a model has none. What stands in environments/ is left as it is.",
             "On a Git host with pull requests it asks for one; with --commit the commit goes to main at once."
         },
         footerHeading = "%nExample:%n",
-        footer = {"  laurel upgrade --dry-run", "  laurel upgrade --env staging", "  laurel upgrade --commit"})
+        footer = {
+            "  laurel upgrade --dry-run",
+            "  laurel upgrade --env staging --workflows",
+            "  laurel upgrade --commit"
+        })
 final class UpgradeCommand implements Callable<Integer> {
     @ParentCommand
     private Main laurel = new Main();
@@ -38,6 +43,9 @@ final class UpgradeCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "An environment whose server to lay down, where it has none; may be given more than once.")
     private List<Environment> environments = List.of();
+
+    @Option(names = "--workflows", description = "Lay down the workflows that are missing in .github/ as well.")
+    private boolean workflows;
 
     @Mixin
     private ServerFiles server = new ServerFiles();
@@ -89,7 +97,7 @@ final class UpgradeCommand implements Callable<Integer> {
     }
 
     private SortedMap<String, byte[]> missing(Registry registry) {
-        SortedMap<String, byte[]> files = new TreeMap<>();
+        SortedMap<String, byte[]> files = workflows ? WorkflowFiles.all(List.of()) : new TreeMap<>();
         for (Environment environment : environments) {
             Sizes sizes = server.sizes() == null ? Sizes.of(environment) : server.sizes();
             files.putAll(KustomizeFiles.server(environment, sizes, server.url(laurel.repository())));

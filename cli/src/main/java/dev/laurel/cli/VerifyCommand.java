@@ -42,6 +42,11 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Look only at what the commits after this one changed.")
     private @Nullable String since;
 
+    @Option(
+            names = "--unsigned",
+            description = "Leave signatures out: for a merge as it would be, which nobody has made yet.")
+    private boolean unsigned;
+
     @Mixin
     private Output output = new Output();
 
@@ -56,7 +61,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private Verification verify(Registry registry) {
         try (ProgressLine progress = new ProgressLine("verifying", output.err())) {
-            return registry.verify(revision, since, progress::show);
+            return registry.verify(revision, since, !unsigned, progress::show);
         }
     }
 

@@ -99,7 +99,7 @@ class UpgradeCommandTest {
         assertThat(laurel("--commit").out()).startsWith(PLAN).containsPattern("commit [0-9a-f]{10}$");
         assertThat(git("log", "--format=%s", "--name-status", "-1", "--no-renames", "main"))
                 .contains(
-                        "Upgrade the files for clusters to Laurel ",
+                        "Upgrade what is Laurel's own to Laurel ",
                         "M\tbase/hpa.yaml",
                         "D\tbase/components/gone/kustomization.yaml",
                         "A\tenvironments/production/spy-direction/kustomization.yaml");

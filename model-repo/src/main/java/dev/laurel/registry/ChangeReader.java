@@ -68,7 +68,14 @@ final class ChangeReader {
         return forks.get(0);
     }
 
-    ProposedChange read() throws IOException {
+    /** The files whose bytes are not here and are needed to judge the change and to verify what it brings. */
+    SortedSet<String> missing() throws IOException {
+        changes();
+        new PushRules(this::note).problemsOfBranch(fork, head);
+        return missing;
+    }
+
+    private void changes() throws IOException {
         for (PathChange change : head.changesSince(fork)) {
             String[] names = change.path().split("/", -1);
             if (names[0].equals(Layout.ENVIRONMENTS) && names.length == 4 && names[3].equals(Layout.PIN)) {
@@ -77,12 +84,16 @@ final class ChangeReader {
                 others.add(change.path());
             }
         }
+    }
+
+    ProposedChange read() throws IOException {
+        changes();
         if (clone && !missing.isEmpty()) {
             throw new RegistryException(
                     "bytes of %d files are missing in this clone (`git lfs pull --include '%s' --exclude ''` fetches them)"
                             .formatted(missing.size(), String.join(",", missing)));
         }
-        List<String> problems = new ArrayList<>(new PushRules((file, pointer) -> {}).problems(fork, head));
+        List<String> problems = new ArrayList<>(new PushRules((file, pointer) -> {}).problemsOfBranch(fork, head));
         if (raised != null && !others.isEmpty()) {
             problems.add("%s: promoted together with %s (expected: pins alone; %s)"
                     .formatted(

@@ -34,6 +34,15 @@ final class PushRules implements PushCheck {
 
     @Override
     public List<String> problems(Commit before, Commit after) throws IOException {
+        return problems(before, after, true);
+    }
+
+    /** Of a branch that somebody may merge. Main gets the merge's signature, and nobody has made the merge yet. */
+    List<String> problemsOfBranch(Commit fork, Commit head) throws IOException {
+        return problems(fork, head, false);
+    }
+
+    private List<String> problems(Commit before, Commit after, boolean signed) throws IOException {
         List<PathChange> changes = after.changesSince(before);
         List<String> links = changes.stream()
                 .filter(change -> change.after() && !change.regular())
@@ -42,7 +51,7 @@ final class PushRules implements PushCheck {
         if (!links.isEmpty()) {
             return links;
         }
-        List<String> signatures = SignatureRules.problems(before, after);
+        List<String> signatures = signed ? SignatureRules.problems(before, after) : List.of();
         return signatures.isEmpty() ? new Push(before, after).problems(changes) : signatures;
     }
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -368,7 +369,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Brings the files for clusters to those of this Laurel: base/ as a whole, and overlays where a model has none. Commits them alone.
+     * Brings what is Laurel's own to this Laurel: base/ as a whole, workflows that stand, and overlays where a model has none. Commits them alone.
      *
      * @param missing further files, each laid down where there is none, such as the server of a new environment
      * @param laurel its version, for the commit's subject
@@ -404,9 +405,15 @@ public final class Registry implements AutoCloseable {
      * @throws RegistryException when there is no such commit, or the history cannot be read
      */
     public Verification verify(@Nullable String revision, @Nullable String since, Verification.Progress progress) {
+        return verify(revision, since, true, progress);
+    }
+
+    /** @param signed false for a merge that nobody has made, and so signed, yet */
+    public Verification verify(
+            @Nullable String revision, @Nullable String since, boolean signed, Verification.Progress progress) {
         try {
             Commit end = revision == null ? main.head().at() : find("revision", revision);
-            return new Verifier(repository, progress).verify(end, since == null ? null : find("since", since));
+            return new Verifier(repository, signed, progress).verify(end, since == null ? null : find("since", since));
         } catch (IOException e) {
             throw new RegistryException("history cannot be read: " + e.getMessage() + " (try `git fsck`)", e);
         }
@@ -420,15 +427,28 @@ public final class Registry implements AutoCloseable {
      */
     public ProposedChange proposed(String base, String head) {
         try {
-            Commit onto = find("base", base);
-            if (Format.of(onto).isEmpty()) {
-                throw new RegistryException("base: %s (expected: a commit of a models repository; it has no %s)"
-                        .formatted(base, Layout.FORMAT));
-            }
-            return new ChangeReader(repository, onto, find("head", head)).read();
+            return change(base, head).read();
         } catch (IOException e) {
             throw new RegistryException("history cannot be read: " + e.getMessage() + " (try `git fsck`)", e);
         }
+    }
+
+    /** The files whose bytes are not here and are needed to judge and to verify what {@link #proposed} tells of. */
+    public SortedSet<String> missingBytes(String base, String head) {
+        try {
+            return change(base, head).missing();
+        } catch (IOException e) {
+            throw new RegistryException("history cannot be read: " + e.getMessage() + " (try `git fsck`)", e);
+        }
+    }
+
+    private ChangeReader change(String base, String head) throws IOException {
+        Commit onto = find("base", base);
+        if (Format.of(onto).isEmpty()) {
+            throw new RegistryException("base: %s (expected: a commit of a models repository; it has no %s)"
+                    .formatted(base, Layout.FORMAT));
+        }
+        return new ChangeReader(repository, onto, find("head", head));
     }
 
     /**

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of bringing the files for clusters to those of this Laurel.
+ * What came of bringing the files that are Laurel's own to those of this Laurel.
  *
  * @param written paths that were added or changed
  * @param removed paths below base/ that are not known any more

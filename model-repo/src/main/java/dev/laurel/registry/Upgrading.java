@@ -7,6 +7,7 @@ import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.git.PathChange;
 import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.registry.kustomize.KustomizeFiles;
+import dev.laurel.registry.workflows.WorkflowFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Brings base/ to that of this Laurel, and lays down what is missing in environments; what stands there is the owner's. */
+/**
+ * Brings base/ and the workflows that stand to those of this Laurel, and lays down what is missing in environments; what stands there is
+ * the owner's.
+ */
 final class Upgrading {
     private final MainBranch main;
     private final SortedMap<String, byte[]> missing;
@@ -34,7 +38,7 @@ final class Upgrading {
     }
 
     Upgrade commit(String laurel, Author author) {
-        return main.write("upgrading base", () -> {
+        return main.write("upgrading", () -> {
             CommitRevision head = main.head();
             Plan plan = plan(head);
             return plan.files.isEmpty()
@@ -48,7 +52,7 @@ final class Upgrading {
     Upgrade propose(String laurel, Author author) {
         String branch = "upgrade/" + laurel.replaceAll("[^A-Za-z0-9.-]+", "");
         Branches branches = main.repository().branches();
-        return main.write("proposing the upgrade of base", () -> {
+        return main.write("proposing the upgrade", () -> {
             CommitRevision head = main.head();
             Plan plan = plan(head);
             if (plan.files.isEmpty()) {
@@ -69,20 +73,26 @@ final class Upgrading {
             if (branches.set(branch, standing, commit)) {
                 return Optional.of(plan.outcome(commit.id(), branch));
             }
-            MainBranch.expectNoForgottenLock("proposing the upgrade of base", branch, branches.lock(branch));
+            MainBranch.expectNoForgottenLock("proposing the upgrade", branch, branches.lock(branch));
             return Optional.empty();
         });
     }
 
     private static CommitMessage message(String laurel) {
-        return new CommitMessage("Upgrade the files for clusters to Laurel " + laurel)
-                .line("Every model's pods are rendered from these. `git revert` brings back those of before.");
+        return new CommitMessage("Upgrade what is Laurel's own to Laurel " + laurel)
+                .line("Every model's pods are rendered from base/. `git revert` brings back what was before.");
     }
 
     private Plan plan(CommitRevision head) throws IOException {
         SortedMap<String, Optional<byte[]>> files = new TreeMap<>();
         SortedMap<String, byte[]> base = KustomizeFiles.base();
-        base.forEach((path, text) -> {
+        SortedMap<String, byte[]> ours = new TreeMap<>(base);
+        WorkflowFiles.replaceable().forEach((path, text) -> {
+            if (head.file(path).isPresent()) {
+                ours.put(path, text);
+            }
+        });
+        ours.forEach((path, text) -> {
             if (!Arrays.equals(text, head.file(path).orElse(null))) {
                 files.put(path, Optional.of(text));
             }

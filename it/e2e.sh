@@ -1,0 +1,144 @@
+#!/usr/bin/env bash
+# The story on a cluster that it/kind.sh or the Vagrantfile has prepared: the first model answers; a promotion rolls its pods; a bad pin does
+# not take them away; a revert brings the good one back, and a revert of the promotion the one before.
+# PREDICTIONS, GIT_HOST: where predictions and the Git host are, when not at forwarded ports of the cluster of this kubectl.
+set -euo pipefail
+set -m
+
+root=$(cd "$(dirname "$0")/.." && pwd -P)
+work=$(mktemp -d)
+pin=environments/production/spy-direction/champion.yaml
+application=production-spy-direction
+asker=
+passed=0
+
+clean_up() {
+    local job
+    for job in $(jobs -p); do
+        kill -TERM -- "-$job" 2>/dev/null || true
+    done
+    rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'fail "line $LINENO: $BASH_COMMAND"' ERR
+
+ok() {
+    passed=$((passed + 1))
+    echo "ok: $*"
+}
+
+fail() {
+    trap - ERR
+    echo "failed: $*" >&2
+    kubectl -n argocd get applications >&2 || true
+    kubectl get pods -A >&2 || true
+    exit 1
+}
+
+# wait_for SECONDS WHAT COMMAND...
+wait_for() {
+    local end=$((SECONDS + $1)) what=$2
+    shift 2
+    until "$@"; do
+        [ "$SECONDS" -lt "$end" ] || fail "waited in vain for $what"
+        sleep 1
+    done
+}
+
+forward() { kubectl -n "$1" port-forward "service/$2" "$3:$4" >/dev/null 2>&1 & }
+
+# Through a door that opens again when the pod behind it is replaced.
+if [ -z "${PREDICTIONS:-}" ]; then
+    PREDICTIONS=http://127.0.0.1:30951
+    curl -s --max-time 2 -o /dev/null "$PREDICTIONS" || (while true; do
+        kubectl -n laurel-production port-forward service/predictions 30951:80 >/dev/null 2>&1 || true
+        sleep 0.2
+    done) &
+fi
+if [ -z "${GIT_HOST:-}" ]; then
+    GIT_HOST=http://127.0.0.1:30300
+    curl -s --max-time 2 -o /dev/null "$GIT_HOST" || forward laurel git 30300 3000
+fi
+
+ask() { curl -sS --max-time 5 "$PREDICTIONS/predictionForTomorrow" 2>/dev/null; }
+answering() { ask | sed -n 's/.*"version": *"\(v[0-9]*\)".*/\1/p'; }
+answers() { [ -n "$(answering)" ]; }
+answers_with() { [ "$(answering)" = "$1" ]; }
+state() { kubectl -n argocd get application "$application" -o "jsonpath={.status.$1}" 2>/dev/null; }
+is() { [ "$(state "$1")" = "$2" ]; }
+there() { kubectl -n "$1" get "$2" "$3" >/dev/null 2>&1; }
+is_settled() { is sync.status Synced && is health.status Healthy; }
+notices_bad_pin() { is operationState.phase Failed || is health.status Degraded || is operationState.phase Running && [ "$(state operationState.retryCount)" -ge 1 ]; }
+
+# ---- the platform answers
+wait_for 600 "the token of the trainer" there laurel secret trainer-git
+LAUREL_GIT_TOKEN=$(kubectl -n laurel get secret trainer-git -o 'jsonpath={.data.token}' | base64 -d)
+export LAUREL_GIT_TOKEN LAUREL_REPO=$GIT_HOST/laurel/models.git LAUREL_CACHE=$work/cache
+wait_for 600 "the Application" there argocd application "$application"
+wait_for 600 "the first answer" answers
+wait_for 300 "$application synced and healthy" is_settled
+first=$(answering)
+ok "$first answers: $(ask)"
+
+# The helper is a command line of Git's own, which reads the token where no process list shows it.
+export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=$work/gitconfig GIT_TERMINAL_PROMPT=0 GIT_LFS_SKIP_SMUDGE=1
+git config --global user.name "Ada Example"
+git config --global user.email "ada@example.org"
+# shellcheck disable=SC2016
+git config --global credential.helper '!printf "username=oauth2\npassword=%s\n" "$LAUREL_GIT_TOKEN"; :'
+git clone -q "$LAUREL_REPO" "$work/models"
+models() { git -C "$work/models" "$@"; }
+
+# ---- a promotion
+newest() { models ls-tree -r --name-only origin/main models/spy-direction/versions | sed -n 's#.*/\(v[0-9]*\)/version\.yaml$#\1#p' | sort -V | tail -n 1; }
+if [ "$(newest)" = "$first" ]; then
+    kubectl -n laurel create job --from=cronjob/trainer "e2e-$(date +%s)" -o name >"$work/job"
+    kubectl -n laurel wait --for=condition=complete --timeout=600s "$(cat "$work/job")" >/dev/null
+    models fetch -q
+fi
+second=$(newest)
+[ "$second" != "$first" ] || fail "training registered no version above $first"
+begin=$SECONDS
+"$root/laurel" promote spy-direction "$second" --reason "the story" >/dev/null
+wait_for 600 "the answer of $second" answers_with "$second"
+ok "$second answers $((SECONDS - begin)) s after its promotion"
+wait_for 300 "$application synced and healthy" is_settled
+
+# ---- a bad pin, which the Git host lets in: a version that is not what its digest says. Somebody asks all the while.
+(while true; do
+    ask | grep -q '"prediction"' && echo yes || echo no
+    sleep 0.5
+done >"$work/asked") &
+asker=$!
+models pull -q --ff-only
+sed -i 's/^digest: .*/digest: sha256:0000000000000000000000000000000000000000000000000000000000000000/' "$work/models/$pin"
+models commit -q --all -m "Pin something that is not there"
+models push -q
+wait_for 600 "Argo CD to notice the bad pin" notices_bad_pin
+answers_with "$second" || fail "another one answers beside the bad pin: $(ask)"
+ok "the bad pin shows as $(state operationState.phase), $(state health.status); $second answers as before"
+
+# ---- the revert of it, which has to overtake the sync that is stuck
+begin=$SECONDS
+models revert --no-edit HEAD >/dev/null
+models push -q
+revision=$(models rev-parse HEAD)
+is_synced_to() { is sync.revision "$1" && is operationState.phase Succeeded && is_settled; }
+wait_for 900 "$application to be synced to the revert" is_synced_to "$revision"
+answers_with "$second" || fail "after the revert: $(ask)"
+ok "the revert was synced after $((SECONDS - begin)) s"
+kill -TERM -- "-$asker"
+wait "$asker" 2>/dev/null || true
+! grep -q no "$work/asked" || fail "$(grep -c no "$work/asked") of $(wc -l <"$work/asked") questions had no answer while the pin was bad"
+ok "all $(wc -l <"$work/asked") questions meanwhile were answered"
+
+# ---- the promotion taken back
+begin=$SECONDS
+promotion=$(models log --format=%H -1 --grep "^Promote spy-direction $second in production")
+models revert --no-edit "$promotion" >/dev/null
+models push -q
+wait_for 600 "the answer of $first" answers_with "$first"
+ok "$first answers $((SECONDS - begin)) s after the revert of the promotion"
+"$root/laurel" status | grep -q held || fail "laurel status does not say that the pin is held"
+ok "the pin is held: $("$root/laurel" status | grep held)"
+echo "$passed passed, 0 failed"
