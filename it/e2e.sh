@@ -1,22 +1,21 @@
 #!/usr/bin/env bash
 # The story on a cluster that it/kind.sh or the Vagrantfile has prepared: the first model answers; a promotion rolls its pods; a bad pin does
 # not take them away; a revert brings the good one back, and a revert of the promotion the one before.
-# PREDICTIONS, GIT_HOST: where predictions and the Git host are, when not at forwarded ports of the cluster of this kubectl.
+# PREDICTIONS, GIT_HOST: where predictions and the Git host are, when not at the addresses of manifests/overlays/local.
 set -euo pipefail
-set -m
 
 root=$(cd "$(dirname "$0")/.." && pwd -P)
 work=$(mktemp -d)
+PREDICTIONS=${PREDICTIONS:-http://192.168.56.10:30951}
+GIT_HOST=${GIT_HOST:-http://192.168.56.10:30300}
 pin=environments/production/spy-direction/champion.yaml
 application=production-spy-direction
 asker=
 passed=0
 
 clean_up() {
-    local job
-    for job in $(jobs -p); do
-        kill -TERM -- "-$job" 2>/dev/null || true
-    done
+    [ -z "$asker" ] || kill "$asker" 2>/dev/null || true
+    suspend_training false 2>/dev/null || true
     rm -rf "$work"
 }
 trap clean_up EXIT
@@ -45,21 +44,6 @@ wait_for() {
     done
 }
 
-forward() { kubectl -n "$1" port-forward "service/$2" "$3:$4" >/dev/null 2>&1 & }
-
-# Through a door that opens again when the pod behind it is replaced.
-if [ -z "${PREDICTIONS:-}" ]; then
-    PREDICTIONS=http://127.0.0.1:30951
-    curl -s --max-time 2 -o /dev/null "$PREDICTIONS" || (while true; do
-        kubectl -n laurel-production port-forward service/predictions 30951:80 >/dev/null 2>&1 || true
-        sleep 0.2
-    done) &
-fi
-if [ -z "${GIT_HOST:-}" ]; then
-    GIT_HOST=http://127.0.0.1:30300
-    curl -s --max-time 2 -o /dev/null "$GIT_HOST" || forward laurel git 30300 3000
-fi
-
 ask() { curl -sS --max-time 5 "$PREDICTIONS/predictionForTomorrow" 2>/dev/null; }
 answering() { ask | sed -n 's/.*"version": *"\(v[0-9]*\)".*/\1/p'; }
 answers() { [ -n "$(answering)" ]; }
@@ -68,7 +52,10 @@ state() { kubectl -n argocd get application "$application" -o "jsonpath={.status
 is() { [ "$(state "$1")" = "$2" ]; }
 there() { kubectl -n "$1" get "$2" "$3" >/dev/null 2>&1; }
 is_settled() { is sync.status Synced && is health.status Healthy; }
-notices_bad_pin() { is operationState.phase Failed || is health.status Degraded || is operationState.phase Running && [ "$(state operationState.retryCount)" -ge 1 ]; }
+# A sync that is tried again is still called Running.
+notices_bad_pin() { is operationState.phase Failed || is health.status Degraded || [[ $(state operationState.retryCount) == [1-9]* ]]; }
+suspend_training() { kubectl -n laurel patch cronjob trainer --patch "{\"spec\": {\"suspend\": $1}}" >/dev/null; }
+trains_not() { [ -z "$(kubectl -n laurel get cronjob trainer -o 'jsonpath={.status.active}')" ]; }
 
 # ---- the platform answers
 wait_for 600 "the token of the trainer" there laurel secret trainer-git
@@ -77,6 +64,9 @@ export LAUREL_GIT_TOKEN LAUREL_REPO=$GIT_HOST/laurel/models.git LAUREL_CACHE=$wo
 wait_for 600 "the Application" there argocd application "$application"
 wait_for 600 "the first answer" answers
 wait_for 300 "$application synced and healthy" is_settled
+# So that nobody else promotes meanwhile.
+suspend_training true
+wait_for 600 "training to pause" trains_not
 first=$(answering)
 ok "$first answers: $(ask)"
 
@@ -127,8 +117,9 @@ is_synced_to() { is sync.revision "$1" && is operationState.phase Succeeded && i
 wait_for 900 "$application to be synced to the revert" is_synced_to "$revision"
 answers_with "$second" || fail "after the revert: $(ask)"
 ok "the revert was synced after $((SECONDS - begin)) s"
-kill -TERM -- "-$asker"
+kill "$asker"
 wait "$asker" 2>/dev/null || true
+asker=
 ! grep -q no "$work/asked" || fail "$(grep -c no "$work/asked") of $(wc -l <"$work/asked") questions had no answer while the pin was bad"
 ok "all $(wc -l <"$work/asked") questions meanwhile were answered"
 

@@ -32,7 +32,7 @@ blocks() {
 # Everything in one shell, as in one terminal: `cd` counts for what follows.
 script() {
     local line
-    echo 'set -euo pipefail'
+    echo 'set -meuo pipefail'
     while IFS= read -r line; do
         line=${line#*$'\t'}
         printf 'echo %q\n' "\$ $line"

@@ -7,9 +7,12 @@ import dev.laurel.model.Environment;
 import dev.laurel.registry.Beginning;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.kustomize.KustomizeFiles;
+import dev.laurel.registry.workflows.WorkflowFiles;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +127,59 @@ class UpgradeCommandTest {
                         """);
         assertThat(git("show", "main:environments/staging/server/settings.yaml"))
                 .contains("repository: https://git.example.com/m.git");
+    }
+
+    @Test
+    void workflowsAreReplacedWhereTheyStandAndLaidDownWhereAskedFor() throws Exception {
+        laurel();
+        assertThat(git("ls-tree", "-r", "--name-only", "main", ".github")).isEmpty();
+
+        assertThat(laurel("--workflows").out()).contains("write   .github/workflows/gate.yml");
+        for (Map.Entry<String, byte[]> file : WorkflowFiles.all(List.of()).entrySet()) {
+            assertThat(git("show", "main:" + file.getKey())).isEqualTo(new String(file.getValue(), UTF_8));
+        }
+
+        Path clone = folder.resolve("clone");
+        git("clone", "--quiet", repository.toString(), clone.toString());
+        Files.writeString(clone.resolve(".github/workflows/gate.yml"), "of before\n");
+        Files.writeString(clone.resolve(".github/laurel/release.sha256"), "the owner's\n");
+        Files.delete(clone.resolve(".github/workflows/promote.yml"));
+        String work = clone.resolve(".git").toString();
+        git("--git-dir", work, "--work-tree", clone.toString(), "add", "--all");
+        git(
+                "--git-dir",
+                work,
+                "-c",
+                "user.name=Alice",
+                "-c",
+                "user.email=alice@laurel.example",
+                "commit",
+                "--quiet",
+                "-m",
+                "Ours");
+        git("--git-dir", work, "push", "--quiet", "origin", "main");
+
+        assertThat(laurel().out()).startsWith("write   .github/workflows/gate.yml\ncommit ");
+        assertThat(git("show", "main:.github/laurel/release.sha256")).isEqualTo("the owner's\n");
+    }
+
+    @Test
+    void initLaysTheWorkflowsDownWithTheirOwners() throws Exception {
+        Path other = folder.resolve("other.git");
+        assertThat(Laurel.run("init", "--offline", "--owner", "@desk/leads", "--owner", "@ada", "--repo", other)
+                        .exit())
+                .isZero();
+
+        for (Map.Entry<String, byte[]> file :
+                WorkflowFiles.all(List.of("@desk/leads", "@ada")).entrySet()) {
+            assertThat(git("--git-dir", other.toString(), "show", "main:" + file.getKey()))
+                    .isEqualTo(new String(file.getValue(), UTF_8));
+        }
+        assertThat(git("--git-dir", other.toString(), "show", "main:.github/CODEOWNERS"))
+                .contains("\n/.github/ @desk/leads @ada\n");
+        assertThat(Laurel.run("verify", "--repo", other).out()).endsWith("no faults");
+        assertThat(Laurel.run("init", "--offline", "--owner", "ada", "--repo", folder.resolve("x")))
+                .isEqualTo(new Laurel(1, "", "laurel: owner: ada (expected: @name or @organisation/team)"));
     }
 
     private String git(String... arguments) throws Exception {

@@ -48,6 +48,7 @@ class ModelsWorkflowsTest {
     private static Path shared;
 
     private static Path kept;
+    private static Runner installed;
 
     @TempDir
     private Path folder;
@@ -65,16 +66,17 @@ class ModelsWorkflowsTest {
                 .close();
         Clone clone = Clone.of(kept, shared.resolve("clone"));
 
-        Runner runner = new Runner(shared.resolve("runner"), clone.folder(), training(kept));
+        installed = new Runner(shared.resolve("runner"), clone.folder(), training(kept));
         JsonNode workflow = Workflows.laidDown("train.yml");
-        passed(runner.run(workflow, "train", "Install the Laurel that main pins"));
-        assertThat(passed(runner.run(workflow, "train", "Train"))).contains("v1");
+        assertThat(passed(installed.run(workflow, "train", "Install the Laurel that main pins")))
+                .startsWith("laurel ");
+        assertThat(passed(installed.run(workflow, "train", "Train"))).contains("v1");
         clone.pull();
         clone.git("checkout", "--quiet", "main");
         write(clone, DEFINITION, definition.replace("mode: commit", "mode: pull-request"));
         clone.git("commit", "--quiet", "--all", "--message", "Ask people");
         clone.git("push", "--quiet");
-        passed(runner.run(workflow, "train", "Train"));
+        passed(installed.run(workflow, "train", "Train"));
     }
 
     private static Map<String, String> training(Path repository) {
@@ -173,14 +175,14 @@ class ModelsWorkflowsTest {
 
         Gate(String head, boolean queue) throws IOException {
             runner = new Runner(
-                    folder.resolve("runner"),
-                    base.folder(),
-                    Map.of(
-                            "github.event.pull_request.head.sha || github.event.merge_group.head_sha", head,
-                            "github.event_name == 'merge_group'", Boolean.toString(queue),
-                            "vars.LAUREL_DOWNLOADS",
-                                    shared.resolve("downloads").toUri().toString()));
-            passed(runner.run(workflow, "gate", "Install the Laurel that the base pins"));
+                            folder.resolve("runner"),
+                            base.folder(),
+                            Map.of(
+                                    "github.event.pull_request.head.sha || github.event.merge_group.head_sha",
+                                    head,
+                                    "github.event_name == 'merge_group'",
+                                    Boolean.toString(queue)))
+                    .having(installed);
             passed(runner.run(workflow, "gate", "Fetch the head as data"));
         }
 
@@ -309,7 +311,7 @@ class ModelsWorkflowsTest {
 
     private Gate queued(String signature) throws IOException {
         clone.git("merge", "--quiet", "--no-ff", signature, PROMOTION, "--message", "Merge the promotion");
-        clone.git("push", "--quiet", "--force", "origin", "HEAD:refs/heads/queue");
+        clone.git("push", "--quiet", "origin", "HEAD:refs/heads/queue/" + signature);
         String head = clone.git("rev-parse", "HEAD").strip();
         clone.git("reset", "--quiet", "--hard", "origin/main");
         shell(folder, "rm -rf base runner");
@@ -357,10 +359,8 @@ class ModelsWorkflowsTest {
         Map<String, String> given = training(bare);
         given.put("github.event.before", before);
         shell(folder, "rm -rf runner");
-        Runner runner = new Runner(folder.resolve("runner"), clone.folder(), given);
-        JsonNode workflow = Workflows.laidDown("train.yml");
-        passed(runner.run(workflow, "train", "Install the Laurel that main pins"));
-        passed(runner.run(workflow, "train", "Train"));
+        Runner runner = new Runner(folder.resolve("runner"), clone.folder(), given).having(installed);
+        passed(runner.run(Workflows.laidDown("train.yml"), "train", "Train"));
         clone.pull();
     }
 
@@ -382,10 +382,8 @@ class ModelsWorkflowsTest {
         given.put("inputs.model", "daily");
         given.putAll(more);
         shell(folder, "rm -rf runner");
-        Runner runner = new Runner(folder.resolve("runner"), clone.folder(), given);
-        JsonNode workflow = Workflows.laidDown("promote.yml");
-        passed(runner.run(workflow, "promote", "Install the Laurel that main pins"));
-        Runner.Result result = runner.run(workflow, "promote", "Promote");
+        Runner runner = new Runner(folder.resolve("runner"), clone.folder(), given).having(installed);
+        Runner.Result result = runner.run(Workflows.laidDown("promote.yml"), "promote", "Promote");
         clone.pull();
         return result;
     }

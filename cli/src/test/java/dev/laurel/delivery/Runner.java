@@ -47,6 +47,14 @@ final class Runner {
         }
     }
 
+    /** What another runner has installed. */
+    Runner having(Runner other) throws IOException {
+        for (String file : List.of("GITHUB_ENV", "GITHUB_PATH")) {
+            Files.writeString(folder.resolve(file), Files.readString(other.folder.resolve(file)));
+        }
+        return this;
+    }
+
     /** What a step printed, on both streams, and its exit code. */
     record Result(int exit, String text) {}
 

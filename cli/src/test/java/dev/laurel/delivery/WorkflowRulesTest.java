@@ -75,6 +75,18 @@ class WorkflowRulesTest {
     }
 
     @Test
+    void eachInstallsWhatTheRepositoryPinsInTheSameWay() {
+        for (String name : List.of("gate", "train", "promote")) {
+            JsonNode workflow = Workflows.laidDown(name + ".yml");
+            String branch = name.equals("gate") ? "the base" : "main";
+            assertThat(Runner.step(workflow, name, "Install the Laurel that " + branch + " pins")
+                            .path("run")
+                            .asText())
+                    .isEqualTo("bash .github/laurel/install.sh");
+        }
+    }
+
+    @Test
     void theGateRunsNothingOfTheHead() {
         JsonNode gate = Workflows.laidDown("gate.yml");
 
