@@ -48,7 +48,7 @@ wait_for_answer() {
     local begin=$SECONDS
     until curl -fsS --max-time 5 -o /dev/null localhost:8080/predictionForTomorrow 2>/dev/null; do
         kill -0 "$(cat "$UP_PID")" 2>/dev/null || return 1
-        [ $((SECONDS - begin)) -lt 300 ] || return 1
+        [ $((SECONDS - begin)) -lt 600 ] || return 1
         sleep 0.5
     done
 }

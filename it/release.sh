@@ -42,7 +42,7 @@ for _ in $(seq 300); do
 done
 chmod -R u+w "$(cat "$work/path")"
 git clone -q "$work/models.git" "$work/models"
-echo "ok: installed by its checksum, it runs where nothing may be written"
+echo "ok: installed by its checksum, it runs and builds nothing"
 
 # Moving the server of an environment changes its image and nothing else.
 kustomization=$work/models/environments/production/server/kustomization.yaml

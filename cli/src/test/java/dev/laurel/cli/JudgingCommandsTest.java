@@ -59,6 +59,20 @@ class JudgingCommandsTest {
     }
 
     @Test
+    void gateNamesTheBytesThatItMisses(@TempDir Path other) throws IOException {
+        String line = "gate --base main~3 --head main~2 --missing";
+        assertThat(laurel(line)).isEqualTo(new Laurel(0, "", ""));
+
+        Path emptied = Showcase.in(other);
+        Files.move(emptied.resolve("lfs"), other.resolve("lfs"));
+        List<Object> words = new ArrayList<>(List.of(line.split(" ")));
+        words.addAll(List.of("--repo", emptied));
+        assertThat(Laurel.run(words.toArray()).out())
+                .contains("models/daily/versions/00/v1/daily.model", "models/daily/versions/00/v3/daily.model", "data/")
+                .doesNotContain("v2");
+    }
+
+    @Test
     void gatePrintsJsonForPrograms() {
         Laurel gate = laurel("gate --base main~3 --head main~2 --output json");
 
