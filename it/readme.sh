@@ -11,7 +11,12 @@ work=$(mktemp -d)
 up_pid=
 
 clean_up() {
+    local maker
     [ -z "$up_pid" ] || kill -TERM -- "-$up_pid" 2>/dev/null || true
+    # Whoever makes the launcher's cache in the background would write into what is removed.
+    for maker in "$work"/laurel/target/laurel/*/cache-*/maker; do
+        [ ! -r "$maker" ] || kill "$(cat "$maker")" 2>/dev/null || true
+    done
     rm -rf "$work"
 }
 trap clean_up EXIT
