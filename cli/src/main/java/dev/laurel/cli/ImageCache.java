@@ -115,8 +115,11 @@ final class ImageCache {
             ProcessBuilder process = java("-XX:AOTCacheOutput=" + classes, "@" + options, program.getName());
             process.environment()
                     .putAll(Map.of(
-                            "LAUREL_REPO", "http://%s:%d/git/models.git".formatted(ServerSettings.LOOPBACK, host.port()),
-                            "LAUREL_PIN_FILE", Files.write(scratch.resolve("champion.yaml"), Yaml.write(pin)).toString(),
+                            "LAUREL_REPO",
+                                    "http://%s:%d/git/models.git".formatted(ServerSettings.LOOPBACK, host.port()),
+                            "LAUREL_PIN_FILE",
+                                    Files.write(scratch.resolve("champion.yaml"), Yaml.write(pin))
+                                            .toString(),
                             "LAUREL_CACHE", scratch.resolve("mirror").toString()));
             work.beDoneBy(process);
         }
@@ -144,7 +147,8 @@ final class ImageCache {
             awaitReady(client, url, server);
             for (int i = 0; i < TIMES; i++) {
                 for (String question : QUESTIONS) {
-                    client.send(HttpRequest.newBuilder(URI.create(url + question)).build(), BodyHandlers.discarding());
+                    client.send(
+                            HttpRequest.newBuilder(URI.create(url + question)).build(), BodyHandlers.discarding());
                 }
             }
         } finally {
@@ -183,7 +187,8 @@ final class ImageCache {
     }
 
     private void laurel(String... command) {
-        String[] words = Stream.concat(Stream.of(command), Stream.of("--repo", repository().toString()))
+        String[] words = Stream.concat(
+                        Stream.of(command), Stream.of("--repo", repository().toString()))
                 .toArray(String[]::new);
         int exitCode = Main.commandLine(words).execute(words);
         if (exitCode != CommandLine.ExitCode.OK) {
