@@ -52,7 +52,7 @@ final class ArgoCd {
         try {
             return answer(client.send(request.build(), BodyHandlers.ofString(UTF_8)));
         } catch (SSLException e) {
-            return new Refused(oneLine(e.getMessage())
+            return new Refused(oneLine(e.toString())
                     + " (its certificate has to be trusted: LAUREL_JAVA_OPTS=-Djavax.net.ssl.trustStore=...)");
         } catch (IOException e) {
             return new Unreached("no answer: " + oneLine(e.toString()));
