@@ -50,7 +50,12 @@ kubectl wait --for=condition=Established --timeout=60s \
 
 # A Job cannot be changed, only made again; both look first what is left to do.
 kubectl delete job -n laurel --ignore-not-found git-first-start trainer-first-run
-kubectl apply -k manifests/overlays/local
+# Argo CD's part first: it makes room for the secret of the webhook.
 kubectl apply -k argocd/overlays/local
+kubectl apply -k manifests/overlays/local
 
+# Where there was no repository yet, Argo CD looks for pins in three minutes, or now.
+if kubectl wait --for=condition=complete --timeout=10m -n laurel job/trainer-first-run; then
+    kubectl annotate applicationset models -n argocd --overwrite argocd.argoproj.io/application-set-refresh=true
+fi
 wait_for_answer
