@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The objects of a mirror: those that somebody asked for. Others are fetched when they are read, one by one, but for those that are known
  * to be asked for next: the folders below {@link #AHEAD}, a longer piece of history each time, and what a reader {@link #expectFiles
- * expects}.
+ * expects}. Its length is that of these four ways to fetch; they share what is here, where main is, and one lock.
  */
 final class MirrorObjects {
     /** The folders that every command reads: down to pins, and to the numbers of versions. */

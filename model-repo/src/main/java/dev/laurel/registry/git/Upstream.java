@@ -37,7 +37,10 @@ import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
-/** A repository on its Git host. Each call is a conversation of its own. */
+/**
+ * A repository on its Git host. Each call is a conversation of its own. A third of this class is what JGit's failures mean: whether to ask
+ * again, and what to tell the user, which only whoever holds the connection knows.
+ */
 final class Upstream implements AutoCloseable {
     private final URIish address;
     private final Access access;
