@@ -36,7 +36,12 @@ class ArchitectureTest {
         "dev.laurel.card"
     };
     private static final String[] SERVER = {
-        "dev.laurel.server", "dev.laurel.follow", "dev.laurel.predict", "dev.laurel.monitor", "dev.laurel.web"
+        "dev.laurel.server",
+        "dev.laurel.follow",
+        "dev.laurel.predict",
+        "dev.laurel.monitor",
+        "dev.laurel.web",
+        "dev.laurel.webhook"
     };
 
     @ArchTest

@@ -1,10 +1,13 @@
 package dev.laurel.delivery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -27,13 +30,14 @@ final class HttpStub implements AutoCloseable {
     private static void answer(HttpExchange exchange, Function<Request, Response> answer) throws IOException {
         try (exchange) {
             Map<String, String> headers = new TreeMap<>();
-            exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(), values.get(0)));
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
             Response response = answer.apply(new Request(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
                     headers,
                     exchange.getRequestBody().readAllBytes()));
-            byte[] body = response.body().getBytes();
+            byte[] body = response.body().getBytes(UTF_8);
             exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }
