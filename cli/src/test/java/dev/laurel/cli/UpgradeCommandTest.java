@@ -66,8 +66,7 @@ class UpgradeCommandTest {
                 .contains("proposed, branch " + BRANCH + ", commit ")
                 .endsWith("in a clone: git pull && git merge --no-ff origin/" + BRANCH + " && git push");
         assertThat(git("rev-parse", "main")).isEqualTo(main);
-        assertThat(git("log", "--format=%s", "main.." + BRANCH))
-                .startsWith("Upgrade the files for clusters to Laurel ");
+        assertThat(git("log", "--format=%s", "main.." + BRANCH)).startsWith("Upgrade what is Laurel's own to Laurel ");
         assertThat(git("diff", "--name-status", "--no-renames", "main", BRANCH)).isEqualTo("""
                         D\tbase/components/gone/kustomization.yaml
                         M\tbase/hpa.yaml
@@ -131,10 +130,10 @@ class UpgradeCommandTest {
 
     @Test
     void workflowsAreReplacedWhereTheyStandAndLaidDownWhereAskedFor() throws Exception {
-        laurel();
+        laurel("--commit");
         assertThat(git("ls-tree", "-r", "--name-only", "main", ".github")).isEmpty();
 
-        assertThat(laurel("--workflows").out()).contains("write   .github/workflows/gate.yml");
+        assertThat(laurel("--commit", "--workflows").out()).contains("write   .github/workflows/gate.yml");
         for (Map.Entry<String, byte[]> file : WorkflowFiles.all(List.of()).entrySet()) {
             assertThat(git("show", "main:" + file.getKey())).isEqualTo(new String(file.getValue(), UTF_8));
         }
@@ -159,7 +158,7 @@ class UpgradeCommandTest {
                 "Ours");
         git("--git-dir", work, "push", "--quiet", "origin", "main");
 
-        assertThat(laurel().out()).startsWith("write   .github/workflows/gate.yml\ncommit ");
+        assertThat(laurel("--commit").out()).startsWith("write   .github/workflows/gate.yml\ncommit ");
         assertThat(git("show", "main:.github/laurel/release.sha256")).isEqualTo("the owner's\n");
     }
 

@@ -4,7 +4,7 @@ import dev.laurel.registry.Upgrade;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/** Asks people about a branch with the files for clusters of another Laurel. */
+/** Asks people about a branch that brings what is Laurel's own to another Laurel. */
 public final class UpgradeRequest {
     private UpgradeRequest() {}
 
@@ -15,7 +15,7 @@ public final class UpgradeRequest {
      * @param laurel the version of the Laurel that has these files
      */
     public static PullRequest publish(Forge host, Upgrade upgrade, String branch, String laurel) {
-        String title = "Upgrade the files for clusters to Laurel " + laurel;
+        String title = "Upgrade what is Laurel's own to Laurel " + laurel;
         String body = body(upgrade);
         Optional<PullRequest> open = host.open().stream()
                 .filter(request -> request.branch().equals(branch))

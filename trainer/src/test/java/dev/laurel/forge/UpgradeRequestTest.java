@@ -23,7 +23,7 @@ class UpgradeRequestTest {
             PullRequest opened = UpgradeRequest.publish(host.forge(), upgrade("base/hpa.yaml"), BRANCH, "0.2.0");
 
             assertThat(opened.branch()).isEqualTo(BRANCH);
-            assertThat(opened.title()).isEqualTo("Upgrade the files for clusters to Laurel 0.2.0");
+            assertThat(opened.title()).isEqualTo("Upgrade what is Laurel's own to Laurel 0.2.0");
             assertThat(opened.body()).contains("    write   base/hpa.yaml\n    remove  base/gone.yaml");
 
             host.forgetWritten();
