@@ -30,7 +30,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A models repository: what is registered, what is pinned, and the operations that change it. Safe for many threads and processes. */
+/**
+ * A models repository: what is registered, what is pinned, and the operations that change it. Safe for many threads and processes. Long
+ * since every operation has its words here; what it does stands in a class of its own.
+ */
 public final class Registry implements AutoCloseable {
     private final BareRepository repository;
     private final MainBranch main;

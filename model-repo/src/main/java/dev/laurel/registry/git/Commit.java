@@ -29,7 +29,10 @@ import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
 
-/** A commit and the files that stand in it. Immutable; reads objects, never a work tree. Paths are relative, with {@code /}. */
+/**
+ * A commit and the files that stand in it. Immutable; reads objects, never a work tree. Paths are relative, with {@code /}. Long since each
+ * way to read has its limits beside it, against trees that somebody made to be expensive.
+ */
 public final class Commit {
     /** Files in Git are documents and plots; the bytes of models and rows are Git LFS objects. */
     static final int LARGEST_FILE = 16 << 20;

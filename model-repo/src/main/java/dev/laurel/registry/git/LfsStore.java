@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of model files and kept rows, by digest, in the folder of a repository where git-lfs looks for them. A file appears
- * there whole, verified and on disk, or not at all. In the mirror of a repository on a Git host it is a cache of the host's.
+ * there whole, verified and on disk, or not at all. In the mirror of a repository on a Git host it is a cache of the host's. Long
+ * since putting, fetching, putting aside and removing have to agree on every step that another process may see.
  */
 public final class LfsStore {
     private final Path git;
