@@ -308,7 +308,7 @@ ok "from exec to the first prediction: $with ms with the cache of classes, $with
 
 # ---- sizes
 step "sizes"
-kb() { echo $((($1 + 512) / 1024)); }
+kb() { echo $((($1 + 500) / 1000)); }
 for each in server trainer; do
     buildah push --quiet --format oci --signature-policy "$work/policy.json" "laurel-$each" "oci:$work/oci-$each" >/dev/null
     blobs=$work/oci-$each/blobs/sha256
