@@ -64,8 +64,7 @@ final class Pinning {
                 return rejected("version: %s (expected: newer than the champion %s; only a person moves a pin back)"
                         .formatted(version, champion.version()));
             }
-            // This commit is the parent of the one that moves the pin, so its rules are those that verify will judge
-            // by.
+            // Those of the commit before the promotion, by which verify judges it too.
             Definition rules = head.definition(model);
             if (rules.gate().mode() == Gate.Mode.MANUAL) {
                 return rejected("gate: mode: manual (expected: commit or pull-request; only a person promotes)");
