@@ -5,8 +5,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd -P)
 work=$(mktemp -d)
 passed=0
-writer=
-trap '[ -z "$writer" ] || kill "$writer" 2>/dev/null || true; rm -rf "$work"' EXIT
+trap 'touch "$work/enough"; wait; rm -rf "$work"' EXIT
 
 export MODELS=$work/models.git BACKUP=$work/backup
 export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=$work/gitconfig GIT_TERMINAL_PROMPT=0
@@ -48,15 +47,13 @@ laurel train spy-direction --offline --repo "$MODELS" >"$work/log" 2>&1
 mkdir "$BACKUP"
 
 # Somebody registers all the while.
-(while laurel train spy-direction --offline --repo "$MODELS"; do :; done) >/dev/null 2>&1 &
-writer=$!
+(while [ ! -e "$work/enough" ] && laurel train spy-direction --offline --repo "$MODELS"; do :; done) >/dev/null 2>&1 &
 run_printed backup
 ok "backed up beside a writer, and verified: $(tail -n 1 "$work/log")"
 first=$(main_of "$BACKUP/models.git")
 while [ "$(main_of "$MODELS")" = "$first" ]; do sleep 0.2; done
-kill "$writer"
-wait "$writer" 2>/dev/null || true
-writer=
+touch "$work/enough"
+wait
 run_printed backup
 [ "$(main_of "$BACKUP/models.git")" = "$(main_of "$MODELS")" ] || fail "the second backup is behind"
 ok "the second backup took what came meanwhile: $(tail -n 1 "$work/log")"

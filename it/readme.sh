@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the commands of README.md as they are printed, one block after the other, in a fresh clone. Needs the port 8080.
-# What starts and stays (`laurel up`) runs in the background; `mvnw verify` is left out, since CI runs it by itself.
+# What starts and stays (`laurel up`) runs in the background; `mvnw verify` is left out, since CI runs it by itself, and `vagrant up`.
 # README: another file to take them from.
 set -euo pipefail
 set -m
@@ -43,6 +43,7 @@ script() {
         printf 'echo %q\n' "\$ $line"
         case $line in
             './laurel up'*) printf '%s >%q 2>&1 &\necho "$!" >%q\nwait_for_answer\n' "${line%%#*}" "$work/up.log" "$work/up.pid" ;;
+            'vagrant up'*) echo 'echo "left out: needs virtual machines"' ;;
             './mvnw verify'*) echo 'echo "left out: CI runs it by itself"' ;;
             *) printf '%s\n' "$line" ;;
         esac
