@@ -32,7 +32,7 @@ def arguments():
     parser.add_argument("--versions", default="10,1000,10000", help="of one model (default: %(default)s)")
     parser.add_argument("--models", type=int, default=1000, help="with 10 versions each; 0 to leave them out (default: %(default)s)")
     parser.add_argument("--rounds", type=int, default=30, help="pairs for each number (default: %(default)s)")
-    parser.add_argument("--seconds", type=float, default=20, help="no further pair after so long (default: %(default)s)")
+    parser.add_argument("--seconds", type=float, default=15, help="no further pair after so long (default: %(default)s)")
     parser.add_argument("--no-peers", action="store_true", help="Laurel alone; needs no network")
     parser.add_argument("--work", type=pathlib.Path, required=True, help="an empty folder")
     parser.add_argument("--jar-path", required=True, help="the class path of the worker")
