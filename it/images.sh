@@ -152,7 +152,8 @@ step "models repository"
 head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$work/token"
 laurel init --offline --repo "$home/models.git" >/dev/null
 laurel train spy-direction --offline --repo "$home/models.git" >"$work/train.log" 2>&1
-laurel serve --port 0 --git-token-file "$work/token" --repo "$home/models.git" >"$work/serve.log" 2>&1 &
+# Not by the function, whose shell would be what is stopped in the end.
+"$root/laurel" serve --port 0 --git-token-file "$work/token" --repo "$home/models.git" >"$work/serve.log" 2>&1 &
 serve_pid=$!
 has_address() {
     kill -0 "$serve_pid" 2>/dev/null || fail "laurel serve ended"
