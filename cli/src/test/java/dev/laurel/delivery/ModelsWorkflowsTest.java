@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The workflows of a models repository, step by step as they stand, in clones of a real one: it was trained by the steps of train.yml, and has a
- * promotion on a branch that passes the gate.
+ * promotion on a branch that passes the gate. Long since that repository is dear to make, so that all who need it are in one place.
  */
 class ModelsWorkflowsTest {
     private static final ModelName DAILY = new ModelName("daily");

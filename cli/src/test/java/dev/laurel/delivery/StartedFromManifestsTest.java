@@ -86,9 +86,7 @@ class StartedFromManifestsTest {
         verify(objects);
 
         Pod pod = pod("server", object(objects, "Deployment").at("/spec/template"), objects)
-                .set("LAUREL_PORT", "0")
-                // Production asks for signers, and nobody is named in this repository.
-                .set("LAUREL_SIGNED", "false");
+                .set("LAUREL_PORT", "0");
         Path log = folder.resolve("server.log");
         Process server = pod.start(ServerMain.class.getName(), log);
         try {
@@ -142,7 +140,9 @@ class StartedFromManifestsTest {
         return new Pod(folder.resolve(name), template, objects)
                 .set("LAUREL_REPO", "http://127.0.0.1:%d/git/models.git".formatted(host.port()))
                 // The component token-auth mounts it.
-                .set("LAUREL_GIT_TOKEN_FILE", token.toString());
+                .set("LAUREL_GIT_TOKEN_FILE", token.toString())
+                // Production asks for signers, and nobody is named in this repository.
+                .set("LAUREL_SIGNED", "false");
     }
 
     private static URI address(Path log) {

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All that a registry does, on Git hosts of several kinds and from caches that are cold. */
+/**
+ * All that a registry does, on Git hosts of several kinds and from caches that are cold. Long since each host has to do the same, which is
+ * written once.
+ */
 class RemoteRegistryTest {
     private static final String TOKEN = "not-a-real-secret-0123456789";
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Who may do what where {@code laurel.yaml} names signers: the same history is refused as a push, is a fault when it came in past that
- * check, and is not to be followed.
+ * check, and is not to be followed. Long since each history is asked all three, by the same few methods.
  */
 class SignersTest {
     private static final String PIN = "environments/production/spy-direction/champion.yaml";

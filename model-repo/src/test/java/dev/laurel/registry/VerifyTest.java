@@ -27,7 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the verification of a registry finds in a history, most of which was forged past every check. */
+/**
+ * What the verification of a registry finds in a history, most of which was forged past every check. Long since each rule has its forgery here,
+ * on one repository.
+ */
 class VerifyTest {
     private static final String PIN = "environments/production/spy-direction/champion.yaml";
     private static final String DEFINITION = "models/spy-direction/model.yaml";

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each row breaks one line of a golden document. */
+/** Each row breaks one line of a golden document; most of its length are those rows. */
 class StrictReadingTest {
 
     /** The line that a message has to name. A comment, so that it does no harm. */

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Branches made with C git, judged by the rules of main. */
+/** Branches made with C git, judged by the rules of main. Long since each way to change a pin is a branch of one repository. */
 class ChangeJudgeTest {
     private static final String PIN = "environments/production/spy-direction/champion.yaml";
     private static final String DEFINITION = "models/spy-direction/model.yaml";

@@ -36,7 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whole runs on the bundled history, with a real models repository. */
+/**
+ * Whole runs on the bundled history, with a real models repository. Long since every outcome of a run is here, and they share how a run is
+ * set up.
+ */
 class TrainingRunTest {
     private static final String NEWEST_ROW = "2020-04-17";
 

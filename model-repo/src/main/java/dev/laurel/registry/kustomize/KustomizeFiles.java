@@ -90,7 +90,7 @@ public final class KustomizeFiles {
         return switch (sizes) {
             case LOCAL -> List.of("deployment.yaml", "networkpolicy.yaml");
             case STAGING -> List.of();
-            case PRODUCTION -> List.of("deployment.yaml");
+            case PRODUCTION -> List.of("deployment.yaml", "verifier.yaml");
         };
     }
 
