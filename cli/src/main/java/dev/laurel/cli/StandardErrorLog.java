@@ -3,12 +3,14 @@ package dev.laurel.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.LayoutBase;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +25,9 @@ public final class StandardErrorLog extends ContextAwareBase implements Configur
         if (System.getProperty("logback.configurationFile") != null) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
-        PatternLayoutEncoder lines = new PatternLayoutEncoder();
+        LayoutWrappingEncoder<ILoggingEvent> lines = new LayoutWrappingEncoder<>();
         lines.setContext(context);
-        lines.setPattern("%d{HH:mm:ss} %level %logger{0}: %msg%n%nopex");
+        lines.setLayout(new Line());
         lines.start();
         ConsoleAppender<ILoggingEvent> standardError = new ConsoleAppender<>();
         standardError.setContext(context);
@@ -40,5 +42,19 @@ public final class StandardErrorLog extends ContextAwareBase implements Configur
         // Measures the file system in the background, and complains when a short command ends before it does.
         context.getLogger("org.eclipse.jgit.util.FS").setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** In place of a pattern, whose parser every command would have to load. */
+    private static final class Line extends LayoutBase<ILoggingEvent> {
+        @Override
+        public String doLayout(ILoggingEvent event) {
+            String logger = event.getLoggerName();
+            return "%tT %s %s: %s%n"
+                    .formatted(
+                            new Date(event.getTimeStamp()),
+                            event.getLevel(),
+                            logger.substring(logger.lastIndexOf('.') + 1),
+                            event.getFormattedMessage());
+        }
     }
 }

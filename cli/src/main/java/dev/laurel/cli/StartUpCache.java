@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -48,9 +49,18 @@ final class StartUpCache {
     private void make() throws IOException, InterruptedException {
         String classPath = cacheableJars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         Path classes = folder.resolve("classes");
-        run(
-                List.of((aot ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + classes, "-cp", classPath),
-                Rehearsal.class);
+        Path stage = Files.createTempDirectory("laurel-rehearsal");
+        try {
+            String repository = stage.resolve("models.git").toString();
+            run(List.of("-cp", classPath), Rehearsal.class, "prepare", repository);
+            run(
+                    List.of((aot ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + classes, "-cp", classPath),
+                    Rehearsal.class,
+                    "rehearse",
+                    repository);
+        } finally {
+            delete(stage);
+        }
 
         Path tried = folder.resolve("options-to-be-tried");
         Files.write(
@@ -94,6 +104,14 @@ final class StartUpCache {
             }
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

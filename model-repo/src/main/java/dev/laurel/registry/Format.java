@@ -3,6 +3,7 @@ package dev.laurel.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.model.Expect;
 import dev.laurel.registry.git.Commit;
+import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.util.List;
@@ -42,12 +43,17 @@ record Format(
         if (file.isEmpty()) {
             return Optional.empty();
         }
-        // A later format may well have keys of which the strict reader below would speak first.
-        JsonNode version = Yaml.read(file.get(), Layout.FORMAT, JsonNode.class).path("format_version");
-        if (version.isInt() && version.asInt() != CURRENT.formatVersion) {
-            throw new RegistryException("%s: format_version: %d (expected: %d; a newer Laurel reads newer formats)"
-                    .formatted(Layout.FORMAT, version.asInt(), CURRENT.formatVersion));
+        try {
+            return Optional.of(Yaml.read(file.get(), Layout.FORMAT, Format.class));
+        } catch (InvalidDocumentException e) {
+            // A later format may well have keys of which the strict reader speaks first.
+            JsonNode version =
+                    Yaml.read(file.get(), Layout.FORMAT, JsonNode.class).path("format_version");
+            if (version.isInt() && version.asInt() != CURRENT.formatVersion) {
+                throw new RegistryException("%s: format_version: %d (expected: %d; a newer Laurel reads newer formats)"
+                        .formatted(Layout.FORMAT, version.asInt(), CURRENT.formatVersion));
+            }
+            throw e;
         }
-        return Optional.of(Yaml.read(file.get(), Layout.FORMAT, Format.class));
     }
 }

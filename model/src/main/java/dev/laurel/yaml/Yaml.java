@@ -21,7 +21,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer;
+import com.fasterxml.jackson.datatype.jsr310.deser.LocalDateDeserializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.InstantSerializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.LocalDateSerializer;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
@@ -33,6 +36,8 @@ import dev.laurel.model.Trainer;
 import dev.laurel.model.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -123,7 +128,6 @@ public final class Yaml {
                 .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
                 .build();
         YAMLMapper mapper = YAMLMapper.builder(factory)
-                .addModule(new JavaTimeModule())
                 .addModule(valueTypes())
                 .addMixIn(Source.class, SourceKinds.class)
                 .addMixIn(Trainer.class, TrainerKinds.class)
@@ -147,6 +151,7 @@ public final class Yaml {
         return mapper;
     }
 
+    /** Of Java's times only those that a document has; the whole module of them would slow every start. */
     private static SimpleModule valueTypes() {
         SimpleModule module = new SimpleModule("laurel-values");
         text(module, ModelName.class, ModelName::new);
@@ -154,6 +159,10 @@ public final class Yaml {
         text(module, Version.class, Version::parse);
         text(module, Digest.class, Digest::parse);
         text(module, Schedule.class, Schedule::parse);
+        module.addSerializer(Instant.class, InstantSerializer.INSTANCE);
+        module.addDeserializer(Instant.class, InstantDeserializer.INSTANT);
+        module.addSerializer(LocalDate.class, LocalDateSerializer.INSTANCE);
+        module.addDeserializer(LocalDate.class, LocalDateDeserializer.INSTANCE);
         module.addSerializer(Retention.Off.class, new Retentions.OffSerializer());
         module.addDeserializer(Retention.class, new Retentions.Deserializer());
         module.addSerializer(double.class, new Doubles.Serializer());
