@@ -13,6 +13,7 @@ final class MainReceivePack extends ReceivePack {
 
     MainReceivePack(Repository repository) {
         super(repository);
+        this.connectivityChecker = new PushConnectivity();
         this.main = new MainRef(repository);
         this.packs = repository.getCommonDirectory().toPath().resolve("objects/pack");
     }

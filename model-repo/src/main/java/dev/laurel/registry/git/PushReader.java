@@ -1,28 +1,56 @@
 package dev.laurel.registry.git;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Set;
-import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a push needs of a mirror that holds little more than the new objects. The parent is taken to have no history, and folders
- * that are not here to be empty: both are at the host already, and nobody has to see what is in them to leave them out.
+ * Reads what a push of one commit needs of a mirror that holds little more than the new objects. The parent is taken to have no history,
+ * and folders that both commits have to be empty: all that is at the host already, and nobody has to see what is in it to leave it out.
  */
 final class PushReader extends ObjectReader.Filter {
     private static final byte[] NO_ENTRIES = {};
 
     private final ObjectReader here;
     private final Set<ObjectId> known;
+    private final Set<ObjectId> changed;
 
-    PushReader(ObjectReader here, @Nullable ObjectId parent) {
+    private PushReader(ObjectReader here, Set<ObjectId> known, Set<ObjectId> changed) {
         this.here = here;
-        this.known = parent == null ? Set.of() : Set.of(parent);
+        this.known = known;
+        this.changed = changed;
+    }
+
+    /**
+     * @param commit which the host is to get; null when it gets none
+     * @param parent of it, which the host has; null when it has none
+     */
+    static PushReader of(ObjectReader here, @Nullable ObjectId commit, @Nullable ObjectId parent) throws IOException {
+        Set<ObjectId> changed = new HashSet<>();
+        if (commit != null) {
+            try (RevWalk walk = new RevWalk(here)) {
+                @Nullable
+                ObjectId before =
+                        parent == null ? null : walk.parseCommit(parent).getTree();
+                new AddedEntries(here) {
+                    @Override
+                    void folder(ObjectId id) {
+                        changed.add(id);
+                    }
+
+                    @Override
+                    void file(ObjectId id) {}
+                }.visit(before, walk.parseCommit(commit).getTree());
+            }
+        }
+        return new PushReader(here, parent == null ? Set.of() : Set.of(parent), changed);
     }
 
     @Override
@@ -32,7 +60,7 @@ final class PushReader extends ObjectReader.Filter {
 
     @Override
     public ObjectReader newReader() {
-        return new PushReader(here.newReader(), known.stream().findFirst().orElse(null));
+        return new PushReader(here.newReader(), known, changed);
     }
 
     @Override
@@ -47,13 +75,8 @@ final class PushReader extends ObjectReader.Filter {
 
     @Override
     public ObjectLoader open(AnyObjectId id, int type) throws IOException {
-        try {
-            return here.open(id, type);
-        } catch (MissingObjectException e) {
-            if (type == Constants.OBJ_TREE) {
-                return new ObjectLoader.SmallObject(type, NO_ENTRIES);
-            }
-            throw e;
-        }
+        return type == Constants.OBJ_TREE && !changed.contains(id)
+                ? new ObjectLoader.SmallObject(type, NO_ENTRIES)
+                : here.open(id, type);
     }
 }

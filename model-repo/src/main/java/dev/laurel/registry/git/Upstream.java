@@ -3,6 +3,7 @@ package dev.laurel.registry.git;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.SocketException;
 import java.net.URISyntaxException;
@@ -137,7 +138,7 @@ final class Upstream implements AutoCloseable {
      * @return why the host refuses, in its words; empty when it does not
      */
     Optional<String> push(BranchPush push) throws IOException {
-        return talk(options -> new Pushing(options, push.parent()), (local, transport) -> {
+        return talk(options -> new Pushing(options, push), (local, transport) -> {
             transport.setPushThin(false);
             RemoteRefUpdate update = new RemoteRefUpdate(
                     local,
@@ -292,16 +293,24 @@ final class Upstream implements AutoCloseable {
 
     /** Reads as a push of one commit has to. */
     private static final class Pushing extends FileRepository {
-        private final @Nullable ObjectId parent;
+        private final BranchPush push;
+        private @Nullable PushReader reader;
 
-        Pushing(BaseRepositoryBuilder<?, ?> options, @Nullable ObjectId parent) throws IOException {
+        Pushing(BaseRepositoryBuilder<?, ?> options, BranchPush push) throws IOException {
             super(options);
-            this.parent = parent;
+            this.push = push;
         }
 
         @Override
-        public ObjectReader newObjectReader() {
-            return new PushReader(super.newObjectReader(), parent);
+        public synchronized ObjectReader newObjectReader() {
+            try {
+                if (reader == null) {
+                    reader = PushReader.of(super.newObjectReader(), push.wanted(), push.parent());
+                }
+                return reader.newReader();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }
