@@ -10,7 +10,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import java.util.Date;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +51,7 @@ public final class StandardErrorLog extends ContextAwareBase implements Configur
             String logger = event.getLoggerName();
             return "%tT %s %s: %s%n"
                     .formatted(
-                            new Date(event.getTimeStamp()),
+                            event.getInstant().atZone(ZoneId.systemDefault()),
                             event.getLevel(),
                             logger.substring(logger.lastIndexOf('.') + 1),
                             event.getFormattedMessage());
