@@ -17,10 +17,14 @@ import dev.laurel.registry.git.ServerAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -227,19 +231,35 @@ class RemoteRegistryTest {
         HttpShowcase http = closing(HttpShowcase.in(folder));
         http.showcase().withVersions(1).promote(1);
         Registry follower = open(Location.parse(http.url()), "cache", Map.of("LAUREL_POLL", "1ms"));
+        Path mirror = mirror("cache");
+        Path ofAKilledProcess = mirror.resolve("unfinished/git-1");
+        Path neverFinished = mirror.resolveSibling("." + mirror.getFileName() + "-" + UUID.randomUUID());
+        Path ofAnother = mirror.resolve("unfinished/git-2");
+        leave(ofAKilledProcess, Duration.ofDays(2));
+        leave(neverFinished, Duration.ofDays(2));
+        leave(ofAnother, Duration.ofMinutes(20));
         for (int number = 2; number <= 30; number++) {
             http.showcase().withVersions(number).promote(number);
             assertThat(follower.head().pin(PRODUCTION, SPY).orElseThrow().version())
                     .isEqualTo(v(number));
         }
 
-        try (Stream<Path> packs = Files.list(mirror("cache").resolve("objects/pack"))) {
+        try (Stream<Path> packs = Files.list(mirror.resolve("objects/pack"))) {
             assertThat(packs.filter(file -> file.toString().endsWith(".pack")).count())
                     .isLessThan(60);
         }
         assertThat(follower.at("main~20").newest(SPY)).contains(v(20));
-        assertThat(CommandLine.in(folder.resolve("work")).at(mirror("cache")).run("git", "count-objects", "-v"))
+        assertThat(CommandLine.in(folder.resolve("work")).at(mirror).run("git", "count-objects", "-v"))
                 .contains("garbage: 0");
+        assertThat(ofAKilledProcess).doesNotExist();
+        assertThat(neverFinished).doesNotExist();
+        assertThat(ofAnother).exists();
+    }
+
+    private static void leave(Path folder, Duration ago) throws IOException {
+        Path file = Files.writeString(Files.createDirectories(folder).resolve("config"), "[core]");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(ago)));
+        Files.setLastModifiedTime(folder, FileTime.from(Instant.now().minus(ago)));
     }
 
     @Test

@@ -47,10 +47,12 @@ final class Leftovers {
     List<Leftover> find() throws IOException {
         SortedSet<Path> found = new TreeSet<>();
         found.addAll(named(repository.resolve("lfs/tmp"), 1, ".*"));
+        // Conversations of a mirror with its host.
+        found.addAll(named(repository.resolve("unfinished"), 1, ".*"));
         Path objects = repository.resolve("objects");
         // On their way to a place of their own: noz and incoming_ of JGit, tmp_objdir- of C git.
         found.addAll(named(objects, 1, "noz.*|incoming_.*|tmp_objdir-.*"));
-        found.addAll(named(objects, 2, "tmp_(obj|pack|idx|rev)_.*|gc_.*_tmp|pack-.*[.]keep[.]lock"));
+        found.addAll(named(objects, 2, "tmp_(obj|pack|idx|rev)_.*|gc_.*_tmp|gather-.*[.]tmp|pack-.*[.]keep[.]lock"));
         for (Path keep : named(objects.resolve("pack"), 1, "pack-.*[.]keep")) {
             if (OF_A_PUSH.matcher(text(keep)).lookingAt()) {
                 found.add(keep);

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +27,10 @@ import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.pack.PackConfig;
 
-/** Keeps the packs of a mirror few, since every fetch brings a small one. Git's own collector follows history, which a mirror lacks. */
+/**
+ * Keeps the packs of a mirror few, since every fetch brings a small one, and clears away what killed processes left in it. Git's own collector
+ * follows history, which a mirror lacks.
+ */
 final class MirrorPacks {
     private static final int MOST_SMALL = 50;
     private static final long SMALL = 4 << 20;
@@ -48,6 +53,9 @@ final class MirrorPacks {
                 FileLock lock = file.tryLock()) {
             if (lock != null) {
                 gather(small());
+                Leftovers left = new Leftovers(
+                        objects.getDirectory().toPath().resolveSibling(""), Instant.now(), Duration.ofDays(1));
+                left.remove(left.find());
             }
         } catch (OverlappingFileLockException e) {
             // Another mirror of this process is at it.
