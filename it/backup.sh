@@ -2,29 +2,13 @@
 # Backup and restore of a models repository, by the very lines of docs/operations.md: taken beside a writer, the original destroyed, restored.
 set -euo pipefail
 
-root=$(cd "$(dirname "$0")/.." && pwd -P)
-work=$(mktemp -d)
-passed=0
+# shellcheck source=it/steps.sh
+. "$(dirname "$0")/steps.sh"
 trap 'touch "$work/enough"; wait; rm -rf "$work"' EXIT
 
 export MODELS=$work/models.git BACKUP=$work/backup
-export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=$work/gitconfig GIT_TERMINAL_PROMPT=0
-unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
-git config --global user.name "Ada Example"
-git config --global user.email "ada@example.org"
+git_of_its_own
 git config --global safe.directory '*'
-
-ok() {
-    passed=$((passed + 1))
-    echo "ok: $*"
-}
-
-fail() {
-    echo "failed: $*" >&2
-    [ ! -s "$work/log" ] || tail -n 20 "$work/log" >&2
-    echo "$passed passed, 1 failed" >&2
-    exit 1
-}
 
 laurel() { "$root/laurel" "$@"; }
 
@@ -37,26 +21,26 @@ run_printed() {
     local lines
     lines=$(printed "$1")
     [ "$(wc -l <<<"$lines")" -ge 4 ] || fail "docs/operations.md has no $1"
-    (cd "$root" && bash -euo pipefail -c "$lines") >"$work/log" 2>&1 || fail "$1"
+    (cd "$root" && bash -euo pipefail -c "$lines") >"$work/said.log" 2>&1 || fail "$1"
 }
 
 main_of() { git -C "$1" rev-parse main; }
 
-laurel init --offline --repo "$MODELS" >"$work/log" 2>&1
-laurel train spy-direction --offline --repo "$MODELS" >"$work/log" 2>&1
+laurel init --offline --repo "$MODELS" >"$work/said.log" 2>&1
+laurel train spy-direction --offline --repo "$MODELS" >"$work/said.log" 2>&1
 mkdir "$BACKUP"
 
 # Somebody registers all the while.
 (while [ ! -e "$work/enough" ] && laurel train spy-direction --offline --repo "$MODELS"; do :; done) >/dev/null 2>&1 &
 run_printed backup
-ok "backed up beside a writer, and verified: $(tail -n 1 "$work/log")"
+ok "backed up beside a writer, and verified: $(tail -n 1 "$work/said.log")"
 first=$(main_of "$BACKUP/models.git")
 while [ "$(main_of "$MODELS")" = "$first" ]; do sleep 0.2; done
 touch "$work/enough"
 wait
 run_printed backup
 [ "$(main_of "$BACKUP/models.git")" = "$(main_of "$MODELS")" ] || fail "the second backup is behind"
-ok "the second backup took what came meanwhile: $(tail -n 1 "$work/log")"
+ok "the second backup took what came meanwhile: $(tail -n 1 "$work/said.log")"
 
 before=$(laurel status --output json --repo "$MODELS")
 main=$(main_of "$MODELS")
@@ -66,22 +50,22 @@ run_printed restore
 [ "$(laurel status --output json --repo "$MODELS")" = "$before" ] || fail "the status is another one after the restore"
 ok "restored: the same main, the same status"
 
-git -C "$MODELS" fsck --strict >"$work/log" 2>&1 || fail "git fsck"
-git clone -q "$MODELS" "$work/clone" 2>"$work/log" || fail "git clone"
-(cd "$work/clone" && git lfs install --local && git lfs pull && git lfs fsck) >"$work/log" 2>&1 || fail "git lfs"
+git -C "$MODELS" fsck --strict >"$work/said.log" 2>&1 || fail "git fsck"
+git clone -q "$MODELS" "$work/clone" 2>"$work/said.log" || fail "git clone"
+(cd "$work/clone" && git lfs install --local && git lfs pull && git lfs fsck) >"$work/said.log" 2>&1 || fail "git lfs"
 ok "git fsck and git lfs fsck are clean"
-laurel rollback spy-direction --env production --reason "a drill" --repo "$MODELS" >"$work/log" 2>&1 || fail "rollback"
-laurel verify --repo "$MODELS" >"$work/log" 2>&1 || fail "verify"
-ok "written to again: $(tail -n 1 "$work/log")"
+laurel rollback spy-direction --env production --reason "a drill" --repo "$MODELS" >"$work/said.log" 2>&1 || fail "rollback"
+laurel verify --repo "$MODELS" >"$work/said.log" 2>&1 || fail "verify"
+ok "written to again: $(tail -n 1 "$work/said.log")"
 
 # What it is there for: a byte that rots is found, and comes back.
 object=$(find "$MODELS/lfs/objects" -type f -size +1k | sort | head -n 1)
 chmod u+w "$object"
 printf 'x' | dd of="$object" bs=1 seek=100 conv=notrunc status=none
-if laurel verify --repo "$MODELS" >"$work/log" 2>&1; then
+if laurel verify --repo "$MODELS" >"$work/said.log" 2>&1; then
     fail "verify did not notice a byte that changed"
 fi
 cp "$BACKUP/models.git/${object#"$MODELS"/}" "$object"
-laurel verify --repo "$MODELS" >"$work/log" 2>&1 || fail "verify after the object came back"
+laurel verify --repo "$MODELS" >"$work/said.log" 2>&1 || fail "verify after the object came back"
 ok "a byte that rots is found by verify, and the object of the backup heals it"
-echo "$passed passed, 0 failed"
+all_passed

@@ -2,7 +2,9 @@
 # compose.yaml is one that `docker compose` takes, its images are those of the manifests, it has no secret in it and opens no port to others.
 # Where docker compose is not installed, the loader that it is made of reads the file (compose-go, which go fetches); neither wants a daemon.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+# shellcheck source=it/steps.sh
+. "$(dirname "$0")/steps.sh"
+cd "$root"
 
 config() {
     if docker compose version >/dev/null 2>&1; then
@@ -12,16 +14,10 @@ config() {
     fi
 }
 
-fail() {
-    echo "failed: compose.yaml: $*" >&2
-    exit 1
-}
-
-work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 config compose.yaml >"$work/config"
-echo "ok: compose.yaml can be loaded"
+ok "compose.yaml can be loaded"
 
 # Or the line above would say nothing.
 sed 's/^    read_only:/    readonly:/' compose.yaml >"$work/wrong.yaml"
@@ -29,18 +25,19 @@ if config "$work/wrong.yaml" >"$work/said" 2>&1; then
     fail "a field that is none was accepted"
 fi
 grep -q readonly "$work/said" || fail "a field that is none: $(cat "$work/said")"
-echo "ok: a field that is none is refused"
+ok "a field that is none is refused"
 
 { kubectl kustomize manifests/overlays/local 2>/dev/null || kustomize build manifests/overlays/local; } |
     sed -n 's/^ *image: //p' | sort -u >"$work/expected"
 sed -n 's/^ *image: //p' "$work/config" | grep -v '^quay\.io/minio/minio:.*@sha256:' | sort -u >"$work/found"
 diff "$work/expected" "$work/found" >&2 || fail "images (expected: those of the manifests, and MinIO by its digest)"
-echo "ok: the images are those of the manifests"
+ok "the images are those of the manifests"
 
 if grep -E '^ *[A-Za-z_]+(PASSWORD|TOKEN|SECRET|KEY)[A-Z_]*: ' "$work/config" | grep -v '_FILE: /secrets/' >&2; then
     fail "a secret that is not in a file of a volume"
 fi
-echo "ok: secrets are in files of volumes"
+ok "secrets are in files of volumes"
 
 [ "$(grep -c 'published:' "$work/config")" = "$(grep -c 'host_ip: 127\.0\.0\.1$' "$work/config")" ] || fail "a port that is open to others (expected: 127.0.0.1)"
-echo "ok: ports are this machine's own"
+ok "ports are this machine's own"
+all_passed

@@ -4,14 +4,15 @@
 # PREDICTIONS, GIT_HOST: where predictions and the Git host are, when not at the addresses of manifests/overlays/local.
 set -euo pipefail
 
-root=$(cd "$(dirname "$0")/.." && pwd -P)
-work=$(mktemp -d)
+# shellcheck source=it/steps.sh
+. "$(dirname "$0")/steps.sh"
 PREDICTIONS=${PREDICTIONS:-http://192.168.56.10:30951}
 GIT_HOST=${GIT_HOST:-http://192.168.56.10:30300}
 pin=environments/production/spy-direction/champion.yaml
 application=production-spy-direction
 asker=
-passed=0
+
+pause=1
 
 clean_up() {
     [ -z "$asker" ] || kill "$asker" 2>/dev/null || true
@@ -21,27 +22,12 @@ clean_up() {
 trap clean_up EXIT
 trap 'fail "line $LINENO: $BASH_COMMAND"' ERR
 
-ok() {
-    passed=$((passed + 1))
-    echo "ok: $*"
-}
-
 fail() {
     trap - ERR
     echo "failed: $*" >&2
     kubectl -n argocd get applications >&2 || true
     kubectl get pods -A >&2 || true
     exit 1
-}
-
-# wait_for SECONDS WHAT COMMAND...
-wait_for() {
-    local end=$((SECONDS + $1)) what=$2
-    shift 2
-    until "$@"; do
-        [ "$SECONDS" -lt "$end" ] || fail "waited in vain for $what"
-        sleep 1
-    done
 }
 
 ask() { curl -sS --max-time 5 "$PREDICTIONS/predictionForTomorrow" 2>/dev/null; }
@@ -132,4 +118,4 @@ wait_for 600 "the answer of $first" answers_with "$first"
 ok "$first answers $((SECONDS - begin)) s after the revert of the promotion"
 "$root/laurel" status | grep -q held || fail "laurel status does not say that the pin is held"
 ok "the pin is held: $("$root/laurel" status | grep held)"
-echo "$passed passed, 0 failed"
+all_passed

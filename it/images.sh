@@ -8,32 +8,14 @@ set -euo pipefail
 # Background jobs of a script ignore Ctrl-C, unless they are jobs as in a terminal.
 set -m
 
-root=$(cd "$(dirname "$0")/.." && pwd -P)
-work=$(mktemp -d)
+# shellcheck source=it/steps.sh
+. "$(dirname "$0")/steps.sh"
 home=$work/home
-passed=0
 serve_pid=
 containers=()
 name="it-images-$$"
 
-export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=$work/gitconfig GIT_TERMINAL_PROMPT=0
-unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
-
-ok() {
-    passed=$((passed + 1))
-    echo "ok: $*"
-}
-
-fail() {
-    echo "failed: $*" >&2
-    for log in "$work"/*.log; do
-        [ -s "$log" ] || continue
-        echo "--- the end of $(basename "$log"):" >&2
-        tail -n 20 "$log" >&2
-    done
-    echo "$passed passed, 1 failed" >&2
-    exit 1
-}
+git_of_its_own
 
 clean_up() {
     for each in "${containers[@]}"; do
@@ -51,18 +33,6 @@ clean_up() {
 }
 trap clean_up EXIT
 trap 'fail "line $LINENO: $BASH_COMMAND"' ERR
-
-now_ms() { date +%s%3N; }
-
-# wait_for SECONDS WHAT COMMAND...: until the command succeeds.
-wait_for() {
-    local end=$(($(now_ms) + $1 * 1000)) what=$2
-    shift 2
-    until "$@"; do
-        [ "$(now_ms)" -lt "$end" ] || fail "waited in vain for $what"
-        sleep 0.02
-    done
-}
 
 step() { echo "== $* (${SECONDS} s)"; }
 
@@ -322,4 +292,4 @@ for each in server trainer; do
     done
     echo "laurel-$each: $(kb "$total") kB packed"
 done
-echo "$passed passed, 0 failed"
+all_passed

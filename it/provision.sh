@@ -5,22 +5,10 @@ set -euo pipefail
 if [ "$(id -u)" != 0 ]; then
     exec sudo "$0"
 fi
-cd "$(dirname "$0")/.."
-
-work=$(mktemp -d)
+# shellcheck source=it/steps.sh
+. "$(dirname "$0")/steps.sh"
+cd "$root"
 trap 'rm -rf --one-file-system "$work"' EXIT
-passed=0
-
-ok() {
-    passed=$((passed + 1))
-    echo "ok: $*"
-}
-
-fail() {
-    echo "failed: $*" >&2
-    echo "$passed passed, 1 failed" >&2
-    exit 1
-}
 
 # expect WHAT EXPECTED FOUND
 expect() {
@@ -175,4 +163,4 @@ reaches_fetch RUNNER_URL=https://github.com/o/r RUNNER_TOKEN=AB1C2D3 "$provision
 ok "gh-runner.sh, twice"
 refuses "RUNNER_TOKEN: not set" RUNNER_URL=https://github.com/o/r "$provision/gh-runner.sh"
 ok "gh-runner.sh without a token"
-echo "$passed passed, 0 failed"
+all_passed

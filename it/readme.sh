@@ -5,9 +5,9 @@
 set -euo pipefail
 set -m
 
-root=$(cd "$(dirname "$0")/.." && pwd -P)
+# shellcheck source=it/steps.sh
+. "$(dirname "$0")/steps.sh"
 readme=${README:-$root/README.md}
-work=$(mktemp -d)
 up_pid=
 
 clean_up() {
@@ -20,12 +20,6 @@ clean_up() {
     rm -rf "$work"
 }
 trap clean_up EXIT
-
-fail() {
-    echo "failed: $*" >&2
-    [ ! -f "$work/up.log" ] || tail -n 20 "$work/up.log" >&2
-    exit 1
-}
 
 # Lines that are indented by four, after a blank one, are a block: what a reader copies. Those of the layout of a repository begin with a file's name.
 blocks() {

@@ -2,14 +2,9 @@
 # The archive of a release: packed twice it is the same, unpacked it runs without building anything, and a runner installs it by its checksum.
 set -euo pipefail
 
-root=$(cd "$(dirname "$0")/.." && pwd -P)
-work=$(mktemp -d)
+# shellcheck source=it/steps.sh
+. "$(dirname "$0")/steps.sh"
 trap 'rm -rf "$work"' EXIT
-
-fail() {
-    echo "failed: $*" >&2
-    exit 1
-}
 
 "$root/release/archive.sh" >"$work/first"
 "$root/release/archive.sh" >"$work/second"
@@ -20,7 +15,7 @@ version=${version%.tar.gz}
 if TAG=v0.0.0 "$root/release/archive.sh" 2>/dev/null; then
     fail "a tag that is not the version was accepted"
 fi
-echo "ok: $archive, $(wc -c <"$root/target/release/$archive") bytes, twice the same"
+ok "$archive, $(wc -c <"$root/target/release/$archive") bytes, twice the same"
 
 # As on a runner.
 mkdir -p "$work/downloads/v$version" "$work/runner"
@@ -42,7 +37,7 @@ for _ in $(seq 300); do
 done
 chmod -R u+w "$(cat "$work/path")"
 git clone -q "$work/models.git" "$work/models"
-echo "ok: installed by its checksum, it runs and builds nothing"
+ok "installed by its checksum, it runs and builds nothing"
 
 # Moving the server of an environment changes its image and nothing else.
 kustomization=$work/models/environments/production/server/kustomization.yaml
@@ -62,12 +57,12 @@ render() { if command -v kustomize >/dev/null; then kustomize build "$1"; else k
 render "$work/models/environments/production/spy-direction" >"$work/rendered"
 [ "$(grep -c "image: ghcr.io/laurel-ml/laurel-server:9.8.8@$digest" "$work/rendered")" = 2 ] ||
     fail "the pods do not run the digest: $(grep image: "$work/rendered")"
-echo "ok: a server is moved to $digest"
+ok "a server is moved to $digest"
 
 printf '## Unreleased\n\n- b\n\n## 1.2.0\n\n- a\n\n## 1.1.0\n' >"$work/changelog"
 [ "$(CHANGELOG=$work/changelog "$root/release/notes.sh" 1.2.0)" = $'\n- a' ] || fail "the notes of 1.2.0"
 if CHANGELOG=$work/changelog "$root/release/notes.sh" 1.1.0 2>/dev/null; then
     fail "a version without notes was accepted"
 fi
-echo "ok: the notes of a version"
-echo "4 passed, 0 failed"
+ok "the notes of a version"
+all_passed

@@ -2,21 +2,9 @@
 # The launcher's cache of classes: made once, in the background, and never in the way of a command, whatever became of it.
 set -euo pipefail
 
-root=$(cd "$(dirname "$0")/.." && pwd -P)
-work=$(mktemp -d)
-passed=0
+# shellcheck source=it/steps.sh
+. "$(dirname "$0")/steps.sh"
 trap 'rm -rf "$work"' EXIT
-
-ok() {
-    passed=$((passed + 1))
-    echo "ok: $*"
-}
-
-fail() {
-    echo "failed: $*" >&2
-    echo "$passed passed, 1 failed" >&2
-    exit 1
-}
 
 laurel() { "$root/laurel" "$@"; }
 
@@ -27,8 +15,6 @@ expect_version() {
     [ "$said" = "$version" ] || fail "$1: $said"
     ok "$1"
 }
-
-now_ms() { date +%s%3N; }
 
 laurel --version >/dev/null
 version=$(laurel --version)
@@ -85,4 +71,4 @@ mv "$work/classes" "$cache/classes"
 touch "$cache"/picocli-*.jar
 expect_version "with a jar that is newer than the cache"
 rm -rf "$cache"
-echo "$passed passed, 0 failed"
+all_passed

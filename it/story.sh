@@ -5,37 +5,17 @@ set -euo pipefail
 # Background jobs of a script ignore Ctrl-C, unless they are jobs as in a terminal.
 set -m
 
-root=$(cd "$(dirname "$0")/.." && pwd -P)
-work=$(mktemp -d)
+# shellcheck source=it/steps.sh
+. "$(dirname "$0")/steps.sh"
 home=$work/home
 log=$work/up.log
 clone=$work/clone
 pin=environments/production/spy-direction/champion.yaml
-passed=0
 up_pid=
 url=
 
-# Neither the user's nor the system's Git configuration plays a part.
-export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=$work/gitconfig GIT_TERMINAL_PROMPT=0
-unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
-git config --global user.name "Ada Example"
-git config --global user.email "ada@example.org"
+git_of_its_own
 git lfs install --skip-repo >/dev/null
-
-ok() {
-    passed=$((passed + 1))
-    echo "ok: $*"
-}
-
-fail() {
-    echo "failed: $*" >&2
-    if [ -f "$log" ]; then
-        echo "--- the end of what laurel up said:" >&2
-        tail -n 40 "$log" >&2
-    fi
-    echo "$passed passed, 1 failed" >&2
-    exit 1
-}
 
 clean_up() {
     if [ -n "$up_pid" ]; then
@@ -46,18 +26,6 @@ clean_up() {
 }
 trap clean_up EXIT
 trap 'fail "line $LINENO: $BASH_COMMAND"' ERR
-
-now_ms() { date +%s%3N; }
-
-# wait_for SECONDS WHAT COMMAND...: until the command succeeds.
-wait_for() {
-    local end=$(($(now_ms) + $1 * 1000)) what=$2
-    shift 2
-    until "$@"; do
-        [ "$(now_ms)" -lt "$end" ] || fail "waited in vain for $what"
-        sleep 0.1
-    done
-}
 
 laurel() { "$root/laurel" "$@" --repo "$home/models.git"; }
 
@@ -283,4 +251,4 @@ done
 ok "the trailers of $commits commits parse"
 stop_up
 
-echo "$passed passed, 0 failed"
+all_passed
