@@ -15,11 +15,17 @@ import org.jspecify.annotations.Nullable;
  * depend on who makes it. In place of the user's configuration stand our own settings, which hold for every repository of this JVM.
  */
 final class HermeticSystem extends SystemReader.Delegate {
-    /** JGit's words for "on disk before the reference moves"; C git reads {@code core.fsync} of the repository instead. */
+    /**
+     * JGit's words for "on disk before the reference moves"; C git reads {@code core.fsync} of the repository instead. And C git's own defaults
+     * of compression: single objects quickly, since they are packed later.
+     */
     private static final String SETTINGS = """
             [core]
             fsyncObjectFiles = true
             fsyncRefFiles = true
+            compression = 1
+            [pack]
+            compression = -1
             [gc]
             auto = 0
             [receive]
