@@ -41,32 +41,22 @@ class PushConnectivityTest {
 
     @Test
     void takesAPushThatHasAll() throws Exception {
-        String file = file("new");
-        String inner = tree("100644 blob " + file + "\tnotes.md");
-        String outer = tree("040000 tree " + inner + "\tnotes");
-        String commit = commit(outer, "HEAD");
-
-        assertThat(push(commit, commit, outer, inner, file)).contains("ok " + BRANCH);
-        assertThat(branches()).contains(commit);
+        Nested change = nested();
+        assertThat(push(change.commit, change.commit, change.outer, change.inner, change.file))
+                .contains("ok " + BRANCH);
+        assertThat(branches()).contains(change.commit);
     }
 
     @Test
     void refusesOneWithoutAFile() throws Exception {
-        String file = file("new");
-        String inner = tree("100644 blob " + file + "\tnotes.md");
-        String outer = tree("040000 tree " + inner + "\tnotes");
-        String commit = commit(outer, "HEAD");
-
-        refused(push(commit, commit, outer, inner), file);
+        Nested change = nested();
+        refused(push(change.commit, change.commit, change.outer, change.inner), change.file);
     }
 
     @Test
     void refusesOneWithoutAFolder() throws Exception {
-        String inner = tree("100644 blob " + file("new") + "\tnotes.md");
-        String outer = tree("040000 tree " + inner + "\tnotes");
-        String commit = commit(outer, "HEAD");
-
-        refused(push(commit, commit, outer), inner);
+        Nested change = nested();
+        refused(push(change.commit, change.commit, change.outer), change.inner);
     }
 
     @Test
@@ -80,6 +70,16 @@ class PushConnectivityTest {
         String third = commit(one, second);
 
         refused(push(third, first, second, third, one, two, other), missing);
+    }
+
+    /** A commit with a file in a folder in a folder, and their ids. */
+    private record Nested(String commit, String outer, String inner, String file) {}
+
+    private Nested nested() throws IOException {
+        String file = file("new");
+        String inner = tree("100644 blob " + file + "\tnotes.md");
+        String outer = tree("040000 tree " + inner + "\tnotes");
+        return new Nested(commit(outer, "HEAD"), outer, inner, file);
     }
 
     private void refused(String answer, String missing) {

@@ -8,6 +8,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
@@ -22,35 +23,32 @@ final class PushReader extends ObjectReader.Filter {
     private final Set<ObjectId> known;
     private final Set<ObjectId> changed;
 
-    private PushReader(ObjectReader here, Set<ObjectId> known, Set<ObjectId> changed) {
+    /**
+     * @param known the parent, which the host has; none where there is none
+     * @param changed the folders in which the commit differs from it, of both
+     */
+    PushReader(ObjectReader here, Set<ObjectId> known, Set<ObjectId> changed) {
         this.here = here;
         this.known = known;
         this.changed = changed;
     }
 
-    /**
-     * @param commit which the host is to get; null when it gets none
-     * @param parent of it, which the host has; null when it has none
-     */
-    static PushReader of(ObjectReader here, @Nullable ObjectId commit, @Nullable ObjectId parent) throws IOException {
+    /** @param parent null when the commit has none */
+    static Set<ObjectId> changed(ObjectReader here, ObjectId commit, @Nullable ObjectId parent) throws IOException {
         Set<ObjectId> changed = new HashSet<>();
-        if (commit != null) {
-            try (RevWalk walk = new RevWalk(here)) {
-                @Nullable
-                ObjectId before =
-                        parent == null ? null : walk.parseCommit(parent).getTree();
-                new AddedEntries(here) {
-                    @Override
-                    void folder(ObjectId id) {
-                        changed.add(id);
-                    }
+        try (RevWalk walk = new RevWalk(here)) {
+            RevTree before = parent == null ? null : walk.parseCommit(parent).getTree();
+            new AddedEntries(here) {
+                @Override
+                void folder(ObjectId id) {
+                    changed.add(id);
+                }
 
-                    @Override
-                    void file(ObjectId id) {}
-                }.visit(before, walk.parseCommit(commit).getTree());
-            }
+                @Override
+                void file(ObjectId id) {}
+            }.visit(before, walk.parseCommit(commit).getTree());
         }
-        return new PushReader(here, parent == null ? Set.of() : Set.of(parent), changed);
+        return changed;
     }
 
     @Override

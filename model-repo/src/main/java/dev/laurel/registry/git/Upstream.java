@@ -3,7 +3,6 @@ package dev.laurel.registry.git;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.SocketException;
 import java.net.URISyntaxException;
@@ -293,24 +292,21 @@ final class Upstream implements AutoCloseable {
 
     /** Reads as a push of one commit has to. */
     private static final class Pushing extends FileRepository {
-        private final BranchPush push;
-        private @Nullable PushReader reader;
+        private final Set<ObjectId> known;
+        private final Set<ObjectId> changed;
 
         Pushing(BaseRepositoryBuilder<?, ?> options, BranchPush push) throws IOException {
             super(options);
-            this.push = push;
+            this.known = push.parent() == null ? Set.of() : Set.of(push.parent());
+            try (ObjectReader here = super.newObjectReader()) {
+                this.changed =
+                        push.wanted() == null ? Set.of() : PushReader.changed(here, push.wanted(), push.parent());
+            }
         }
 
         @Override
-        public synchronized ObjectReader newObjectReader() {
-            try {
-                if (reader == null) {
-                    reader = PushReader.of(super.newObjectReader(), push.wanted(), push.parent());
-                }
-                return reader.newReader();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        public ObjectReader newObjectReader() {
+            return new PushReader(super.newObjectReader(), known, changed);
         }
     }
 }
