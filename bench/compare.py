@@ -85,6 +85,8 @@ class Bench:
         while rounds < self.options.rounds and (rounds == 0 or time.monotonic() < end):
             # Who comes first changes from round to round.
             for registry in everyone if rounds % 2 == 0 else reversed(everyone):
+                # Else an fsync of one would wait for what another wrote.
+                os.sync()
                 took = getattr(registry, operation)()
                 times[registry.name].append(took)
                 if took > TOO_LONG:

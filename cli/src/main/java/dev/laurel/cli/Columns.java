@@ -16,13 +16,14 @@ final class Columns {
 
     @Override
     public String toString() {
+        int[] widths = widths();
         StringBuilder text = new StringBuilder();
         for (List<String> line : lines) {
             StringBuilder padded = new StringBuilder();
             for (int column = 0; column < line.size(); column++) {
                 String cell = line.get(column);
                 padded.append(cell)
-                        .append(" ".repeat(width(column) - cell.length()))
+                        .append(" ".repeat(widths[column] - cell.length()))
                         .append(GAP);
             }
             text.append(text.isEmpty() ? "" : "\n").append(padded.toString().stripTrailing());
@@ -30,11 +31,13 @@ final class Columns {
         return text.toString();
     }
 
-    private int width(int column) {
-        return lines.stream()
-                .filter(line -> column < line.size())
-                .mapToInt(line -> line.get(column).length())
-                .max()
-                .orElse(0);
+    private int[] widths() {
+        int[] widths = new int[lines.stream().mapToInt(List::size).max().orElse(0)];
+        for (List<String> line : lines) {
+            for (int column = 0; column < line.size(); column++) {
+                widths[column] = Math.max(widths[column], line.get(column).length());
+            }
+        }
+        return widths;
     }
 }

@@ -9,6 +9,7 @@ import dev.laurel.model.Version;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.git.Access;
 import dev.laurel.registry.git.Location;
+import dev.laurel.registry.git.LockCleanup;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -85,7 +86,9 @@ public final class Main {
     private boolean debug;
 
     public static void main(String[] args) {
-        System.exit(commandLine(args).execute(args));
+        int code = commandLine(args).execute(args);
+        LockCleanup.skip();
+        System.exit(code);
     }
 
     /**

@@ -18,7 +18,7 @@ final class ModelArgument {
 
     /** @throws InvalidValueException when there is no such model */
     static ModelName known(ModelName name, Revision head) {
-        if (!head.models().contains(name)) {
+        if (!head.has(name)) {
             throw new InvalidValueException(
                     "model",
                     name,

@@ -32,6 +32,8 @@ final class Rehearsal {
     private void prepare() {
         execute("init", "--offline");
         execute("train", "spy-direction", "--offline");
+        // Beside a champion.
+        execute("train", "spy-direction", "--offline");
     }
 
     private void rehearse() {

@@ -57,7 +57,12 @@ final class CommitRevision implements Revision {
 
     @Override
     public List<ModelName> models() {
-        return named(Layout.MODELS, ModelName::new, model -> exists(Layout.definition(model)));
+        return named(Layout.MODELS, ModelName::new, this::has);
+    }
+
+    @Override
+    public boolean has(ModelName model) {
+        return file(Layout.definition(model)).isPresent();
     }
 
     @Override
@@ -275,10 +280,6 @@ final class CommitRevision implements Revision {
         if (!has(model, version)) {
             throw unknown(model, version);
         }
-    }
-
-    private boolean exists(String path) {
-        return file(path).isPresent();
     }
 
     /** Whether the environment stands in a cluster, and not only in pins. */

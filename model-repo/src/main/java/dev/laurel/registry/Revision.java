@@ -24,6 +24,8 @@ public interface Revision {
 
     List<ModelName> models();
 
+    boolean has(ModelName model);
+
     /** @throws RegistryException when there is no such model; InvalidDocumentException when its definition is broken */
     Definition definition(ModelName model);
 

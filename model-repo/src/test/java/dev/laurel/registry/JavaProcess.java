@@ -70,6 +70,12 @@ final class JavaProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** By SIGTERM, as Ctrl-C would. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+
     private String errors() throws IOException {
         return Files.readString(errors);
     }

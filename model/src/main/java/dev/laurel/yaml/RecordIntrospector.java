@@ -1,18 +1,52 @@
 package dev.laurel.yaml;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
+import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import dev.laurel.model.Source;
+import dev.laurel.model.Trainer;
 import java.lang.reflect.Executable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Every component of a record has to be there unless it is {@code @Nullable}; enum constants are written in kebab-case. */
+/**
+ * Every component of a record has to be there unless it is {@code @Nullable}; enum constants are written in kebab-case; where one of
+ * several records may stand, a key says which. That needs no annotations, each kind of which would slow every start.
+ */
 final class RecordIntrospector extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1;
+
+    private static final Map<Class<?>, List<NamedType>> KINDS = Map.of(
+            Source.class,
+            List.of(new NamedType(Source.Yahoo.class, "yahoo"), new NamedType(Source.Bundled.class, "bundled")),
+            Trainer.class,
+            List.of(new NamedType(Trainer.RandomForest.class, "random-forest")));
+
+    private static final JsonTypeInfo.Value KIND = JsonTypeInfo.Value.construct(
+            JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, Yaml.KIND, null, false, null, null);
+
+    /** The records that may stand where this type is expected, with their names; empty where it is one record. */
+    static List<NamedType> kinds(Class<?> type) {
+        return KINDS.getOrDefault(type, List.of());
+    }
+
+    @Override
+    public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
+        return kinds(annotated.getRawType()).isEmpty() ? null : KIND;
+    }
+
+    @Override
+    public List<NamedType> findSubtypes(Annotated annotated) {
+        return kinds(annotated.getRawType());
+    }
 
     @Override
     public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {

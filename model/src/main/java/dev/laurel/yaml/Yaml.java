@@ -1,8 +1,6 @@
 package dev.laurel.yaml;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -14,6 +12,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -31,14 +30,11 @@ import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Retention;
 import dev.laurel.model.Schedule;
-import dev.laurel.model.Source;
-import dev.laurel.model.Trainer;
 import dev.laurel.model.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -108,8 +104,7 @@ public final class Yaml {
 
     /** The kinds of a type that has several. */
     static List<String> kinds(Class<?> type) {
-        JsonSubTypes kinds = MAPPER.findMixInClassFor(type).getAnnotation(JsonSubTypes.class);
-        return Arrays.stream(kinds.value()).map(JsonSubTypes.Type::name).toList();
+        return RecordIntrospector.kinds(type).stream().map(NamedType::getName).toList();
     }
 
     private static YAMLMapper mapper() {
@@ -129,8 +124,6 @@ public final class Yaml {
                 .build();
         YAMLMapper mapper = YAMLMapper.builder(factory)
                 .addModule(valueTypes())
-                .addMixIn(Source.class, SourceKinds.class)
-                .addMixIn(Trainer.class, TrainerKinds.class)
                 .annotationIntrospector(new RecordIntrospector())
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .defaultPropertyInclusion(
@@ -185,15 +178,4 @@ public final class Yaml {
             }
         });
     }
-
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = KIND)
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = Source.Yahoo.class, name = "yahoo"),
-        @JsonSubTypes.Type(value = Source.Bundled.class, name = "bundled")
-    })
-    private interface SourceKinds {}
-
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = KIND)
-    @JsonSubTypes(@JsonSubTypes.Type(value = Trainer.RandomForest.class, name = "random-forest"))
-    private interface TrainerKinds {}
 }

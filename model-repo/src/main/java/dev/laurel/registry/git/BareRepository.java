@@ -41,6 +41,7 @@ public final class BareRepository implements AutoCloseable {
 
     static {
         HermeticSystem.install();
+        LockCleanup.install();
     }
 
     private final Repository repository;
