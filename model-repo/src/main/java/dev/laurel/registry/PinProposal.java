@@ -10,7 +10,8 @@ import dev.laurel.model.Version;
  *
  * @param pin as it would be
  * @param commit the newest one of the branch
- * @param current whether it moves the champion that stands now and touches nothing besides; else it has to be made anew
+ * @param current whether it moves the champion that stands now, by the gate of now where it was automation that judged, and touches
+ *     nothing besides; else it has to be made anew
  */
 public record PinProposal(Environment environment, Pin pin, String commit, boolean current) {
     /** What the branches of all proposals begin with. */

@@ -140,11 +140,11 @@ final class Proposing {
         } catch (InvalidDocumentException | InvalidValueException notAPin) {
             return Optional.empty();
         }
-        PinProposal proposal = new PinProposal(environment, pin, tip.id(), isCurrent(head, tip, path));
+        PinProposal proposal = new PinProposal(environment, pin, tip.id(), isCurrent(head, tip, path, pin));
         return pin.model().equals(model) && proposal.branch().equals(branch) ? Optional.of(proposal) : Optional.empty();
     }
 
-    private boolean isCurrent(CommitRevision head, Commit tip, String path) throws IOException {
+    private boolean isCurrent(CommitRevision head, Commit tip, String path, Pin pin) throws IOException {
         List<Commit> bases = main.repository().mergeBases(tip, head.at());
         if (bases.size() != 1) {
             return false;
@@ -154,7 +154,19 @@ final class Proposing {
                 && tip.changesSince(base).stream()
                         .map(PathChange::path)
                         .toList()
-                        .equals(List.of(path));
+                        .equals(List.of(path))
+                && (pin.by() == Pin.By.PERSON || isJudgedByTheRulesOf(head, tip, path));
+    }
+
+    private boolean isJudgedByTheRulesOf(CommitRevision head, Commit tip, String path) throws IOException {
+        String definition = Layout.definition(model);
+        Optional<Commit> proposing = tip.lastChange(path);
+        Optional<Commit> judged =
+                proposing.isEmpty() ? Optional.empty() : proposing.get().firstParent();
+        return judged.isPresent()
+                && Arrays.equals(
+                        judged.get().file(definition).orElse(null),
+                        head.file(definition).orElse(null));
     }
 
     /** @return false when the branch is another one meanwhile */

@@ -16,6 +16,7 @@ import dev.laurel.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,6 +77,16 @@ class ProposalTest {
 
     private CommandLine git() {
         return CommandLine.in(folder.resolve("git")).at(showcase.bare());
+    }
+
+    /** Changes the definition on main. */
+    private CommandLine withOtherRules() throws IOException {
+        CommandLine git = http.cloned();
+        Path definition = git.folder().resolve("models/spy-direction/model.yaml");
+        Files.writeString(definition, "# A gate of next year.\n", StandardOpenOption.APPEND);
+        git.run("git", "commit", "--quiet", "--all", "-m", "Other rules");
+        git.run("git", "push", "--quiet");
+        return git;
     }
 
     private static List<String> reasons(Promotion promotion) {
@@ -173,6 +184,31 @@ class ProposalTest {
         assertThat(champions).containsExactly(v(99));
         assertThat(asProposed(again).written()).isTrue();
         assertThat(asProposed(again).proposal().pin().beats()).isNull();
+        assertThat(registry.proposals(PRODUCTION, SPY)).singleElement().matches(PinProposal::current);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void isJudgedAgainWhenTheRulesChanged(boolean mainIsMergedIntoIt) throws IOException {
+        proposed(2);
+        CommandLine git = withOtherRules();
+        if (mainIsMergedIntoIt) {
+            git.run("git", "checkout", "--quiet", BRANCH + 2);
+            git.run("git", "merge", "--quiet", "--no-edit", "origin/main");
+            git.run("git", "push", "--quiet");
+        }
+        assertThat(registry.proposals(PRODUCTION, SPY)).singleElement().matches(proposal -> !proposal.current());
+
+        assertThat(registry.propose(PRODUCTION, SPY, v(2), REJECT, TRAINER)).isInstanceOf(Promotion.Rejected.class);
+        assertThat(proposed(2).written()).isTrue();
+        assertThat(registry.proposals(PRODUCTION, SPY)).singleElement().matches(PinProposal::current);
+    }
+
+    @Test
+    void staysWhatAPersonProposedWhenTheRulesChanged() throws IOException {
+        registry.propose(PRODUCTION, SPY, v(2), "calmer in May", ALICE);
+        withOtherRules();
+
         assertThat(registry.proposals(PRODUCTION, SPY)).singleElement().matches(PinProposal::current);
     }
 
