@@ -21,7 +21,8 @@ cd "$work/laurel"
 # first_answer NAME SECONDS: starts it, waits for the first answer and stops it.
 first_answer() {
     local begin=$SECONDS url=
-    ./laurel up --port 0 >"$log" 2>&1 &
+    # Ctrl-C counts, also where it was ignored when this script was started (nohup).
+    env --default-signal=INT ./laurel up --port 0 >"$log" 2>&1 &
     up_pid=$!
     until [ -n "$url" ] && curl -fsS --max-time 5 "$url/predictionForTomorrow" 2>/dev/null; do
         if ! kill -0 "$up_pid" 2>/dev/null || [ $((SECONDS - begin)) -gt "$2" ]; then

@@ -31,7 +31,8 @@ laurel() { "$root/laurel" "$@" --repo "$home/models.git"; }
 
 start_up() {
     : >"$log"
-    "$root/laurel" up --offline --every "$1" --port 0 --home "$home" >"$log" 2>&1 &
+    # Ctrl-C counts, also where it was ignored when this script was started (nohup).
+    env --default-signal=INT "$root/laurel" up --offline --every "$1" --port 0 --home "$home" >"$log" 2>&1 &
     up_pid=$!
     wait_for 60 "the address of laurel up" has_address
 }

@@ -32,6 +32,8 @@ class KillTest {
     private static final int KILLS = Integer.getInteger("laurel.kills", 12);
     private static final long SEED = Long.getLong("laurel.seed", System.nanoTime());
     private static final int KILLS_OF_A_REPOSITORY = 4;
+    /** Most of them wait: whoever writes through a server that was killed tries for ten seconds to reach it again. */
+    private static final int AT_ONCE = 8;
     /** A round of registrations, promotions and a rollback is over in less. */
     private static final int LONGEST_MILLIS = 200;
 
@@ -56,13 +58,13 @@ class KillTest {
             Victim victim = Victim.values()[repositories.size() % Victim.values().length];
             repositories.add(() -> kill(victim, place, random, kills));
         }
-        ExecutorService twoAtATime = Executors.newFixedThreadPool(2);
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
-            for (Future<Void> repository : twoAtATime.invokeAll(repositories)) {
+            for (Future<Void> repository : threads.invokeAll(repositories)) {
                 repository.get();
             }
         } finally {
-            twoAtATime.shutdown();
+            threads.shutdown();
         }
     }
 

@@ -74,8 +74,13 @@ final class HttpHost {
         throw new IOException("%s: redirected more than %d times".formatted(shown(address), MOST_REDIRECTS));
     }
 
+    /** What was posted is posted again, also after a 301, as Git LFS does: a repository that has another name now answers so. */
     private static boolean isRedirect(int status, String method) {
-        return status == 307 || status == 308 || (method.equals("GET") && status >= 301 && status <= 303);
+        return status == 301
+                || status == 302
+                || (status == 303 && method.equals("GET"))
+                || status == 307
+                || status == 308;
     }
 
     private static URI redirected(URI from, String location) throws IOException {

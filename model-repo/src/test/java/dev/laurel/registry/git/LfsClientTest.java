@@ -2,6 +2,7 @@ package dev.laurel.registry.git;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -33,6 +34,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What LFS servers of Git hosts do that the embedded one does not. */
 class LfsClientTest {
@@ -260,6 +263,21 @@ class LfsClientTest {
         other.verify(getRequestedFor(urlEqualTo("/kept"))
                 .withHeader("Authorization", absent())
                 .withHeader("X-Key", absent()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 307, 308})
+    void postsAgainWhereARepositoryIsNow(int status) throws IOException {
+        String now = "/renamed.git/info/lfs/objects/batch";
+        host.stubFor(post(BATCH).willReturn(aResponse().withStatus(status).withHeader("Location", now)));
+        host.stubFor(post(now).willReturn(actions(download(host.url("/bytes"), ""))));
+        host.stubFor(get("/bytes").willReturn(bytes()));
+
+        assertThat(store(Map.of("LAUREL_GIT_TOKEN", "the-token")).read(POINTER)).isEqualTo(BYTES);
+
+        host.verify(postRequestedFor(urlEqualTo(now))
+                .withHeader("Authorization", equalTo(LOGIN))
+                .withRequestBody(containing(POINTER.digest().hex())));
     }
 
     @Test
