@@ -4,12 +4,15 @@ import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Beginning;
+import dev.laurel.registry.ForgeAddress;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.registry.workflows.WorkflowFiles;
+import java.net.URI;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExample:%n",
         footer = {
             "  laurel init --offline",
-            "  laurel init --env staging --env production --url https://git.example.com/team/models.git --owner @team/leads"
+            "  laurel init --env staging --env production --url https://git.example.com/team/models.git --forge gitlab --owner @team/leads"
         })
 final class InitCommand implements Callable<Integer> {
     @ParentCommand
@@ -49,6 +52,15 @@ final class InitCommand implements Callable<Integer> {
                     "Who has to look at changes of what runs, in .github/CODEOWNERS; may be given more than once.")
     private List<String> owners = List.of();
 
+    @Option(
+            names = "--forge",
+            paramLabel = "KIND",
+            description = {
+                "Whose pull requests the Git host at --url has: github, gitlab or gitea, which is Forgejo as well",
+                "(default: as the names of github.com, gitlab.com and codeberg.org say; elsewhere none are opened)."
+            })
+    private ForgeAddress.@Nullable Kind forge;
+
     @Mixin
     private ServerFiles server = new ServerFiles();
 
@@ -64,6 +76,10 @@ final class InitCommand implements Callable<Integer> {
                 starter.definitions().keySet(), environments, server.sizes(), server.url(laurel.repository()));
         files.putAll(WorkflowFiles.all(checkedOwners()));
         Beginning beginning = new Beginning(starter.definitions(), files);
+        if (forge != null) {
+            URI address = URI.create(server.url(laurel.repository()));
+            beginning = beginning.on(ForgeAddress.of(forge, address));
+        }
         try (Registry registry = Registry.create(laurel.repository(), Main.access(), beginning, Authors.person())) {
             String repository = laurel.repository().toString();
             String commit = registry.head().commit();

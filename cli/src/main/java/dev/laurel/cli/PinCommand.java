@@ -11,6 +11,7 @@ import dev.laurel.registry.PinProposal;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
+import dev.laurel.registry.git.Location;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -127,6 +128,11 @@ abstract class PinCommand implements Callable<Integer> {
                                 Output.shown(before),
                                 proposal.version(),
                                 request == null ? "branch " + proposal.branch() : request.url()));
+        if (request == null && laurel.repository() instanceof Location.Remote) {
+            output.err()
+                    .println(
+                            "hint: no pull request was opened; whose they are here has to stand in laurel.yaml (forge: {kind: gitea, url: ..., repository: ...})");
+        }
         return CommandLine.ExitCode.OK;
     }
 

@@ -1,5 +1,6 @@
 package dev.laurel.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -19,6 +20,22 @@ class StepsOneByOneTest {
         Laurel run = Laurel.run(all);
         assertThat(run.exit()).as(run.toString()).isZero();
         return run;
+    }
+
+    @Test
+    void laysDownWhosePullRequestsTheyAre() throws Exception {
+        laurel("init", "--offline", "--url", "http://192.168.56.10:30300/laurel/models.git", "--forge", "gitea");
+
+        Process show = new ProcessBuilder(
+                        "git", "-C", folder.resolve("models.git").toString(), "show", "main:laurel.yaml")
+                .start();
+        assertThat(new String(show.getInputStream().readAllBytes(), UTF_8)).isEqualTo("""
+                format_version: 1
+                forge:
+                  kind: gitea
+                  url: http://192.168.56.10:30300
+                  repository: laurel/models
+                """);
     }
 
     @Test

@@ -31,6 +31,13 @@ public record Beginning(SortedMap<ModelName, byte[]> definitions, SortedMap<Stri
         return new Beginning(definitions, Collections.emptySortedMap());
     }
 
+    /** The same in a repository that has its pull requests there. */
+    public Beginning on(ForgeAddress forge) {
+        SortedMap<String, byte[]> files = new TreeMap<>(more);
+        files.put(Layout.FORMAT, Yaml.write(Format.on(forge)));
+        return new Beginning(definitions, files);
+    }
+
     TreeChanges files() {
         TreeChanges files = Layout.initial(definitions);
         more.forEach(files::put);

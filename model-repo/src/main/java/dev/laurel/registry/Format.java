@@ -22,6 +22,10 @@ record Format(
         @Nullable List<Signer> signers) {
     static final Format CURRENT = new Format(1, null, null);
 
+    static Format on(ForgeAddress forge) {
+        return new Format(CURRENT.formatVersion, forge, null);
+    }
+
     Format {
         Expect.range("format_version", formatVersion, 1, 1);
         if (signers != null) {

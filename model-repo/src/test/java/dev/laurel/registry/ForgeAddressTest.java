@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForgeAddressTest {
     private static Format format(String forge) {
@@ -27,6 +29,49 @@ class ForgeAddressTest {
         assertThat(Yaml.read("format_version: 1\n".getBytes(UTF_8), "laurel.yaml", Format.class))
                 .isEqualTo(Format.CURRENT);
         assertThat(new String(Yaml.write(Format.CURRENT), UTF_8)).isEqualTo("format_version: 1\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:3000",
+                "http://127.0.0.1:3000",
+                "http://[::1]:3000",
+                "http://forgejo:3000",
+                "http://git.laurel.svc:3000",
+                "http://git.laurel.svc.cluster.local:3000",
+                "http://192.168.56.10:30300",
+                "http://10.0.0.7",
+                "http://172.31.0.1"
+            })
+    void needsNoTlsNearby(String url) {
+        assertThat(new ForgeAddress(ForgeAddress.Kind.GITEA, url, "laurel/models").url())
+                .isEqualTo(url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://172.32.0.1",
+                "http://192.169.0.1",
+                "http://10.example.com",
+                "http://git.svc.example.com",
+                "http://192.168.56.10.example.com"
+            })
+    void needsTlsElsewhere(String url) {
+        assertThatThrownBy(() -> new ForgeAddress(ForgeAddress.Kind.GITEA, url, "laurel/models"))
+                .hasMessageContaining("url: " + url);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://192.168.56.10:30300/laurel/models.git, http://192.168.56.10:30300, laurel/models",
+        "https://git.example.com/desk/models,          https://git.example.com,    desk/models",
+        "ssh://git@git.example.com:2222/desk/models.git/, https://git.example.com, desk/models"
+    })
+    void followsFromTheAddressThatGitUses(String git, String url, String repository) {
+        assertThat(ForgeAddress.of(ForgeAddress.Kind.GITEA, URI.create(git)))
+                .isEqualTo(new ForgeAddress(ForgeAddress.Kind.GITEA, url, repository));
     }
 
     @ParameterizedTest
