@@ -1,0 +1,432 @@
+#!/usr/bin/env bash
+# The story on real Kubernetes and Argo CD, without Docker, virtual machines or a registry: a cluster of one node at the addresses of
+# manifests/overlays/local, then it/e2e.sh on it. Kubernetes, etcd, Argo CD and Gitea, which stands in for Forgejo, are built from their Go
+# modules; containerd, crun, the network's plugins and dnsmasq are Debian's. For Debian 12 or newer as root, with Go, kubectl and JDK 25; it
+# changes interfaces and iptables of the machine until `down`.
+#   it/cluster.sh         all of it; takes the cluster away in the end
+#   it/cluster.sh up      leaves it there; KUBECONFIG=target/cluster/kubeconfig
+#   it/cluster.sh down    takes it away, and its data; what was built stays
+# What is built is kept in target/cluster: 25 minutes on two cores the first time, two later.
+set -euo pipefail
+
+# shellcheck source=it/steps.sh
+. "$(dirname "$0")/steps.sh"
+
+kubernetes=v1.34.4
+etcd=v3.6.16
+kustomize=v5.5.0
+gitea=v1.26.0
+# The newest of which every module can be had.
+argo_cd=v3.2.12
+redis=public.ecr.aws/docker/library/redis:8.2.2-alpine
+
+node=192.168.56.10
+worker=192.168.56.21
+state=$root/target/cluster
+bin=$state/bin
+data=$state/data
+logs=$state/log
+socket=/run/laurel-containerd.sock
+images=(--root "$state/images" --runroot "$state/images-run" --storage-driver overlay)
+export KUBECONFIG=$state/kubeconfig
+
+buildah() { command buildah "${images[@]}" "$@"; }
+ctr() { command ctr --address "$socket" --namespace k8s.io "$@"; }
+
+fail() {
+    trap - ERR
+    echo "failed: $*" >&2
+    tail -n 3 "$logs"/*.log >&2 2>/dev/null || true
+    exit 1
+}
+trap 'rm -rf "$work"' EXIT
+trap 'fail "line $LINENO: $BASH_COMMAND"' ERR
+
+# ---- what it is made of
+
+packages() {
+    local missing=() package
+    for package in containerd crun containernetworking-plugins dnsmasq-base iptables conntrack buildah debootstrap gcc jq openssl; do
+        dpkg --status "$package" >/dev/null 2>&1 || missing+=("$package")
+    done
+    [ ${#missing[@]} -eq 0 ] ||
+        DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}" >"$logs/apt.log" 2>&1
+}
+
+# source_of PATH VERSION NAME: goes to the module, to change and build it. What it takes from beside itself comes from the proxy as well.
+export GOFLAGS=-mod=mod GOWORK=off CGO_ENABLED=0
+source_of() {
+    local found
+    found=$(go mod download -json "$1@$2" | jq -r .Dir)
+    rm -rf "$state/src/$3"
+    mkdir -p "$state/src"
+    cp -r "$found" "$state/src/$3"
+    chmod -R u+w "$state/src/$3"
+    sed -i -E '/=> \.\.?\/(staging|api|client|pkg)/d' "$state/src/$3/go.mod"
+    cd "$state/src/$3"
+}
+
+build_programs() {
+    local version
+    mkdir -p "$bin"
+    if [ ! -x "$bin/etcd" ]; then
+        source_of go.etcd.io/etcd/server/v3 "$etcd" etcd
+        go build -trimpath -o "$bin/etcd" . 2>"$logs/build-etcd.log"
+    fi
+    if [ ! -x "$bin/kubelet" ]; then
+        source_of k8s.io/kubernetes "$kubernetes" kubernetes
+        sed -i -E "s#^(\s+k8s\.io/[a-z0-9-]+) v0\.0\.0\$#\1 v0${kubernetes#v1}#" go.mod
+        version=k8s.io/component-base/version
+        go build -trimpath -ldflags "-s -w -X $version.gitVersion=$kubernetes -X $version.gitMajor=1 -X $version.gitMinor=34" -o "$bin/" \
+            ./cmd/kube-apiserver ./cmd/kube-controller-manager ./cmd/kube-scheduler ./cmd/kube-proxy ./cmd/kubelet 2>"$logs/build-kubernetes.log"
+    fi
+    if [ ! -x "$bin/argocd" ]; then
+        source_of github.com/argoproj/argo-cd/v3 "$argo_cd" argo-cd
+        # This release calls a function that it does not have, for links in its pages.
+        sed -i -e 's/if err := settings.ValidateExternalURL(urlPart); err != nil {/if strings.Contains(urlPart, "script:") {/' \
+            -e '\#argo-cd/v3/util/settings"#d' controller/cache/info.go
+        go build -trimpath -ldflags "-s -w" -o "$bin/argocd" ./cmd 2>"$logs/build-argocd.log"
+    fi
+    if [ ! -x "$bin/gitea" ]; then
+        source_of code.gitea.io/gitea "$gitea" gitea
+        # Its own word for what Forgejo calls a hook of type forgejo.
+        sed -i '/^func checkCreateHookOption/a\	if form.Type == "forgejo" {\n\t\tform.Type = "gitea"\n\t}' routers/api/v1/utils/hook.go
+        CGO_ENABLED=1 go build -trimpath -tags 'sqlite sqlite_unlock_notify' -o "$bin/gitea" . 2>"$logs/build-gitea.log"
+    fi
+    [ -x "$bin/kustomize" ] ||
+        GOBIN=$bin go install "sigs.k8s.io/kustomize/kustomize/v5@$kustomize" 2>"$logs/build-kustomize.log"
+    cd "$root"
+}
+
+# image NAME FUNCTION FROM: what the function makes of another image.
+image() {
+    local container rootfs
+    container=$(buildah from --pull-never --signature-policy "$state/policy.json" "$3")
+    rootfs=$(buildah mount "$container")
+    "$2" "$rootfs" "$container"
+    buildah commit --quiet --signature-policy "$state/policy.json" "$container" "$1" >/dev/null
+    buildah rm "$container" >/dev/null
+}
+
+# give NAME: to containerd, once it runs.
+give() {
+    local archive
+    archive=$state/archives/$(tr '/:' '__' <<<"$1").tar
+    mkdir -p "$state/archives"
+    rm -f "$archive"
+    buildah push --quiet --signature-policy "$state/policy.json" "$1" "docker-archive:$archive:$1"
+}
+
+base() {
+    local jdk
+    jdk=$(find /usr/lib/jvm -maxdepth 1 -name '*25*' | head -n 1)
+    debootstrap --variant=minbase --include=bash,ca-certificates,curl,git,git-lfs,gnupg,openssh-client,redis-server,tini bookworm "$1" \
+        "${MIRROR:-http://deb.debian.org/debian}" >"$logs/debootstrap.log" 2>&1
+    rm -rf "$1"/var/cache/apt/* "$1"/var/lib/apt/lists/* "$1"/usr/share/{doc,locale,man}
+    "$jdk/bin/jlink" --strip-debug --no-header-files --no-man-pages --generate-cds-archive --output "$1/opt/java" --add-modules \
+        java.se,jdk.crypto.ec,jdk.jfr,jdk.localedata,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
+    buildah config --env PATH=/opt/java/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$2"
+}
+
+pause() { buildah config --entrypoint '["/usr/bin/tini", "--", "sleep", "infinity"]' "$2"; }
+
+argo_cd_image() {
+    local name
+    cp "$bin/argocd" "$bin/kustomize" "$state/src/argo-cd/entrypoint.sh" "$state"/src/argo-cd/hack/{gpg,git-verify}-wrapper.sh "$1/usr/local/bin/"
+    for name in server repo-server cmp-server application-controller dex notifications applicationset-controller k8s-auth commit-server; do
+        ln -s argocd "$1/usr/local/bin/argocd-$name"
+    done
+    chmod 755 "$1"/usr/local/bin/*
+    install -d -o 999 -g 999 "$1/home/argocd" "$1"/app/config/{ssh,tls,gpg/source}
+    install -d -o 999 -g 999 -m 700 "$1/app/config/gpg/keys"
+    touch "$1/app/config/ssh/ssh_known_hosts"
+    ln -sf /app/config/ssh/ssh_known_hosts "$1/etc/ssh/ssh_known_hosts"
+    chroot "$1" useradd --system --no-create-home --uid 999 --user-group --home-dir /home/argocd argocd
+    buildah config --user 999 --workingdir /home/argocd --env USER=argocd --env HOME=/home/argocd --entrypoint '["/usr/bin/tini", "--"]' "$2"
+}
+
+redis_image() { buildah config --user 999 --entrypoint '["/usr/bin/redis-server"]' "$2"; }
+
+# Settings by Forgejo's names, and its command's name.
+git_image() {
+    cp "$bin/gitea" "$1/usr/local/bin/gitea.real"
+    mkdir -p "$1/usr/share/gitea"
+    cp -r "$state"/src/gitea/{templates,options,public} "$1/usr/share/gitea/"
+    cat >"$1/usr/local/bin/gitea" <<'END'
+#!/bin/bash
+exec /usr/local/bin/gitea.real --config /etc/gitea/app.ini "$@"
+END
+    cat >"$1/usr/local/bin/docker-entrypoint.sh" <<'END'
+#!/bin/bash
+set -e
+settings=/etc/gitea/app.ini
+[ -e $settings ] || cat >$settings <<'INI'
+WORK_PATH = /var/lib/gitea
+RUN_USER = git
+[server]
+STATIC_ROOT_PATH = /usr/share/gitea
+[database]
+PATH = /var/lib/gitea/gitea.db
+[repository]
+ROOT = /var/lib/gitea/git/repositories
+[lfs]
+PATH = /var/lib/gitea/git/lfs
+INI
+while IFS='=' read -r name value; do
+    case $name in
+        FORGEJO__DEFAULT__*) ;;
+        FORGEJO__*) export "GITEA__${name#FORGEJO__}=$value" ;;
+    esac
+done < <(env)
+/usr/local/bin/gitea.real config edit-ini --in-place --apply-env --config $settings
+[ $# -gt 0 ] || set -- gitea web
+exec "$@"
+END
+    chmod 755 "$1"/usr/local/bin/*
+    chroot "$1" useradd --no-create-home --uid 1000 --user-group --home-dir /var/lib/gitea git
+    install -d -o 1000 -g 1000 "$1/var/lib/gitea" "$1/etc/gitea"
+    buildah config --user 1000:1000 --env GITEA_WORK_DIR=/var/lib/gitea --env HOME=/var/lib/gitea/git \
+        --entrypoint '["/usr/local/bin/docker-entrypoint.sh"]' "$2"
+}
+
+build_images() {
+    local name module git
+    git=$(kubectl kustomize manifests/overlays/local | sed -n 's/.*image: \(codeberg.*\)/\1/p' | head -n 1)
+    echo '{"default": [{"type": "insecureAcceptAnything"}]}' >"$state/policy.json"
+    if [ ! -e "$state/archives/complete" ]; then
+        image localhost/base base scratch
+        for name in "localhost/pause:1 pause" "localhost/redis:1 redis_image" "quay.io/argoproj/argocd:$argo_cd argo_cd_image" "$git git_image"; do
+            image "${name% *}" "${name#* }" localhost/base
+            give "${name% *}"
+        done
+        touch "$state/archives/complete"
+    fi
+    ./mvnw -q -B -ntp -Pimages -Dlaurel.checks=off -Dmaven.test.skip=true -pl server,cli -am package >"$logs/maven.log" 2>&1
+    for name in $(provision/images.sh names); do
+        module=${name##*/laurel-}
+        buildah bud --isolation chroot --pull-never --layers --signature-policy "$state/policy.json" --build-arg BASE=localhost/base \
+            --build-arg VERSION="${name##*:}" --build-arg REVISION="$(git rev-parse HEAD)" \
+            --file "${module%%:*}/Dockerfile" --tag "$name" . >"$logs/build-${module%%:*}.log" 2>&1
+        give "$name"
+    done
+}
+
+# ---- the node
+
+# daemon NAME COMMAND...: in the background; its output is in log/NAME.log.
+daemon() {
+    local name=$1
+    shift
+    setsid "$@" >"$logs/$name.log" 2>&1 </dev/null &
+    echo "$!" >"$data/$name.pid"
+}
+
+keys() {
+    local names=DNS:localhost,IP:127.0.0.1,IP:$node,IP:10.43.0.1,DNS:kubernetes.default.svc,DNS:kubernetes.default.svc.cluster.local
+    cd "$data"
+    openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -subj /CN=cluster -days 30
+    openssl req -newkey rsa:2048 -nodes -keyout api.key -out api.csr -subj /CN=kube-apiserver
+    openssl x509 -req -in api.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 30 -out api.crt -extfile <(echo "subjectAltName=$names")
+    openssl genrsa -out accounts.key 2048
+    openssl rsa -in accounts.key -pubout -out accounts.pub
+    cd "$root"
+}
+
+settings() {
+    local token
+    token=$(openssl rand -hex 16)
+    (umask 077 && echo "$token,admin,admin,system:masters" >"$data/tokens.csv" && cat >"$KUBECONFIG") <<END
+apiVersion: v1
+kind: Config
+clusters: [{name: laurel, cluster: {server: "https://$node:6443", certificate-authority: $data/ca.crt}}]
+users: [{name: admin, user: {token: $token}}]
+contexts: [{name: laurel, context: {cluster: laurel, user: admin}}]
+current-context: laurel
+END
+    # Where a machine may not make its processes safer from the killer of processes, they stay as they are.
+    cat >"$data/containerd.toml" <<END
+version = 2
+root = "$data/containerd"
+state = "/run/laurel-containerd"
+[grpc]
+  address = "$socket"
+[plugins."io.containerd.grpc.v1.cri"]
+  sandbox_image = "localhost/pause:1"
+  restrict_oom_score_adj = true
+  [plugins."io.containerd.grpc.v1.cri".cni]
+    bin_dir = "/usr/lib/cni"
+    conf_dir = "$data/cni"
+  [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
+    runtime_type = "io.containerd.runc.v2"
+    [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
+      BinaryName = "/usr/bin/crun"
+END
+    mkdir -p "$data/cni" "$data/names"
+    cat >"$data/cni/10-pods.conflist" <<END
+{"cniVersion": "0.4.0", "name": "pods", "plugins": [
+  {"type": "bridge", "bridge": "laurel-pods", "isGateway": true, "ipMasq": true, "hairpinMode": true,
+   "ipam": {"type": "host-local", "dataDir": "$data/addresses", "subnet": "10.42.0.0/24", "routes": [{"dst": "0.0.0.0/0"}]}},
+  {"type": "portmap", "capabilities": {"portMappings": true}}]}
+END
+    echo "nameserver $node" >"$data/resolv.conf"
+    cat >"$data/kubelet.yaml" <<END
+apiVersion: kubelet.config.k8s.io/v1beta1
+kind: KubeletConfiguration
+address: $node
+authentication: {anonymous: {enabled: true}, webhook: {enabled: false}}
+authorization: {mode: AlwaysAllow}
+cgroupDriver: cgroupfs
+failCgroupV1: false
+failSwapOn: false
+clusterDNS: [$node]
+clusterDomain: cluster.local
+resolvConf: $data/resolv.conf
+containerRuntimeEndpoint: unix://$socket
+evictionHard: {memory.available: 100Mi, nodefs.available: 1%, imagefs.available: 1%}
+imageGCHighThresholdPercent: 100
+END
+    cat >"$data/proxy.yaml" <<END
+apiVersion: kubeproxy.config.k8s.io/v1alpha1
+kind: KubeProxyConfiguration
+mode: iptables
+clusterCIDR: 10.42.0.0/16
+hostnameOverride: node
+clientConnection: {kubeconfig: $KUBECONFIG}
+conntrack: {maxPerCore: 0}
+END
+}
+
+# What k3s has by itself: a place for volumes.
+volumes() {
+    mkdir -p "$data/volume"
+    chmod 777 "$data/volume"
+    kubectl apply -f - >/dev/null <<END
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: {name: local-path, annotations: {storageclass.kubernetes.io/is-default-class: "true"}}
+provisioner: kubernetes.io/no-provisioner
+volumeBindingMode: WaitForFirstConsumer
+---
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: volume}
+spec:
+  capacity: {storage: 10Gi}
+  accessModes: [ReadWriteOnce]
+  storageClassName: local-path
+  hostPath: {path: $data/volume}
+END
+}
+
+# The names of Services, for dnsmasq, which looks at the folder.
+names() {
+    while true; do
+        kubectl get services -A -o 'jsonpath={range .items[*]}{.spec.clusterIP} {.metadata.name}.{.metadata.namespace}.svc.cluster.local{"\n"}{end}' |
+            grep -v None >"$data/names.new" && ! cmp -s "$data/names.new" "$data/names/services" && cp "$data/names.new" "$data/names/services"
+        sleep 1
+    done
+}
+export -f names
+
+answers() { curl -fsS --cacert "$data/ca.crt" --max-time 2 "https://$node:6443/readyz" >/dev/null 2>&1; }
+has_containerd() { ctr version >/dev/null 2>&1; }
+is_ready() { [ "$(kubectl get node node -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' 2>/dev/null)" = True ]; }
+
+start() {
+    local containerd=(containerd --config "$data/containerd.toml") archive
+    ip link add laurel type bridge
+    ip address add "$node/24" dev laurel
+    ip address add "$worker/24" dev laurel
+    ip link set laurel up
+    sysctl -qw net.ipv4.ip_forward=1 net.bridge.bridge-nf-call-iptables=1
+    daemon etcd "$bin/etcd" --data-dir "$data/etcd" --unsafe-no-fsync --listen-client-urls http://127.0.0.1:2379 \
+        --advertise-client-urls http://127.0.0.1:2379 --listen-peer-urls http://127.0.0.1:2380
+    daemon api "$bin/kube-apiserver" --etcd-servers=http://127.0.0.1:2379 --service-cluster-ip-range=10.43.0.0/16 --bind-address="$node" \
+        --advertise-address="$node" --tls-cert-file="$data/api.crt" --tls-private-key-file="$data/api.key" \
+        --token-auth-file="$data/tokens.csv" --authorization-mode=Node,RBAC --allow-privileged=true \
+        --service-account-issuer=https://kubernetes.default.svc --service-account-key-file="$data/accounts.pub" \
+        --service-account-signing-key-file="$data/accounts.key"
+    wait_for 60 "the API server" answers
+    daemon controllers "$bin/kube-controller-manager" --kubeconfig="$KUBECONFIG" --root-ca-file="$data/ca.crt" --leader-elect=false \
+        --service-account-private-key-file="$data/accounts.key" --use-service-account-credentials=true
+    daemon scheduler "$bin/kube-scheduler" --kubeconfig="$KUBECONFIG" --leader-elect=false
+    if mountpoint -q /sys/fs/cgroup/unified; then
+        # crun does not take both kinds of control groups at once; what it does not see does not disturb it.
+        mount --make-rshared /
+        # shellcheck disable=SC2016 # the inner shell's
+        containerd=(unshare --mount --propagation slave sh -c 'umount /sys/fs/cgroup/unified && exec "$@"' containerd "${containerd[@]}")
+    fi
+    daemon containerd "${containerd[@]}"
+    wait_for 30 "containerd" has_containerd
+    for archive in "$state"/archives/*.tar; do
+        ctr images import "$archive" >/dev/null
+    done
+    daemon proxy "$bin/kube-proxy" --config="$data/proxy.yaml"
+    daemon dnsmasq dnsmasq --keep-in-foreground --no-resolv --no-hosts --local=/cluster.local/ --hostsdir="$data/names" \
+        --listen-address="$node" --bind-interfaces --user=root --pid-file=
+    export data
+    daemon names bash -c names
+    daemon kubelet "$bin/kubelet" --config="$data/kubelet.yaml" --kubeconfig="$KUBECONFIG" --root-dir="$data/kubelet" --node-ip="$node" \
+        --hostname-override=node
+    wait_for 60 "the node" is_ready
+    volumes
+}
+
+up() {
+    local begin=$SECONDS
+    [ "$(id -u)" = 0 ] || fail "user $(id -u) (expected: root)"
+    [ ! -e "$data" ] || fail "$data: there already (expected: nothing; it/cluster.sh down takes it away)"
+    mkdir -p "$logs"
+    packages
+    build_programs
+    build_images
+    ok "built after $((SECONDS - begin)) s"
+    mkdir -p "$data"
+    keys 2>"$logs/keys.log"
+    settings
+    start
+    ok "a node of Kubernetes $kubernetes is ready after $((SECONDS - begin)) s"
+    # There is no registry to ask.
+    sed -e "s#$redis#localhost/redis:1#" -e 's#imagePullPolicy: Always#imagePullPolicy: IfNotPresent#' \
+        "$state/src/argo-cd/manifests/install.yaml" >"$state/argo-cd.yaml"
+    export state
+    # shellcheck disable=SC2317 # platform.sh calls it, with a folder of its own
+    from_here() { cp "$state/argo-cd.yaml" "$work/"; }
+    export -f from_here
+    LAUREL_FETCH=from_here provision/platform.sh >"$logs/platform.log" 2>&1
+    ok "the first prediction came after $((SECONDS - begin)) s: $(tail -n 1 "$logs/platform.log")"
+}
+
+down() {
+    local name task
+    if has_containerd; then
+        [ ! -e "$data/kubelet.pid" ] || kill "$(cat "$data/kubelet.pid")" 2>/dev/null || true
+        for task in $(ctr tasks list --quiet); do
+            ctr tasks kill --signal SIGKILL "$task" 2>/dev/null || true
+        done
+    fi
+    for name in "$data"/*.pid; do
+        [ ! -e "$name" ] || kill -KILL -- "-$(cat "$name")" 2>/dev/null || true
+    done
+    pkill -f "containerd-shim.*$socket" || true
+    [ ! -x "$bin/kube-proxy" ] || "$bin/kube-proxy" --cleanup >/dev/null 2>&1 || true
+    awk -v data="$data/" '$2 ~ "^/run/laurel-containerd" || index($2, data) == 1 { print $2 }' /proc/mounts | sort -r | xargs -r -n 1 umount -l
+    ip link delete laurel-pods 2>/dev/null || true
+    ip link delete laurel 2>/dev/null || true
+    rm -rf "$data" /run/laurel-containerd "$socket" "$KUBECONFIG"
+}
+
+cd "$root"
+case ${1:-all} in
+    up) up ;;
+    down) down ;;
+    all)
+        trap 'down; rm -rf "$work"' EXIT
+        up
+        it/e2e.sh
+        ;;
+    *)
+        echo "what: '$1' (expected: up, down or nothing)" >&2
+        exit 2
+        ;;
+esac
