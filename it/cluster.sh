@@ -124,7 +124,8 @@ base() {
         "${MIRROR:-http://deb.debian.org/debian}" >"$logs/debootstrap.log" 2>&1
     rm -rf "$1"/var/cache/apt/* "$1"/var/lib/apt/lists/* "$1"/usr/share/{doc,locale,man}
     "$jdk/bin/jlink" --strip-debug --no-header-files --no-man-pages --generate-cds-archive --output "$1/opt/java" --add-modules \
-        java.se,jdk.crypto.ec,jdk.jfr,jdk.localedata,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
+        java.se,jdk.crypto.ec,jdk.jfr,jdk.localedata,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs \
+        >"$logs/jlink.log"
     buildah config --env PATH=/opt/java/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$2"
 }
 
@@ -333,7 +334,9 @@ has_containerd() { ctr version >/dev/null 2>&1; }
 is_ready() { [ "$(kubectl get node node -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' 2>/dev/null)" = True ]; }
 
 start() {
-    local containerd=(containerd --config "$data/containerd.toml") archive
+    local containerd=(containerd --config "$data/containerd.toml") archive taken
+    taken=$(ip -brief address | grep -E " (${node//./\\.}|10\.42\.0\.1)/" || true)
+    [ -z "$taken" ] || fail "$taken (expected: no interface that has $node or 10.42.0.1 already)"
     ip link add laurel type bridge
     ip address add "$node/24" dev laurel
     ip address add "$worker/24" dev laurel
@@ -343,7 +346,7 @@ start() {
         --advertise-client-urls http://127.0.0.1:2379 --listen-peer-urls http://127.0.0.1:2380
     daemon api "$bin/kube-apiserver" --etcd-servers=http://127.0.0.1:2379 --service-cluster-ip-range=10.43.0.0/16 --bind-address="$node" \
         --advertise-address="$node" --tls-cert-file="$data/api.crt" --tls-private-key-file="$data/api.key" \
-        --token-auth-file="$data/tokens.csv" --authorization-mode=Node,RBAC --allow-privileged=true \
+        --token-auth-file="$data/tokens.csv" --authorization-mode=Node,RBAC --allow-privileged=true --kubelet-preferred-address-types=InternalIP \
         --service-account-issuer=https://kubernetes.default.svc --service-account-key-file="$data/accounts.pub" \
         --service-account-signing-key-file="$data/accounts.key"
     wait_for 60 "the API server" answers
