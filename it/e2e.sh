@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The story on a cluster that it/kind.sh, it/cluster.sh or the Vagrantfile has prepared: the first model answers; a promotion rolls its pods; a bad pin does
-# not take them away; a revert brings the good one back, and a revert of the promotion the one before.
+# The story on a cluster that it/kind.sh, it/cluster.sh or the Vagrantfile has prepared: the first model answers; a promotion rolls its pods; a
+# bad pin does not take them away; a revert brings the good one back, and a revert of the promotion the one before.
 # PREDICTIONS, GIT_HOST: where predictions and the Git host are, when not at the addresses of manifests/overlays/local.
 set -euo pipefail
 
