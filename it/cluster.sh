@@ -6,7 +6,7 @@
 #   it/cluster.sh         all of it; takes the cluster away in the end
 #   it/cluster.sh up      leaves it there; KUBECONFIG=target/cluster/kubeconfig
 #   it/cluster.sh down    takes it away, and its data; what was built stays
-# What is built is kept in target/cluster: 25 minutes on two cores the first time, two later.
+# What is built is kept in target/cluster: half an hour of work on two cores the first time, minutes later.
 set -euo pipefail
 
 # shellcheck source=it/steps.sh

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record ForgeAddress(Kind kind, String url, String repository) {
     /** This machine, names without a domain, a Service of Kubernetes, and the addresses of RFC 1918. */
     private static final Pattern NEAR =
-            Pattern.compile("[a-z0-9-]+|127\\.0\\.0\\.1|\\[::1]|[a-z0-9.-]+\\.svc(\\.cluster\\.local)?"
+            Pattern.compile("[a-z][a-z0-9-]*|127\\.0\\.0\\.1|\\[::1]|[a-z0-9.-]+\\.svc(\\.cluster\\.local)?"
                     + "|10(\\.\\d{1,3}){3}|192\\.168(\\.\\d{1,3}){2}|172\\.(1[6-9]|2\\d|3[01])(\\.\\d{1,3}){2}");
 
     private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9._-]{0,99}";
@@ -34,7 +34,7 @@ public record ForgeAddress(Kind kind, String url, String repository) {
                 isAddress(url),
                 "url",
                 url.replaceAll("//[^/]*@", "//***@"),
-                "https://<host>, without user, query or fragment");
+                "https://<host>, without user, query or fragment; http:// in a private network only");
         Expect.that(
                 repository.matches(NAME + "(/" + NAME + ")" + (kind == Kind.GITLAB ? "{1,20}" : "")),
                 "repository",

@@ -55,6 +55,7 @@ class ForgeAddressTest {
                 "http://172.32.0.1",
                 "http://192.169.0.1",
                 "http://10.example.com",
+                "http://134744072",
                 "http://git.svc.example.com",
                 "http://192.168.56.10.example.com"
             })

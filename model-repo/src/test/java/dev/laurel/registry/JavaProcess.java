@@ -70,7 +70,7 @@ final class JavaProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** By SIGTERM, as Ctrl-C would. */
+    /** By SIGTERM, which a JVM takes as it takes Ctrl-C. */
     void stop() throws InterruptedException {
         process.destroy();
         process.waitFor();
