@@ -161,8 +161,8 @@ class Bench:
         resolve = medians["resolve", large]
         yield ("resolve: under 1 ms from a local repository", shown(resolve), resolve < 0.001)
         for operation, title, _, ratios, _ in self.rows:
-            if operation == "promote" and title == large and "MLflow" in ratios:
-                yield ("promote: at least 10x MLflow's rate", f"{ratios['MLflow']:.1f}x", ratios["MLflow"] >= 10)
+            if operation == "promote" and "MLflow" in ratios:
+                yield (f"promote: at least 10x MLflow's rate, {title}", f"{ratios['MLflow']:.1f}x", ratios["MLflow"] >= 10)
         whole = self.whole["laurel versions --last 50", largest]
         up = whole - self.whole["laurel --version", largest]
         yield (

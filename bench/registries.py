@@ -147,6 +147,8 @@ class Mlflow:
                 [sys.executable, "-m", "mlflow", "server", "--backend-store-uri", self.store]
                 + ["--default-artifact-root", str(self.folder / "files")]
                 + ["--host", "127.0.0.1", "--port", str(port), "--workers", "1"],
+                # Its seven runners of jobs have nothing to do here, and take both processors while they start.
+                env={**os.environ, "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

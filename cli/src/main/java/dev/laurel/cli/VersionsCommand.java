@@ -15,6 +15,7 @@ import dev.laurel.registry.Revision;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -90,15 +91,18 @@ final class VersionsCommand implements Callable<Integer> {
             Revision head = registry.head();
             ModelName name = model.in(head);
             Metric metric = head.definition(name).gate().metric();
-            SortedMap<Environment, Version> champions = new TreeMap<>();
+            SortedMap<Version, List<Environment>> championIn = new TreeMap<>();
             for (Environment environment : head.environments()) {
-                head.pin(environment, name).ifPresent(pin -> champions.put(environment, pin.version()));
+                head.pin(environment, name)
+                        .ifPresent(pin -> championIn
+                                .computeIfAbsent(pin.version(), version -> new ArrayList<>())
+                                .add(environment));
             }
             List<Version> newest = head.newest(name, last);
             head.expectReports(name, newest);
             // Most of the time goes into reading documents, a few for each version.
             List<Entry> entries = newest.parallelStream()
-                    .map(version -> entry(head, name, version, metric, champions))
+                    .map(version -> entry(head, name, version, metric, championIn.getOrDefault(version, List.of())))
                     .toList();
             output.print(new Versions(name, metric, entries), text(name, metric, entries, entries.size() < last));
             return CommandLine.ExitCode.OK;
@@ -106,10 +110,7 @@ final class VersionsCommand implements Callable<Integer> {
     }
 
     private static Entry entry(
-            Revision head, ModelName model, Version version, Metric metric, SortedMap<Environment, Version> champions) {
-        List<Environment> championIn = champions.keySet().stream()
-                .filter(environment -> version.equals(champions.get(environment)))
-                .toList();
+            Revision head, ModelName model, Version version, Metric metric, List<Environment> championIn) {
         try {
             return new Entry(version, championIn, evaluated(head, model, version, metric), null);
         } catch (InvalidDocumentException | RegistryException e) {
