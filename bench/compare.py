@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import math
 import os
 import pathlib
 import platform
@@ -40,42 +41,72 @@ def arguments():
     return parser.parse_args()
 
 
+class State:
+    """So many models with so many versions each, in the repositories of Laurel and GTO."""
+
+    def __init__(self, models, versions, options, java):
+        self.models = models
+        self.versions = versions
+        self.title = f"{versions:,} versions" if models == 1 else f"{models:,} models with {versions}"
+        self.folder = options.work / f"{models}x{versions}"
+        self.folder.mkdir(parents=True)
+        self.laurel = Laurel(self.folder, java)
+        self.gto = None if options.no_peers else Gto(self.folder)
+        self.built = [self.laurel] + ([self.gto] if self.gto else [])
+
+    def commands(self):
+        commands = {
+            "laurel --version": laurel("--version"),
+            "laurel --help": laurel("--help"),
+            "laurel status": laurel("status", "--repo", self.laurel.repository),
+            "laurel versions --last 50": laurel("versions", "model-0", "--last", "50", "--repo", self.laurel.repository),
+        }
+        if self.gto:
+            gto = pathlib.Path(sys.executable).parent / "gto"
+            commands["gto show"] = [str(gto), "show", "-r", str(self.gto.repository), "model-0"]
+        return commands
+
+
 class Bench:
     def __init__(self, options):
         self.options = options
         self.java = ["java", "-XX:+UseSerialGC", "-cp", options.jar_path]
+        self.states = []
         self.rows = []  # (operation, state, {registry: median seconds}, {other: median ratio to Laurel}, pairs)
         self.grown = {}  # versions: bytes of the packed repository
         self.new_bytes = 0  # of one version
         self.whole = {}  # (command, versions): seconds
         self.too_long = {}  # (registry, operation): seconds
 
-    def state(self, models, versions):
-        title = f"{versions:,} versions" if models == 1 else f"{models:,} models with {versions}"
-        folder = self.options.work / f"{models}x{versions}"
-        folder.mkdir(parents=True)
-        laurel = Laurel(folder, self.java)
-        everyone = [laurel, LaurelOverHttp(laurel)]
+    def build(self, models, versions):
+        """What whole processes are measured on; MLflow's part is built when its server is needed."""
+        state = State(models, versions, self.options, self.java)
+        for registry in state.built:
+            took = registries.timed(lambda: registry.build(models, versions))
+            say(f"{state.title}: {registry.name} built in {took:.0f} s")
+        if models == 1:
+            self.grown[versions] = git_size(state.laurel.repository)
+            self.new_bytes = version_bytes(state.laurel.repository)
+        self.states.append(state)
+
+    def operations(self, state):
+        everyone = [state.laurel, LaurelOverHttp(state.laurel)]
         if not self.options.no_peers:
-            everyone += [Mlflow(folder), Gto(folder)]
+            mlflow = Mlflow(state.folder)
+            took = registries.timed(lambda: mlflow.build(state.models, state.versions))
+            say(f"{state.title}: {mlflow.name} built in {took:.0f} s")
+            everyone += [mlflow, state.gto]
         opened = []
         try:
             for registry in everyone:
-                took = registries.timed(lambda: registry.build(models, versions))
                 opened.append(registry)
                 registry.open()
-                say(f"{title}: {registry.name} built in {took:.0f} s")
-            if models == 1:
-                self.grown[versions] = git_size(laurel.repository)
-                self.new_bytes = version_bytes(laurel.repository)
             for operation in OPERATIONS:
-                self.measure(operation, title, everyone)
+                self.measure(operation, state.title, everyone)
         finally:
             for registry in opened:
                 registry.close()
-        if models == 1:
-            self.processes(versions, everyone)
-        shutil.rmtree(folder)
+        shutil.rmtree(state.folder)
 
     def measure(self, operation, title, everyone):
         everyone = [registry for registry in everyone if (registry.name, operation) not in self.too_long]
@@ -104,30 +135,27 @@ class Bench:
         self.rows.append((operation, title, medians, ratios, rounds))
         say(f"{title}: {operation}: " + ", ".join(f"{name} {shown(value)}" for name, value in medians.items()))
 
-    def processes(self, versions, everyone):
-        """Whole processes: what a person waits for."""
-        ours = next(each for each in everyone if each.name == "Laurel")
-        commands = {
-            "laurel --version": laurel("--version"),
-            "laurel --help": laurel("--help"),
-            "laurel status": laurel("status", "--repo", ours.repository),
-            "laurel versions --last 50": laurel("versions", "model-0", "--last", "50", "--repo", ours.repository),
-        }
-        gto = next((each for each in everyone if each.name == "GTO"), None)
-        if gto is not None and ("GTO", "list") not in self.too_long:
-            commands["gto show"] = [str(pathlib.Path(sys.executable).parent / "gto"), "show", "-r", str(gto.repository), "model-0"]
-        times = {name: [] for name in commands}
-        end = time.monotonic() + 2 * self.options.seconds
+    def processes(self):
+        """Whole processes: what a person waits for. In turn on all states with one model, so that what differs is the state."""
+        commands = {}
+        for state in self.states:
+            if state.models == 1:
+                commands.update({(name, state.versions): command for name, command in state.commands().items()})
+        times = {key: [] for key in commands}
+        too_many = {}
+        end = time.monotonic() + 2 * self.options.seconds * len(self.grown)
         for _ in range(min(self.options.rounds, 11)):
-            for name, command in commands.items():
-                if times[name] and time.monotonic() > end:
+            for name, versions in sorted(commands, key=lambda key: key[1]):
+                if (times[name, versions] and time.monotonic() > end) or versions >= too_many.get(name, math.inf):
                     continue
-                times[name].append(
-                    registries.timed(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
-                )
-        for name, each in times.items():
-            self.whole[name, versions] = statistics.median(each)
-            say(f"{versions:,} versions: {name}: {shown(self.whole[name, versions])}")
+                took = registries.timed(lambda: subprocess.run(commands[name, versions], check=True, stdout=subprocess.DEVNULL))
+                times[name, versions].append(took)
+                if took > TOO_LONG:
+                    too_many[name] = versions
+        for (name, versions), each in times.items():
+            if each:
+                self.whole[name, versions] = statistics.median(each)
+                say(f"{versions:,} versions: {name}: {shown(self.whole[name, versions])}")
 
     def bytes_to_serve(self, versions):
         """What a server is sent before it can serve a 1 MB model."""
@@ -249,9 +277,12 @@ def main():
     options = arguments()
     bench = Bench(options)
     for versions in map(int, options.versions.split(",")):
-        bench.state(1, versions)
+        bench.build(1, versions)
     if options.models:
-        bench.state(options.models, 10)
+        bench.build(options.models, 10)
+    bench.processes()
+    for state in bench.states:
+        bench.operations(state)
     report = bench.report()
     say("\n" + report)
     if options.write:

@@ -90,9 +90,6 @@ class LaurelOverHttp(Laurel):
     def __init__(self, laurel):
         self.laurel = laurel
 
-    def build(self, models, versions):
-        pass
-
     def open(self):
         # Warm with the other one.
         pass

@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # The story on real Kubernetes and Argo CD, without Docker, virtual machines or a registry: a cluster of one node at the addresses of
 # manifests/overlays/local, then it/e2e.sh on it. Kubernetes, etcd, Argo CD and Gitea, which stands in for Forgejo, are built from their Go
-# modules; containerd, crun, the network's plugins and dnsmasq are Debian's. For Debian 12 or newer as root, with Go, kubectl and JDK 25; it
-# changes interfaces and iptables of the machine until `down`.
+# modules, and so is what k3s brings: CoreDNS, kube-router for the NetworkPolicies, and the metrics server; containerd, crun and the network's
+# plugins are Debian's. For Debian 12 or newer as root, with Go, kubectl and JDK 25; it changes interfaces and iptables of the machine
+# until `down`.
 #   it/cluster.sh         all of it; takes the cluster away in the end
 #   it/cluster.sh up      leaves it there; KUBECONFIG=target/cluster/kubeconfig
+#   it/cluster.sh check   asks it what it/e2e.sh cannot: whether NetworkPolicies are kept, whether the autoscaler sees the load
 #   it/cluster.sh down    takes it away, and its data; what was built stays
 # What is built is kept in target/cluster: half an hour of work on two cores the first time, minutes later.
-set -euo pipefail
+set -Eeuo pipefail
 
 # shellcheck source=it/steps.sh
 . "$(dirname "$0")/steps.sh"
@@ -15,8 +17,12 @@ set -euo pipefail
 kubernetes=v1.34.4
 etcd=v3.6.16
 kustomize=v5.5.0
+coredns=v1.14.7
+metrics=v0.9.0
+# The newest to be had, as of Argo CD below.
+kube_router=v2.1.0
+kube_router_sum=h1:xWsptKtmZ44L+NjwFKoFAFlVdxCz8fka9A/eYJe95Ok=
 gitea=v1.26.0
-# The newest of which every module can be had.
 argo_cd=v3.2.12
 redis=public.ecr.aws/docker/library/redis:8.2.2-alpine
 
@@ -46,7 +52,7 @@ trap 'fail "line $LINENO: $BASH_COMMAND"' ERR
 
 packages() {
     local missing=() package
-    for package in containerd crun containernetworking-plugins dnsmasq-base iptables conntrack buildah debootstrap gcc jq openssl; do
+    for package in containerd crun containernetworking-plugins iptables ipset conntrack buildah debootstrap gcc jq openssl; do
         dpkg --status "$package" >/dev/null 2>&1 || missing+=("$package")
     done
     [ ${#missing[@]} -eq 0 ] ||
@@ -67,7 +73,7 @@ source_of() {
 }
 
 build_programs() {
-    local version
+    local version sum
     mkdir -p "$bin"
     if [ ! -x "$bin/etcd" ]; then
         source_of go.etcd.io/etcd/server/v3 "$etcd" etcd
@@ -92,6 +98,20 @@ build_programs() {
         # Its own word for what Forgejo calls a hook of type forgejo.
         sed -i '/^func checkCreateHookOption/a\	if form.Type == "forgejo" {\n\t\tform.Type = "gitea"\n\t}' routers/api/v1/utils/hook.go
         CGO_ENABLED=1 go build -trimpath -tags 'sqlite sqlite_unlock_notify' -o "$bin/gitea" . 2>"$logs/build-gitea.log"
+    fi
+    if [ ! -x "$bin/coredns" ]; then
+        source_of github.com/coredns/coredns "$coredns" coredns
+        go build -trimpath -ldflags "-s -w" -o "$bin/coredns" . 2>"$logs/build-coredns.log"
+    fi
+    [ -x "$bin/metrics-server" ] ||
+        GOBIN=$bin go install "sigs.k8s.io/metrics-server/cmd/metrics-server@$metrics" 2>"$logs/build-metrics-server.log"
+    if [ ! -x "$bin/kube-router" ]; then
+        # Some proxies have it, and not its entry in the database of checksums.
+        export GONOSUMDB=github.com/cloudnativelabs/kube-router/v2
+        sum=$(go mod download -json "$GONOSUMDB@$kube_router" | jq -r .Sum)
+        [ "$sum" = "$kube_router_sum" ] || fail "kube-router $kube_router: $sum (expected: $kube_router_sum)"
+        source_of "$GONOSUMDB" "$kube_router" kube-router
+        go build -trimpath -ldflags "-s -w" -o "$bin/kube-router" ./cmd/kube-router 2>"$logs/build-kube-router.log"
     fi
     [ -x "$bin/kustomize" ] ||
         GOBIN=$bin go install "sigs.k8s.io/kustomize/kustomize/v5@$kustomize" 2>"$logs/build-kustomize.log"
@@ -146,6 +166,11 @@ argo_cd_image() {
     buildah config --user 999 --workingdir /home/argocd --env USER=argocd --env HOME=/home/argocd --entrypoint '["/usr/bin/tini", "--"]' "$2"
 }
 
+coredns_image() {
+    cp "$bin/coredns" "$1/usr/local/bin/"
+    buildah config --entrypoint '["/usr/local/bin/coredns"]' "$2"
+}
+
 redis_image() { buildah config --user 999 --entrypoint '["/usr/bin/redis-server"]' "$2"; }
 
 # Settings by Forgejo's names, and its command's name.
@@ -196,7 +221,7 @@ build_images() {
     echo '{"default": [{"type": "insecureAcceptAnything"}]}' >"$state/policy.json"
     if [ ! -e "$state/archives/complete" ]; then
         image localhost/base base scratch
-        for name in "localhost/pause:1 pause" "localhost/redis:1 redis_image" "quay.io/argoproj/argocd:$argo_cd argo_cd_image" "$git git_image"; do
+        for name in "localhost/pause:1 pause" "localhost/redis:1 redis_image" "localhost/coredns:1 coredns_image" "quay.io/argoproj/argocd:$argo_cd argo_cd_image" "$git git_image"; do
             image "${name% *}" "${name#* }" localhost/base
             give "${name% *}"
         done
@@ -228,6 +253,8 @@ keys() {
     openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -subj /CN=cluster -days 30
     openssl req -newkey rsa:2048 -nodes -keyout api.key -out api.csr -subj /CN=kube-apiserver
     openssl x509 -req -in api.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 30 -out api.crt -extfile <(echo "subjectAltName=$names")
+    openssl req -newkey rsa:2048 -nodes -keyout front.key -out front.csr -subj /CN=front-proxy
+    openssl x509 -req -in front.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 30 -out front.crt
     openssl genrsa -out accounts.key 2048
     openssl rsa -in accounts.key -pubout -out accounts.pub
     cd "$root"
@@ -262,14 +289,13 @@ state = "/run/laurel-containerd"
     [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
       BinaryName = "/usr/bin/crun"
 END
-    mkdir -p "$data/cni" "$data/names"
+    mkdir -p "$data/cni"
     cat >"$data/cni/10-pods.conflist" <<END
 {"cniVersion": "0.4.0", "name": "pods", "plugins": [
   {"type": "bridge", "bridge": "laurel-pods", "isGateway": true, "ipMasq": true, "hairpinMode": true,
    "ipam": {"type": "host-local", "dataDir": "$data/addresses", "subnet": "10.42.0.0/24", "routes": [{"dst": "0.0.0.0/0"}]}},
   {"type": "portmap", "capabilities": {"portMappings": true}}]}
 END
-    echo "nameserver $node" >"$data/resolv.conf"
     cat >"$data/kubelet.yaml" <<END
 apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
@@ -279,9 +305,9 @@ authorization: {mode: AlwaysAllow}
 cgroupDriver: cgroupfs
 failCgroupV1: false
 failSwapOn: false
-clusterDNS: [$node]
+clusterDNS: [10.43.0.10]
 clusterDomain: cluster.local
-resolvConf: $data/resolv.conf
+resolvConf: ""
 containerRuntimeEndpoint: unix://$socket
 evictionHard: {memory.available: 100Mi, nodefs.available: 1%, imagefs.available: 1%}
 imageGCHighThresholdPercent: 100
@@ -319,16 +345,6 @@ spec:
 END
 }
 
-# The names of Services, for dnsmasq, which looks at the folder.
-names() {
-    while true; do
-        kubectl get services -A -o 'jsonpath={range .items[*]}{.spec.clusterIP} {.metadata.name}.{.metadata.namespace}.svc.cluster.local{"\n"}{end}' |
-            grep -v None >"$data/names.new" && ! cmp -s "$data/names.new" "$data/names/services" && cp "$data/names.new" "$data/names/services"
-        sleep 1
-    done
-}
-export -f names
-
 answers() { curl -fsS --cacert "$data/ca.crt" --max-time 2 "https://$node:6443/readyz" >/dev/null 2>&1; }
 has_containerd() { ctr version >/dev/null 2>&1; }
 is_ready() { [ "$(kubectl get node node -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' 2>/dev/null)" = True ]; }
@@ -348,7 +364,10 @@ start() {
         --advertise-address="$node" --tls-cert-file="$data/api.crt" --tls-private-key-file="$data/api.key" \
         --token-auth-file="$data/tokens.csv" --authorization-mode=Node,RBAC --allow-privileged=true --kubelet-preferred-address-types=InternalIP \
         --service-account-issuer=https://kubernetes.default.svc --service-account-key-file="$data/accounts.pub" \
-        --service-account-signing-key-file="$data/accounts.key"
+        --service-account-signing-key-file="$data/accounts.key" --client-ca-file="$data/ca.crt" --requestheader-client-ca-file="$data/ca.crt" \
+        --requestheader-allowed-names=front-proxy --requestheader-username-headers=X-Remote-User --requestheader-group-headers=X-Remote-Group \
+        --enable-aggregator-routing=true --requestheader-extra-headers-prefix=X-Remote-Extra- \
+        --proxy-client-cert-file="$data/front.crt" --proxy-client-key-file="$data/front.key"
     wait_for 60 "the API server" answers
     daemon controllers "$bin/kube-controller-manager" --kubeconfig="$KUBECONFIG" --root-ca-file="$data/ca.crt" --leader-elect=false \
         --service-account-private-key-file="$data/accounts.key" --use-service-account-credentials=true
@@ -365,14 +384,17 @@ start() {
         ctr images import "$archive" >/dev/null
     done
     daemon proxy "$bin/kube-proxy" --config="$data/proxy.yaml"
-    daemon dnsmasq dnsmasq --keep-in-foreground --no-resolv --no-hosts --local=/cluster.local/ --hostsdir="$data/names" \
-        --listen-address="$node" --bind-interfaces --user=root --pid-file=
-    export data
-    daemon names bash -c names
     daemon kubelet "$bin/kubelet" --config="$data/kubelet.yaml" --kubeconfig="$KUBECONFIG" --root-dir="$data/kubelet" --node-ip="$node" \
         --hostname-override=node
     wait_for 60 "the node" is_ready
+    daemon policies "$bin/kube-router" --kubeconfig="$KUBECONFIG" --hostname-override=node --run-firewall=true --run-router=false \
+        --run-service-proxy=false --service-cluster-ip-range=10.43.0.0/16
+    daemon metrics "$bin/metrics-server" --kubeconfig="$KUBECONFIG" --authentication-kubeconfig="$KUBECONFIG" \
+        --authorization-kubeconfig="$KUBECONFIG" --kubelet-insecure-tls --kubelet-preferred-address-types=InternalIP --bind-address="$node" \
+        --secure-port=4443 --cert-dir="$data/metrics" --metric-resolution=15s
     volumes
+    kubectl apply -f it/cluster/ >/dev/null
+    kubectl -n kube-system rollout status deployment/coredns --timeout=120s >/dev/null
 }
 
 up() {
@@ -400,8 +422,49 @@ up() {
     ok "the first prediction came after $((SECONDS - begin)) s: $(tail -n 1 "$logs/platform.log")"
 }
 
+# ---- what it/e2e.sh cannot ask on a cluster without these images
+
+# succeeds NAME LABELS SCRIPT: what a pod with these labels says, among the pods of the models.
+succeeds() {
+    kubectl -n laurel-production delete pod --ignore-not-found "$1" >/dev/null
+    kubectl -n laurel-production apply -f - >/dev/null <<END
+apiVersion: v1
+kind: Pod
+metadata: {name: $1, labels: {$2}}
+spec:
+  restartPolicy: Never
+  securityContext: {runAsNonRoot: true, runAsUser: 65532, seccompProfile: {type: RuntimeDefault}}
+  containers:
+    - name: ask
+      image: localhost/pause:1
+      command: [bash, -c, "asks() { curl --silent --output /dev/null --connect-timeout 3 \$1; }; $3"]
+      securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+      resources: {limits: {memory: 64Mi}}
+END
+    wait_for 60 "the pod $1" has_ended "$1"
+    [ "$(phase "$1")" = Succeeded ]
+}
+phase() { kubectl -n laurel-production get pod "$1" -o 'jsonpath={.status.phase}'; }
+has_ended() { [[ $(phase "$1") == Succeeded || $(phase "$1") == Failed ]]; }
+
+check() {
+    local elsewhere=http://argocd-server.argocd.svc.cluster.local git=http://git.laurel.svc.cluster.local:3000
+    local ours="app.kubernetes.io/part-of: laurel, app.kubernetes.io/name: laurel-verify, app.kubernetes.io/instance: production-spy-direction"
+    ours+=", laurel.dev/environment: production, laurel.dev/model: spy-direction"
+    # kube-router knows a new pod after a second.
+    succeeds ours "$ours" "while asks $elsewhere; do [ \$SECONDS -lt 30 ] || exit 1; done; asks http://$node:30300 && asks $git" ||
+        fail "a pod with our labels reaches $elsewhere, or not the Git host"
+    succeeds stranger "app: stranger" "asks $elsewhere" || fail "a pod that no policy is about does not reach $elsewhere"
+    ok "a pod with our labels reaches the Git host; $elsewhere only one without them"
+    wait_for 120 "the load of the pods" is_measured
+    ok "the autoscaler sees the load: $(kubectl -n laurel-production get hpa --no-headers)"
+}
+
+is_measured() { [[ $(kubectl -n laurel-production get hpa -o "jsonpath={$load}") == [0-9]* ]]; }
+load='.items[0].status.currentMetrics[0].resource.current.averageUtilization'
+
 down() {
-    local name task
+    local name task family
     if has_containerd; then
         [ ! -e "$data/kubelet.pid" ] || kill "$(cat "$data/kubelet.pid")" 2>/dev/null || true
         for task in $(ctr tasks list --quiet); do
@@ -412,7 +475,10 @@ down() {
         [ ! -e "$name" ] || kill -KILL -- "-$(cat "$name")" 2>/dev/null || true
     done
     pkill -f "containerd-shim.*$socket" || true
-    [ ! -x "$bin/kube-proxy" ] || "$bin/kube-proxy" --cleanup >/dev/null 2>&1 || true
+    for family in iptables ip6tables; do
+        ! command -v "$family" >/dev/null || "$family-save" | grep -vE 'KUBE-|CNI-' | "$family-restore" || true
+    done
+    ipset list -name 2>/dev/null | grep KUBE- | xargs -r -n 1 ipset destroy || true
     awk -v data="$data/" '$2 ~ "^/run/laurel-containerd" || index($2, data) == 1 { print $2 }' /proc/mounts | sort -r | xargs -r -n 1 umount -l
     ip link delete laurel-pods 2>/dev/null || true
     ip link delete laurel 2>/dev/null || true
@@ -422,14 +488,17 @@ down() {
 cd "$root"
 case ${1:-all} in
     up) up ;;
+    check) check ;;
     down) down ;;
     all)
         trap 'down; rm -rf "$work"' EXIT
         up
         it/e2e.sh
+        check
+        all_passed
         ;;
     *)
-        echo "what: '$1' (expected: up, down or nothing)" >&2
+        echo "what: '$1' (expected: up, check, down or nothing)" >&2
         exit 2
         ;;
 esac
