@@ -221,7 +221,8 @@ build_images() {
     echo '{"default": [{"type": "insecureAcceptAnything"}]}' >"$state/policy.json"
     if [ ! -e "$state/archives/complete" ]; then
         image localhost/base base scratch
-        for name in "localhost/pause:1 pause" "localhost/redis:1 redis_image" "localhost/coredns:1 coredns_image" "quay.io/argoproj/argocd:$argo_cd argo_cd_image" "$git git_image"; do
+        for name in "localhost/pause:1 pause" "localhost/redis:1 redis_image" "localhost/coredns:1 coredns_image" \
+            "quay.io/argoproj/argocd:$argo_cd argo_cd_image" "$git git_image"; do
             image "${name% *}" "${name#* }" localhost/base
             give "${name% *}"
         done
@@ -245,6 +246,7 @@ daemon() {
     shift
     setsid "$@" >"$logs/$name.log" 2>&1 </dev/null &
     echo "$!" >"$data/$name.pid"
+    disown
 }
 
 keys() {
