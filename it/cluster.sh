@@ -8,7 +8,7 @@
 #   it/cluster.sh up      leaves it there; KUBECONFIG=target/cluster/kubeconfig
 #   it/cluster.sh check   asks it what it/e2e.sh cannot: whether NetworkPolicies are kept, whether the autoscaler sees the load
 #   it/cluster.sh down    takes it away, and its data; what was built stays
-# What is built is kept in target/cluster: half an hour of work on two cores the first time, minutes later.
+# What is built is kept in target/cluster; the first time takes long.
 set -Eeuo pipefail
 
 # shellcheck source=it/steps.sh
@@ -352,9 +352,7 @@ has_containerd() { ctr version >/dev/null 2>&1; }
 is_ready() { [ "$(kubectl get node node -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' 2>/dev/null)" = True ]; }
 
 start() {
-    local containerd=(containerd --config "$data/containerd.toml") archive taken
-    taken=$(ip -brief address | grep -E " (${node//./\\.}|10\.42\.0\.1)/" || true)
-    [ -z "$taken" ] || fail "$taken (expected: no interface that has $node or 10.42.0.1 already)"
+    local containerd=(containerd --config "$data/containerd.toml") archive
     ip link add laurel type bridge
     ip address add "$node/24" dev laurel
     ip address add "$worker/24" dev laurel
@@ -399,10 +397,19 @@ start() {
     kubectl -n kube-system rollout status deployment/coredns --timeout=120s >/dev/null
 }
 
-up() {
-    local begin=$SECONDS
+# Before anything is begun, since `down` takes away all that looks like a cluster's.
+expect_room() {
+    local taken
     [ "$(id -u)" = 0 ] || fail "user $(id -u) (expected: root)"
     [ ! -e "$data" ] || fail "$data: there already (expected: nothing; it/cluster.sh down takes it away)"
+    taken=$(ip -brief address | grep -E " (${node//./\\.}|10\.42\.0\.1)/" || true)
+    [ -z "$taken" ] || fail "$taken (expected: no interface that has $node or 10.42.0.1 already)"
+    taken=$(iptables-save 2>/dev/null | grep -E -m 1 'KUBE-|CNI-' || true)
+    [ -z "$taken" ] || fail "iptables: $taken (expected: no rules of another cluster or container engine)"
+}
+
+up() {
+    local begin=$SECONDS
     mkdir -p "$logs"
     packages
     build_programs
@@ -467,6 +474,7 @@ load='.items[0].status.currentMetrics[0].resource.current.averageUtilization'
 
 down() {
     local name task family
+    [ -e "$data" ] || return 0
     if has_containerd; then
         [ ! -e "$data/kubelet.pid" ] || kill "$(cat "$data/kubelet.pid")" 2>/dev/null || true
         for task in $(ctr tasks list --quiet); do
@@ -489,10 +497,14 @@ down() {
 
 cd "$root"
 case ${1:-all} in
-    up) up ;;
+    up)
+        expect_room
+        up
+        ;;
     check) check ;;
     down) down ;;
     all)
+        expect_room
         trap 'down; rm -rf "$work"' EXIT
         up
         it/e2e.sh

@@ -10,8 +10,6 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import ch.qos.logback.core.status.Status;
-import ch.qos.logback.core.status.StatusListener;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +34,6 @@ public final class StandardErrorLog extends ContextAwareBase implements Configur
         standardError.setTarget("System.err");
         standardError.setEncoder(lines);
         standardError.start();
-
-        // In place of logback's own printer of these, which loads the time zones of the world at each start.
-        context.getStatusManager().add((StatusListener) status -> {
-            if (status.getLevel() >= Status.WARN) {
-                System.err.println("log: " + status.getMessage());
-            }
-        });
 
         @Nullable String level = System.getenv("LAUREL_LOG");
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);

@@ -29,7 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a models repository renders to, and how that follows its pins. */
+/**
+ * What a models repository renders to, and how that follows its pins. Long since each thing that moves is a test of what may change with
+ * it.
+ */
 class ModelsRepositoryTest {
     private static final Path MANIFESTS = Path.of("..", "manifests");
     private static final ModelName SPY = new ModelName("spy-direction");

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a collection of garbage removes, and above all what it does not. */
+/**
+ * What a collection of garbage removes, and above all what it does not. Long since whatever may go, and whatever must stay, is a test of
+ * its own.
+ */
 class GarbageTest {
     private static final Duration NONE = Duration.ZERO;
     private static final Duration DAYS = Duration.ofDays(14);

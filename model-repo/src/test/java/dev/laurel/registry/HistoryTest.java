@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the history of main tells: what happened to a model, and what stood at some commit or time. */
+/**
+ * What the history of main tells: what happened to a model, and what stood at some commit or time. Long since each turn that a history can
+ * take is a test of its own.
+ */
 class HistoryTest {
     @TempDir
     Path folder;

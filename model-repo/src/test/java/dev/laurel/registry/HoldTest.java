@@ -20,7 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A rolled-back model stays rolled back until a person says otherwise, whatever kind of commit rolled it back. */
+/**
+ * A rolled-back model stays rolled back until a person says otherwise, whatever kind of commit rolled it back. Long since the first test is
+ * a table of histories, each of which is written out.
+ */
 class HoldTest {
     private static final String PIN = "environments/production/spy-direction/champion.yaml";
     private static final int NOTHING = 0;

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Commits made to harm whoever reads them: all that reads says what is wrong, and so does the server that they are pushed to, in
- * bounded time and in little memory.
+ * Commits made to harm whoever reads them: all that reads says what is wrong, and so does the server that they are pushed to, in bounded
+ * time and in little memory. Long since each kind of harm has its commit.
  */
 class HostileTest {
     private static final String PIN = "environments/production/spy-direction/champion.yaml";

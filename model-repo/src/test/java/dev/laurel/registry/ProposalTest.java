@@ -32,6 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * Promotions that are proposed on a branch: what the branch has, when it is made anew, and when it stands. Long since each thing that happens
+ * to main meanwhile is a test of its own.
+ */
 class ProposalTest {
     private static final String PIN = "environments/production/spy-direction/champion.yaml";
     private static final String BRANCH = "promote/production/spy-direction/v";

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pushes by C git that would leave the repository broken, and what the person who pushes is told. */
+/**
+ * Pushes by C git that would leave the repository broken, and what the person who pushes is told. Long since each rule has its push.
+ */
 class PushRulesTest {
     private static final String PIN = "environments/production/spy-direction/champion.yaml";
     private static final String VERSIONS = "models/spy-direction/versions/00/";

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a registration takes out of the tree, what stays, and what everybody else says about it. */
+/**
+ * What a registration takes out of the tree, what stays, and what everybody else says about it. Long since each of those is a test of its
+ * own.
+ */
 class RetentionTest {
     private static final String VERSIONS = "models/spy-direction/versions/00/";
 

@@ -36,6 +36,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/**
+ * A server and the pins of main that it follows, or does not. Long since each way to be a bad pin is a test of its own.
+ */
 class FollowingTest {
     private static final String TOMORROW = "/predictionForTomorrow";
 

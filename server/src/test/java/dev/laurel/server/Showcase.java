@@ -58,8 +58,8 @@ import org.tribuo.impl.ArrayExample;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 
 /**
- * A models repository in a folder, small forests that were really trained, and a server over both: read it first to see how a server is
- * put together and asked.
+ * A models repository in a folder, small forests that were really trained, and a server over both: read it first to see how a server is put
+ * together and asked. Long since all tests of a server share it.
  */
 final class Showcase implements AutoCloseable {
     static final ModelName SPY = new ModelName("spy-direction");

@@ -46,7 +46,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What Argo CD's {@code /api/webhook} gets to hear. */
+/**
+ * What Argo CD's {@code /api/webhook} gets to hear. Long since each way to move {@code main}, and each answer of Argo CD, is a test of its
+ * own.
+ */
 class MainWatchTest {
     private static final ModelName SPY = new ModelName("spy-direction");
     private static final Environment PRODUCTION = new Environment("production");

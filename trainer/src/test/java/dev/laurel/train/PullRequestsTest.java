@@ -28,7 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A definition that promotes by pull request, on each kind of Git host and on none. */
+/**
+ * A definition that promotes by pull request, on each kind of Git host and on none. Long since each kind of host speaks its own dialect,
+ * which stands beside what is expected of it.
+ */
 class PullRequestsTest {
     @TempDir
     private Path folder;

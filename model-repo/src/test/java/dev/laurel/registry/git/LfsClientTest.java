@@ -37,7 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What LFS servers of Git hosts do that the embedded one does not. */
+/**
+ * What LFS servers of Git hosts do that the embedded one does not. Long since each of those ways is written out.
+ */
 class LfsClientTest {
     private static final byte[] BYTES = "the bytes of a model file".getBytes(UTF_8);
     private static final LfsPointer POINTER = new LfsPointer(Digest.of(BYTES), BYTES.length);
