@@ -123,7 +123,7 @@ class JudgingCommandsTest {
     void whatChangedSinceIsNamed(@TempDir Path other) throws IOException {
         Path changed = Showcase.in(other);
         try (Registry registry = Registry.open(changed)) {
-            registry.promote(Showcase.PRODUCTION, Showcase.DAILY, new Version(2), "try it", Showcase.ALICE);
+            registry.promote(Showcase.PRODUCTION, Showcase.DAILY, new Version(4), "try it", Showcase.ALICE);
             String hex = registry.head()
                     .record(Showcase.DAILY, new Version(1))
                     .data()
@@ -133,12 +133,12 @@ class JudgingCommandsTest {
         }
 
         Laurel bisect = Laurel.run(
-                "bisect", "daily", "--data", rows, "--metric", "accuracy", "--below", "0.59", "--repo", changed);
+                "bisect", "daily", "--data", rows, "--metric", "accuracy", "--below", "0.65", "--repo", changed);
         Laurel reproduce = Laurel.run("reproduce", "daily", "v1", "--repo", changed);
 
         assertThat(bisect.out())
                 .endsWith(
-                        "back to v1: laurel rollback daily --to v1 --env production --reason \"accuracy below 0.59 since v2\" --repo "
+                        "back to v1: laurel rollback daily --to v1 --env production --reason \"accuracy below 0.65 since v4\" --repo "
                                 + changed);
         assertThat(reproduce.exit()).isEqualTo(3);
         assertThat(reproduce.out())

@@ -29,7 +29,7 @@ class PromoteFromTest {
         assertThat(promoted.exit()).isZero();
         assertThat(promoted.out()).matches("daily in staging: v3 -> v1, commit [0-9a-f]{10}");
         assertThat(Laurel.run("at", "main", "--repo", repository).out())
-                .containsPattern("daily +staging +v1, held .* as in production; accuracy 0\\.6250 on 40 rows");
+                .containsPattern("daily +staging +v1, held .* as in production; accuracy 0\\.7000 on 40 rows");
         assertThat(Laurel.run("verify", "--repo", repository))
                 .satisfies(verified -> assertThat(verified.exit())
                         .as(verified.out() + verified.err())

@@ -13,8 +13,8 @@ import java.util.List;
  */
 public final class FeaturePipeline {
     /**
-     * Two sums of the same prices in another order differ in their last digit. Rounded to these they are one value, as they should be;
-     * and Tribuo's trees go wrong (leaves outside 0..1) where two values have no number between them, or where -0.0 stands beside 0.0.
+     * Two sums of the same prices in another order differ in their last digit. Rounded to these they are one value, as they should be,
+     * and rows that are alike stand on one side of every split.
      */
     private static final MathContext DIGITS = new MathContext(12);
 

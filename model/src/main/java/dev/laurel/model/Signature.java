@@ -16,6 +16,11 @@ public record Signature(List<String> columns, int warmUp, List<String> features,
         features = List.copyOf(features);
     }
 
+    /** What a predictor answers for, in the order of its outputs. */
+    public List<String> labels() {
+        return List.of(positive, negative);
+    }
+
     public static Signature of(Definition definition) {
         return new Signature(
                 definition.features().stream()

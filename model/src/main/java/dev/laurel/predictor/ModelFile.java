@@ -21,17 +21,20 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The one file that a server needs: a ZIP of four stored entries with one fixed time. The same contents always give the same bytes.
+ * The one file that a server needs: a ZIP of stored entries with one fixed time, described in {@code docs/model-file.md}. The same contents
+ * always give the same bytes.
  *
- * @param predictor the trained model as stripped Tribuo protobuf, see {@link TribuoProtobuf}; not copied, since it may be large
+ * @param predictor the trained model, see {@link PredictorFormat}; not copied, since it may be large
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a copy of megabytes would only cost
 public record ModelFile(Definition definition, Signature signature, Profile profile, byte[] predictor) {
+    private static final String FORMAT = "format.txt";
     private static final String DEFINITION = "definition.yaml";
     private static final String SIGNATURE = "signature.yaml";
     private static final String PROFILE = "profile.yaml";
-    private static final String PREDICTOR = "predictor.pb";
-    private static final List<String> ENTRIES = List.of(DEFINITION, SIGNATURE, PROFILE, PREDICTOR);
+    private static final String PREDICTOR = "predictor.bin";
+    private static final String BEFORE_FORMATS_HAD_NUMBERS = "predictor.pb";
+    private static final List<String> ENTRIES = List.of(FORMAT, DEFINITION, SIGNATURE, PROFILE, PREDICTOR);
     /** The earliest time that a ZIP can hold. */
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
     /** The same for an entry's extra field, in seconds since 1970: Java would fill in what it is in the time zone of the machine. */
@@ -39,6 +42,7 @@ public record ModelFile(Definition definition, Signature signature, Profile prof
 
     public byte[] encode() {
         Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put(FORMAT, FormatNumber.CURRENT.toBytes());
         entries.put(DEFINITION, Yaml.write(definition));
         entries.put(SIGNATURE, Yaml.write(signature));
         entries.put(PROFILE, Yaml.write(profile));
@@ -73,20 +77,22 @@ public record ModelFile(Definition definition, Signature signature, Profile prof
     }
 
     /**
-     * Reads the parts of a model file; the predictor is not decoded yet, {@link Predictor#decode} does that.
+     * Reads the parts of a model file; the predictor is not decoded yet, {@link Predictor#decode} does that. Of a file with a higher minor
+     * format number what is known here is taken.
      *
      * @param bytes whose digest has been verified already
      * @throws InvalidModelFileException when an entry is missing, doubled, unknown or not readable, or the parts do not fit each other
      */
     public static ModelFile decode(byte[] bytes) {
         Map<String, byte[]> entries = entries(bytes);
+        FormatNumber format = FormatNumber.parse(entry(entries, FORMAT));
+        if (!format.isNewer() && !List.copyOf(entries.keySet()).equals(ENTRIES)) {
+            throw unexpected(entries);
+        }
         try {
-            Definition definition = Yaml.read(entry(entries, DEFINITION), DEFINITION, Definition.class);
-            Signature signature = Yaml.read(entry(entries, SIGNATURE), SIGNATURE, Signature.class);
-            Profile profile = Yaml.read(entry(entries, PROFILE), PROFILE, Profile.class);
-            if (!signature.equals(Signature.of(definition))) {
-                throw new InvalidModelFileException(SIGNATURE + " is not that of " + DEFINITION);
-            }
+            Definition definition = format.read(entry(entries, DEFINITION), DEFINITION, Definition.class);
+            Signature signature = format.read(entry(entries, SIGNATURE), SIGNATURE, Signature.class);
+            Profile profile = format.read(entry(entries, PROFILE), PROFILE, Profile.class);
             List<String> profiled = profile.features().stream()
                     .map(Profile.Distribution::feature)
                     .toList();
@@ -104,7 +110,11 @@ public record ModelFile(Definition definition, Signature signature, Profile prof
         return Objects.requireNonNull(entries.get(name));
     }
 
-    /** All four entries, from bytes that are exactly what {@link #zip} makes of them. */
+    private static InvalidModelFileException unexpected(Map<String, byte[]> entries) {
+        return new InvalidModelFileException("entries %s (expected: %s)".formatted(entries.keySet(), ENTRIES));
+    }
+
+    /** All entries, from bytes that are exactly what {@link #zip} makes of them. */
     private static Map<String, byte[]> entries(byte[] bytes) {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
@@ -114,9 +124,6 @@ public record ModelFile(Definition definition, Signature signature, Profile prof
                     throw new InvalidModelFileException(
                             "entry %s is compressed (expected: stored)".formatted(entry.getName()));
                 }
-                if (!ENTRIES.contains(entry.getName())) {
-                    throw new InvalidModelFileException("entry %s (expected: %s)".formatted(entry.getName(), ENTRIES));
-                }
                 if (entries.put(entry.getName(), zip.readAllBytes()) != null) {
                     throw new InvalidModelFileException("entry " + entry.getName() + " twice");
                 }
@@ -124,8 +131,12 @@ public record ModelFile(Definition definition, Signature signature, Profile prof
         } catch (IOException | IllegalArgumentException e) {
             throw new InvalidModelFileException("not a readable ZIP: " + e.getMessage(), e);
         }
-        if (!List.copyOf(entries.keySet()).equals(ENTRIES)) {
-            throw new InvalidModelFileException("entries %s (expected: %s)".formatted(entries.keySet(), ENTRIES));
+        if (entries.containsKey(BEFORE_FORMATS_HAD_NUMBERS)) {
+            throw new InvalidModelFileException("written by a Laurel before 0.1.0 (expected: format %s; train it again)"
+                    .formatted(FormatNumber.CURRENT));
+        }
+        if (!entries.keySet().containsAll(ENTRIES)) {
+            throw unexpected(entries);
         }
         // The reader above heeds neither times nor the directory at the end nor what follows it.
         if (!Arrays.equals(zip(entries), bytes)) {

@@ -3,27 +3,39 @@ package dev.laurel.predictor;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Signature;
 import java.util.List;
-import org.tribuo.protos.core.ModelProto;
 
 /** A decoded model that answers. Immutable; safe for many threads. */
 public final class Predictor {
-    private final List<String> features;
-    private final Forest forest;
+    /** Of the positive label; see {@link Signature#labels()}. */
+    private static final int POSITIVE = 0;
 
-    private Predictor(List<String> features, Forest forest) {
+    private final List<String> features;
+    private final Compiled compiled;
+
+    private Predictor(List<String> features, Compiled compiled) {
         this.features = features;
-        this.forest = forest;
+        this.compiled = compiled;
     }
 
     /**
-     * Decodes the predictor of a model file, after a check of every class that its protobuf names against the allow-list.
+     * Decodes the predictor of a model file.
      *
-     * @throws InvalidModelFileException when it is broken, names a class that is not allowed, or does not fit the signature
+     * @throws InvalidModelFileException when it is broken or does not fit the signature
      */
     public static Predictor decode(ModelFile file) {
-        Signature signature = file.signature();
-        ModelProto checked = TribuoProtobuf.parse(file.predictor());
-        return new Predictor(signature.features(), ForestCompiler.compile(TribuoProtobuf.load(checked), signature));
+        return of(file.signature(), PredictorFormat.decode(file.predictor()));
+    }
+
+    /** @throws InvalidModelFileException when it does not fit the signature */
+    public static Predictor of(Signature signature, Compiled compiled) {
+        FlatReader.expect(
+                compiled.inputs() == signature.features().size(),
+                "%d inputs (expected those of the signature: %s)".formatted(compiled.inputs(), signature.features()));
+        FlatReader.expect(
+                compiled.outputs() == signature.labels().size(),
+                "%d outputs (expected those of the signature: %s)".formatted(compiled.outputs(), signature.labels()));
+        compiled.expectShares();
+        return new Predictor(signature.features(), compiled);
     }
 
     /**
@@ -41,6 +53,9 @@ public final class Predictor {
                 throw new InvalidValueException(features.get(i), vector[i], "a finite number");
             }
         }
-        return forest.probability(vector);
+        double[] scores = new double[compiled.outputs()];
+        compiled.scores(vector, scores);
+        // Shares that are rounded may add up to a little more.
+        return Math.min(1, scores[POSITIVE]);
     }
 }

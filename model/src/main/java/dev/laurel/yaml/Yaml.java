@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -60,25 +61,34 @@ public final class Yaml {
      * @throws InvalidDocumentException with file and line, when the bytes are not such a document
      */
     public static <T> T read(byte[] bytes, String file, Class<T> type) {
+        return read(bytes, file, type, MAPPER);
+    }
+
+    /** Reads a document of a newer format: as {@link #read}, but keys that are unknown here are passed over. */
+    public static <T> T readKnown(byte[] bytes, String file, Class<T> type) {
+        return read(bytes, file, type, MAPPER.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES));
+    }
+
+    private static <T> T read(byte[] bytes, String file, Class<T> type, ObjectMapper mapper) {
         if (bytes.length > MAXIMUM_BYTES) {
             throw new InvalidDocumentException(
                     file, 0, bytes.length + " bytes (expected: at most " + MAXIMUM_BYTES + ")");
         }
         try (StrictParser parser = StrictParser.of(MAPPER.getFactory(), bytes)) {
-            T document = MAPPER.readValue(parser, type);
+            T document = mapper.readValue(parser, type);
             parser.expectEnd();
             return document;
         } catch (IOException e) {
-            return explained(bytes, file, type);
+            return explained(bytes, file, type, mapper);
         }
     }
 
     /** Once more, in twice the time, to say what is wrong and where. */
-    private static <T> T explained(byte[] bytes, String file, Class<T> type) {
+    private static <T> T explained(byte[] bytes, String file, Class<T> type, ObjectMapper mapper) {
         try {
             DocumentOutline outline = DocumentOutline.of(MAPPER.getFactory(), bytes, file);
             try {
-                return MAPPER.readValue(bytes, type);
+                return mapper.readValue(bytes, type);
             } catch (JsonMappingException e) {
                 throw YamlErrors.explain(e, outline);
             }

@@ -19,7 +19,9 @@ import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
-import dev.laurel.predictor.TribuoProtobuf;
+import dev.laurel.predictor.PredictorFormat;
+import dev.laurel.predictor.Trees;
+import dev.laurel.predictor.Trees.Node;
 import dev.laurel.registry.Author;
 import dev.laurel.registry.Draft;
 import dev.laurel.registry.Promotion;
@@ -38,24 +40,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.tribuo.MutableDataset;
-import org.tribuo.classification.Label;
-import org.tribuo.classification.LabelFactory;
-import org.tribuo.classification.dtree.CARTClassificationTrainer;
-import org.tribuo.classification.ensemble.FullyWeightedVotingCombiner;
-import org.tribuo.ensemble.BaggingTrainer;
-import org.tribuo.impl.ArrayExample;
-import org.tribuo.provenance.SimpleDataSourceProvenance;
+import java.util.stream.IntStream;
 
 /**
  * A models repository in a folder, small forests that were really trained, and a server over both: read it first to see how a server is put
@@ -66,15 +59,8 @@ final class Showcase implements AutoCloseable {
     static final Environment PRODUCTION = new Environment("production");
     static final Author ALICE = new Author("Alice", "alice@laurel.example");
 
-    /** Tribuo announces every tree. */
-    private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
-
     private static final int TRAINING_ROWS = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    static {
-        TRIBUO.setLevel(Level.WARNING);
-    }
 
     final Path folder;
     final Registry registry;
@@ -143,20 +129,37 @@ final class Showcase implements AutoCloseable {
             positive[i] = labels.isPositive(table, row);
         }
         Signature signature = Signature.of(definition);
-        LabelFactory factory = new LabelFactory();
-        MutableDataset<Label> dataset = new MutableDataset<>(
-                new SimpleDataSourceProvenance("rows", Instant.EPOCH.atOffset(ZoneOffset.UTC), factory), factory);
-        String[] names = signature.features().toArray(String[]::new);
-        for (int i = 0; i < TRAINING_ROWS; i++) {
-            dataset.add(new ArrayExample<>(new Label(positive[i] ? "UP" : "DOWN"), names, vectors[i]));
-        }
-        var trainer = new BaggingTrainer<>(
-                new CARTClassificationTrainer(4, 0.5f, seed), new FullyWeightedVotingCombiner(), 7, seed);
+        Random random = new Random(seed);
+        int[] all = IntStream.range(0, TRAINING_ROWS).toArray();
+        List<Node> trees = IntStream.range(0, 7)
+                .mapToObj(tree -> grow(vectors, positive, all, 4, random))
+                .toList();
         return new ModelFile(
                 definition,
                 signature,
                 Profiles.of(signature.features(), vectors, positive),
-                TribuoProtobuf.encode(trainer.train(dataset)));
+                PredictorFormat.encode(Trees.of(signature.features().size(), 2, trees)));
+    }
+
+    /** A tree that splits where chance will have it, as an extremely randomised one does. */
+    private static Node grow(double[][] vectors, boolean[] positive, int[] rows, int depth, Random random) {
+        int feature = random.nextInt(vectors[0].length);
+        double threshold = vectors[rows[random.nextInt(rows.length)]][feature];
+        int[] less = Arrays.stream(rows)
+                .filter(row -> vectors[row][feature] <= threshold)
+                .toArray();
+        int[] more = Arrays.stream(rows)
+                .filter(row -> vectors[row][feature] > threshold)
+                .toArray();
+        if (depth == 0 || more.length == 0) {
+            double share = Arrays.stream(rows).filter(row -> positive[row]).count() / (double) rows.length;
+            return new Node.Leaf(List.of(share, 1 - share));
+        }
+        return new Node.Split(
+                feature,
+                threshold,
+                grow(vectors, positive, less, depth - 1, random),
+                grow(vectors, positive, more, depth - 1, random));
     }
 
     Table table() {

@@ -1,6 +1,7 @@
 package dev.laurel.search;
 
 import dev.laurel.judge.Sample;
+import dev.laurel.learn.Fitted;
 import dev.laurel.model.Experiment;
 import dev.laurel.model.Metric;
 import dev.laurel.model.Metrics;

@@ -5,6 +5,8 @@ import dev.laurel.judge.Difference;
 import dev.laurel.judge.RowRange;
 import dev.laurel.judge.Sample;
 import dev.laurel.judge.Windows;
+import dev.laurel.learn.Learner;
+import dev.laurel.learn.Learners;
 import dev.laurel.model.Definition;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Expect;
@@ -141,11 +143,12 @@ public final class Reproducer {
                         table.key(training.to() - 1),
                         training.rows(),
                         definition.seed()));
-        ForestFit fit = new ForestFit(definition, Sample.of(definition, table, training));
+        Sample rows = Sample.of(definition, table, training);
+        Learner learner = Learners.of(definition, rows.vectors(), rows.positive());
         Metric metric = definition.gate().metric();
         return Search.run(
                 definition.experiments(),
-                fit::fit,
+                learner::fit,
                 Sample.of(definition, table, windows.validation()),
                 metric,
                 (experiment, validation) -> experiment(experiment, validation, metric));

@@ -8,6 +8,8 @@ import dev.laurel.judge.Contender;
 import dev.laurel.judge.Predictions;
 import dev.laurel.judge.RowRange;
 import dev.laurel.judge.Sample;
+import dev.laurel.learn.Learner;
+import dev.laurel.learn.Learners;
 import dev.laurel.model.Definition;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
@@ -109,13 +111,13 @@ public final class TrainingRun {
     /** Trains, chooses and judges; writes nothing. */
     private Candidate candidate(
             Revision base, Definition definition, RunRows rows, Narration narration, Instant startedAt) {
-        ForestFit fit = new ForestFit(
-                definition, Sample.of(definition, rows.table(), rows.windows().training()));
+        Sample training = Sample.of(definition, rows.table(), rows.windows().training());
+        Learner learner = Learners.of(definition, training.vectors(), training.positive());
         Sample validation = Sample.of(definition, rows.table(), rows.windows().validation());
         narration.begin(rows);
         Search search = Search.run(
                 definition.experiments(),
-                fit::fit,
+                learner::fit,
                 validation,
                 definition.gate().metric(),
                 narration::experiment);

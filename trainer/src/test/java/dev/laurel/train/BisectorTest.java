@@ -14,6 +14,7 @@ import dev.laurel.judge.Bisection.Trial;
 import dev.laurel.judge.Bisector;
 import dev.laurel.judge.RowRange;
 import dev.laurel.judge.Sample;
+import dev.laurel.learn.Learners;
 import dev.laurel.model.Definition;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Experiment;
@@ -166,7 +167,7 @@ class BisectorTest {
         for (int row = 0; row < sample.positive().length; row++) {
             sample.positive()[row] ^= wrong;
         }
-        return new ForestFit(definition, sample)
+        return Learners.of(definition, sample.vectors(), sample.positive())
                 .fit(new Experiment(20, 3))
                 .modelFile()
                 .encode();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laurel.feature.Table;
 import dev.laurel.judge.Sample;
 import dev.laurel.judge.Windows;
+import dev.laurel.learn.Learner;
+import dev.laurel.learn.Learners;
 import dev.laurel.model.Definition;
 import dev.laurel.model.Experiment;
 import dev.laurel.model.Metric;
@@ -41,7 +43,7 @@ class SearchTest {
                                 chosen.validation().get(metric)))
                         .isLessThanOrEqualTo(0));
         assertThat(search.best().modelFile().predictor())
-                .isEqualTo(fit(walk).fit(chosen.experiment()).modelFile().predictor());
+                .isEqualTo(learner(walk).fit(chosen.experiment()).modelFile().predictor());
     }
 
     @Test
@@ -84,7 +86,7 @@ class SearchTest {
         List<Experiment> told = new ArrayList<>();
         Search.run(
                 EXPERIMENTS,
-                fit(walk)::fit,
+                learner(walk)::fit,
                 Sample.of(definition, walk, windows.validation()),
                 Metric.ACCURACY,
                 (experiment, metrics) -> told.add(experiment));
@@ -94,10 +96,11 @@ class SearchTest {
 
     private Search search(Table table, List<Experiment> experiments, Metric metric) {
         Sample validation = Sample.of(definition, table, windows.validation());
-        return Search.run(experiments, fit(table)::fit, validation, metric, (experiment, metrics) -> {});
+        return Search.run(experiments, learner(table)::fit, validation, metric, (experiment, metrics) -> {});
     }
 
-    private ForestFit fit(Table table) {
-        return new ForestFit(definition, Sample.of(definition, table, windows.training()));
+    private Learner learner(Table table) {
+        Sample training = Sample.of(definition, table, windows.training());
+        return Learners.of(definition, training.vectors(), training.positive());
     }
 }

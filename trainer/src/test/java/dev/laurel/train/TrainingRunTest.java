@@ -104,7 +104,7 @@ class TrainingRunTest {
             assertThat(provenance.data()).isEqualTo(home.record(1).data().digest());
             assertThat(provenance.laurel()).matches("\\d+\\.\\d+\\.\\d+.*");
             assertThat(provenance.libraries())
-                    .containsEntry("tribuo", "4.3.2")
+                    .containsEntry("fastcsv", "4.4.0")
                     .doesNotContainValue("")
                     .allSatisfy((name, version) -> assertThat(version).matches("\\d+\\..*"));
             assertThat(provenance.startedAt()).isEqualTo(Home.TIME.instant());

@@ -2,46 +2,47 @@ package dev.laurel.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.laurel.feature.Table;
 import dev.laurel.judge.Sample;
 import dev.laurel.judge.Windows;
+import dev.laurel.learn.Fitted;
+import dev.laurel.learn.Learner;
+import dev.laurel.learn.Learners;
 import dev.laurel.model.Definition;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Experiment;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
-import dev.laurel.search.Fitted;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ForestFitTest {
+class LearnersTest {
     private static final Experiment EXPERIMENT = new Experiment(7, 4);
     private final Definition definition = DefinitionFixture.define().build();
     private final Table walk = Tables.walk(Windows.neededRows(definition), 5);
 
     @Test
     void aSecondFitGivesTheSameModelFile() {
-        ForestFit fit = new ForestFit(definition, training(definition, walk));
+        Learner learner = learner(definition, walk);
 
-        byte[] first = fit.fit(EXPERIMENT).modelFile().encode();
+        byte[] first = learner.fit(EXPERIMENT).modelFile().encode();
 
-        assertThat(fit.fit(EXPERIMENT).modelFile().encode()).isEqualTo(first);
+        assertThat(learner.fit(EXPERIMENT).modelFile().encode()).isEqualTo(first);
         assertThat(fit(definition, walk).encode()).isEqualTo(first);
     }
 
     @Test
     void answersAsItsModelFileDoes() {
         Sample validation = Sample.of(definition, walk, Windows.of(definition).validation());
-        Fitted fitted = new ForestFit(definition, training(definition, walk)).fit(EXPERIMENT);
+        Fitted fitted = learner(definition, walk).fit(EXPERIMENT);
         Predictor predictor = Predictor.decode(fitted.modelFile());
 
         assertThat(validation.predictions(fitted::probability).probability())
-                .containsExactly(validation.predictions(predictor::probability).probability(), within(1e-12));
+                .containsExactly(validation.predictions(predictor::probability).probability());
     }
 
     @Test
@@ -100,9 +101,12 @@ class ForestFitTest {
     }
 
     private static ModelFile fit(Definition definition, Table table) {
-        return new ForestFit(definition, training(definition, table))
-                .fit(EXPERIMENT)
-                .modelFile();
+        return learner(definition, table).fit(EXPERIMENT).modelFile();
+    }
+
+    private static Learner learner(Definition definition, Table table) {
+        Sample training = training(definition, table);
+        return Learners.of(definition, training.vectors(), training.positive());
     }
 
     private static Sample training(Definition definition, Table table) {
