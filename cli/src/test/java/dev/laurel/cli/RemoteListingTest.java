@@ -104,7 +104,7 @@ class RemoteListingTest {
         assertThat(asked.out()).isEmpty();
         assertThat(asked.err())
                 .startsWith("laurel: " + address + ": connection failed: ")
-                .endsWith("(is the host up, and the address right?)\n")
+                .endsWith("(is the host up, and the address right?)")
                 .doesNotContain("Exception")
                 .hasLineCount(1);
     }
