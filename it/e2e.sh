@@ -11,11 +11,13 @@ GIT_HOST=${GIT_HOST:-http://192.168.56.10:30300}
 pin=environments/production/spy-direction/champion.yaml
 application=production-spy-direction
 asker=
+git_away=
 
 pause=1
 
 clean_up() {
     [ -z "$asker" ] || kill "$asker" 2>/dev/null || true
+    [ -z "$git_away" ] || git_host 1 2>/dev/null || true
     suspend_training false 2>/dev/null || true
     rm -rf "$work"
 }
@@ -108,6 +110,33 @@ wait "$asker" 2>/dev/null || true
 asker=
 ! grep -q no "$work/asked" || fail "$(grep -c no "$work/asked") of $(wc -l <"$work/asked") questions had no answer while the pin was bad"
 ok "all $(wc -l <"$work/asked") questions meanwhile were answered"
+
+# ---- the Git host away: the successor of a pod takes its bytes from its sibling
+git_host() { kubectl -n laurel scale statefulset git --replicas="$1" >/dev/null; }
+pods() { kubectl -n laurel-production get pods -l laurel.dev/model=spy-direction,app.kubernetes.io/name=laurel-server "$@"; }
+ready() { pods -o 'jsonpath={range .items[?(@.status.containerStatuses[0].ready==true)]}{.metadata.name}{"\n"}{end}' | grep -c .; }
+are_ready() { [ "$(ready)" -ge "$1" ]; }
+git_is_away() { [ -z "$(kubectl -n laurel get pods -l app.kubernetes.io/name=laurel-git -o name)" ]; }
+is_there() { pods -o name | grep -qx "$1"; }
+is_gone() { ! is_there "$1"; }
+kubectl -n laurel-production scale deployment spy-direction-server --replicas=2 >/dev/null
+wait_for 300 "two pods of the model" are_ready 2
+begin=$SECONDS
+git_away=yes
+git_host 0
+wait_for 300 "the Git host to go" git_is_away
+deleted=$(pods -o name | head -n 1)
+kubectl -n laurel-production delete "$deleted" --wait=false >/dev/null
+wait_for 120 "$deleted to go" is_gone "$deleted"
+wait_for 120 "its successor, without the Git host" are_ready 2
+git_is_away || fail "the Git host was there again before the successor was ready"
+answers_with "$second" || fail "without the Git host: $(ask)"
+ok "without the Git host the successor of a pod was ready $((SECONDS - begin)) s after the host began to go"
+git_host 1
+git_away=
+kubectl -n laurel rollout status statefulset git --timeout=300s >/dev/null
+asks_git() { git ls-remote -q "$LAUREL_REPO" main >/dev/null 2>&1; }
+wait_for 300 "the Git host to be back" asks_git
 
 # ---- the promotion taken back
 begin=$SECONDS

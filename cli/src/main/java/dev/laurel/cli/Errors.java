@@ -42,10 +42,15 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     }
 
     static void report(Exception e, PrintWriter err, boolean debug) {
+        report(e, "", err, debug);
+    }
+
+    /** @param about what it happened to, before the message */
+    static void report(Exception e, String about, PrintWriter err, boolean debug) {
         if (debug || System.getenv("LAUREL_DEBUG") != null) {
             e.printStackTrace(err);
         }
-        err.println("laurel: " + line(e));
+        err.println("laurel: " + about + line(e));
     }
 
     private static String line(Exception e) {

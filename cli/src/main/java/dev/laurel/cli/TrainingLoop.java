@@ -68,7 +68,8 @@ final class TrainingLoop {
         } catch (StoppedException e) {
             out.println("  stopped; nothing of this run is kept");
         } catch (RuntimeException e) {
-            Errors.report(e, err, false);
+            // Which of them it was has to be said: the others are trained all the same.
+            Errors.report(e, model + ": ", err, false);
         }
     }
 

@@ -37,6 +37,7 @@ class ArchitectureTest {
         "dev.laurel.card"
     };
     private static final String[] SERVER = {
+        "dev.laurel.bytes",
         "dev.laurel.server",
         "dev.laurel.follow",
         "dev.laurel.predict",

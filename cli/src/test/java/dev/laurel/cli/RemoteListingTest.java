@@ -93,6 +93,22 @@ class RemoteListingTest {
         assertThat(requests).hasValueLessThanOrEqualTo(13);
     }
 
+    @Test
+    void statusOfAHostThatIsDownIsOneLine() throws Exception {
+        laurel("status");
+        String address = "http://127.0.0.1:%d/git/models.git".formatted(connector.getLocalPort());
+        server.stop();
+        Laurel asked = Laurel.run("status", "--repo", address);
+
+        assertThat(asked.exit()).isEqualTo(1);
+        assertThat(asked.out()).isEmpty();
+        assertThat(asked.err())
+                .startsWith("laurel: " + address + ": connection failed: ")
+                .endsWith("(is the host up, and the address right?)")
+                .doesNotContain("Exception")
+                .hasLineCount(1);
+    }
+
     private final class Counting extends HttpFilter {
         @Override
         protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

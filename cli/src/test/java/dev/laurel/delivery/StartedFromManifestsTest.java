@@ -86,7 +86,10 @@ class StartedFromManifestsTest {
         verify(objects);
 
         Pod pod = pod("server", object(objects, "Deployment").at("/spec/template"), objects)
-                .set("LAUREL_PORT", "0");
+                .set("LAUREL_PORT", "0")
+                // The kubelet fills in the model's name, and the cluster's DNS knows the Service.
+                .set("LAUREL_SIBLINGS", "daily-siblings.invalid:8081")
+                .set("LAUREL_SIBLING_PORT", "0");
         Path log = folder.resolve("server.log");
         Process server = pod.start(ServerMain.class.getName(), log);
         try {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,7 @@ public final class RowStore {
     }
 
     private Rows rows(Table table, String origin, String notes) {
-        return new Rows(table, origin, notes, isOutdated(table));
+        return new Rows(table, origin, notes, isOutdated(table, origin));
     }
 
     /** The rows in memory, or those on disk when another process has put newer ones there. */
@@ -160,9 +161,22 @@ public final class RowStore {
         return !age.isNegative() && age.compareTo(length) < 0;
     }
 
-    private boolean isOutdated(Table table) {
-        LocalDate newestDay = LocalDate.parse(table.key(table.rows() - 1));
+    private boolean isOutdated(Table table, String origin) {
+        if (table.rows() == 0) {
+            throw new SourceException(origin + ": no rows (expected: at least one)");
+        }
+        LocalDate newestDay = day(table.key(table.rows() - 1), origin);
         return newestDay.plusDays(LONGEST_USUAL_CLOSURE_DAYS).isBefore(today());
+    }
+
+    static LocalDate day(String key, String origin) {
+        try {
+            return LocalDate.parse(key);
+        } catch (DateTimeParseException e) {
+            throw new SourceException(
+                    "%s: newest key: %s (expected: a date such as 2026-01-31; mend the row, or name another column as its key)"
+                            .formatted(origin, key));
+        }
     }
 
     private LocalDate today() {

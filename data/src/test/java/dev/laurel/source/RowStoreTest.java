@@ -275,4 +275,12 @@ class RowStoreTest {
         assertThat(rows.origin()).isEqualTo("bundled history sp500-2000");
         assertThat(rows.notes()).isEmpty();
     }
+
+    @Test
+    void aNewestKeyThatIsNoDateIsNamed() {
+        assertThatThrownBy(() -> RowStore.day("gold", "bundled history prices"))
+                .isInstanceOf(SourceException.class)
+                .hasMessage("bundled history prices: newest key: gold (expected: a date such as 2026-01-31; "
+                        + "mend the row, or name another column as its key)");
+    }
 }

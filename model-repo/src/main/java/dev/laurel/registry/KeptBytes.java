@@ -74,6 +74,7 @@ final class KeptBytes {
         try {
             return revision.file(file).flatMap(LfsPointer::parse).equals(Optional.of(pointer));
         } catch (RegistryException toldWithItsCommit) {
+            RegistryException.passOutage(toldWithItsCommit);
             return false;
         }
     }

@@ -57,6 +57,7 @@ final class Leaving {
             VersionRecord record = head.record(model, version);
             return Optional.ofNullable(record.data()).map(Content::digest);
         } catch (InvalidDocumentException | RegistryException e) {
+            RegistryException.passOutage(e);
             // Rows of a record that nobody can read harm nobody either.
             return Optional.empty();
         }

@@ -75,6 +75,7 @@ final class PinRules {
             gate = before.definition(model).gate();
             hold = before.hold(environment, model);
         } catch (InvalidDocumentException | RegistryException e) {
+            RegistryException.passOutage(e);
             problems.add("by: automation (expected: person, since the rules could not be read: %s)"
                     .formatted(e.getMessage()));
             return;
@@ -120,6 +121,7 @@ final class PinRules {
                     .orElseGet(() -> after.provenance(model, pin.version()).data());
             expect("evidence.data", evidence.data(), data, "that of " + pin.version());
         } catch (InvalidDocumentException | RegistryException e) {
+            RegistryException.passOutage(e);
             problems.add("evidence: nothing to compare it with: " + e.getMessage());
         }
     }

@@ -78,6 +78,7 @@ final class PushRules implements PushCheck {
                 } catch (InvalidValueException e) {
                     problems.add(change.path() + ": " + e.getMessage());
                 } catch (InvalidDocumentException | RegistryException e) {
+                    RegistryException.passOutage(e);
                     problems.add(String.valueOf(e.getMessage()));
                 }
             }

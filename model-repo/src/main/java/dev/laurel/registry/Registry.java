@@ -191,7 +191,7 @@ public final class Registry implements AutoCloseable {
         try {
             return main.head();
         } catch (IOException e) {
-            throw new RegistryException("main cannot be read: " + e, e);
+            throw new RegistryException("main cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -214,7 +214,7 @@ public final class Registry implements AutoCloseable {
             }
             return new CommitRevision(found);
         } catch (IOException e) {
-            throw new RegistryException("commit %s cannot be read: %s".formatted(commit, e), e);
+            throw new RegistryException("commit %s cannot be read: %s".formatted(commit, e.getMessage()), e);
         }
     }
 
@@ -231,7 +231,7 @@ public final class Registry implements AutoCloseable {
                     .orElseThrow(() -> new RegistryException(
                             "time: %s (expected: one after main's first commit)".formatted(time))));
         } catch (IOException e) {
-            throw new RegistryException("main cannot be read: " + e, e);
+            throw new RegistryException("main cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -257,7 +257,7 @@ public final class Registry implements AutoCloseable {
                     ? Optional.empty()
                     : Signers.namedIn(parent.get()).signerOf(signed).map(Signer::name);
         } catch (IOException e) {
-            throw new RegistryException("commit %s cannot be read: %s".formatted(commit, e), e);
+            throw new RegistryException("commit %s cannot be read: %s".formatted(commit, e.getMessage()), e);
         }
     }
 
@@ -344,7 +344,7 @@ public final class Registry implements AutoCloseable {
         try {
             return Format.of(main.head().at()).map(Format::forge);
         } catch (IOException e) {
-            throw new RegistryException("main cannot be read: " + e, e);
+            throw new RegistryException("main cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -367,7 +367,7 @@ public final class Registry implements AutoCloseable {
         try {
             return new Upgrading(main, missing).plan();
         } catch (IOException e) {
-            throw new RegistryException("main cannot be read: " + e, e);
+            throw new RegistryException("main cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -396,7 +396,7 @@ public final class Registry implements AutoCloseable {
                             .formatted(e.getMessage(), digest.hex()),
                     e);
         } catch (IOException e) {
-            throw new RegistryException("bytes of %s: %s".formatted(digest, e), e);
+            throw new RegistryException("bytes of %s: %s".formatted(digest, e.getMessage()), e);
         }
     }
 

@@ -69,6 +69,7 @@ final class Retained {
                 before.pin(environment, model).ifPresent(pin -> pins.put(environment, pin));
             }
         } catch (InvalidDocumentException | RegistryException e) {
+            RegistryException.passOutage(e);
             return all(versions, "what keeps it cannot be read: " + e.getMessage());
         }
         pins.forEach((environment, pin) -> {

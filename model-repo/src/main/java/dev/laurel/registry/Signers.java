@@ -100,6 +100,7 @@ final class Signers {
         try {
             return !namedIn(commit).isEmpty();
         } catch (InvalidDocumentException | RegistryException unreadable) {
+            RegistryException.passOutage(unreadable);
             return true;
         }
     }
@@ -124,6 +125,7 @@ final class Signers {
         try {
             return namedIn(change);
         } catch (InvalidDocumentException | RegistryException unreadable) {
+            RegistryException.passOutage(unreadable);
             return this;
         }
     }

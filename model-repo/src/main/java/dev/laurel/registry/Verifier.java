@@ -70,6 +70,7 @@ final class Verifier {
             definitions(last);
             rows(last);
         } catch (RegistryException e) {
+            RegistryException.passOutage(e);
             add(Problem.of(Layout.MODELS, String.valueOf(e.getMessage())), end);
         }
         CommitRevision head = new CommitRevision(repository.main().orElse(end));
@@ -141,6 +142,7 @@ final class Verifier {
         try {
             return Optional.ofNullable(revision.record(model, version).data());
         } catch (InvalidDocumentException | RegistryException toldWithItsCommit) {
+            RegistryException.passOutage(toldWithItsCommit);
             return Optional.empty();
         }
     }
@@ -221,6 +223,7 @@ final class Verifier {
             try {
                 look.run();
             } catch (RegistryException e) {
+                RegistryException.passOutage(e);
                 add(Problem.of(path, String.valueOf(e.getMessage())));
             } catch (RefusedEntryException e) {
                 add(Problem.of(e.path(), e.problem()));

@@ -6,7 +6,8 @@ import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.registry.Registry;
+import dev.laurel.model.VersionRecord;
+import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
@@ -22,18 +23,19 @@ import org.jspecify.annotations.Nullable;
 final class FileLook implements Pins.Look {
     private final String text;
     private final Pin pin;
-    private final Registry registry;
+    private final Supply supply;
     private final Environment environment;
     private volatile @Nullable Revision revision;
+    private volatile boolean waitsForHistory;
 
-    private FileLook(String text, Pin pin, Registry registry, Environment environment) {
+    private FileLook(String text, Pin pin, Supply supply, Environment environment) {
         this.text = text;
         this.pin = pin;
-        this.registry = registry;
+        this.supply = supply;
         this.environment = environment;
     }
 
-    static FileLook at(Path file, Registry registry, Environment environment) {
+    static FileLook at(Path file, Supply supply, Environment environment) {
         byte[] content;
         try {
             content = read(file);
@@ -41,7 +43,7 @@ final class FileLook implements Pins.Look {
             throw new InvalidValueException("pin file", file, "a file that can be read: " + e);
         }
         return new FileLook(
-                new String(content, UTF_8), Yaml.read(content, file.toString(), Pin.class), registry, environment);
+                new String(content, UTF_8), Yaml.read(content, file.toString(), Pin.class), supply, environment);
     }
 
     /** A mounted ConfigMap is a link to a folder that is replaced and then removed, which may happen between the two. */
@@ -70,14 +72,45 @@ final class FileLook implements Pins.Look {
 
     @Override
     public Optional<String> objection(ModelName model) {
-        return model.equals(pin.model()) ? revision().objection(environment, pin) : Optional.empty();
+        if (!model.equals(pin.model()) || supply.proofs().have(environment, text)) {
+            return Optional.empty();
+        }
+        try {
+            Revision asked = revision();
+            Optional<String> objection = asked.objection(environment, pin);
+            if (objection.isEmpty()) {
+                PinnedRecord.of(asked, model, pin);
+                supply.proofs().keep(environment, text, asked.commit());
+            }
+            return objection;
+        } catch (RegistryException e) {
+            if (!e.isOutage()) {
+                throw e;
+            }
+            if (supply.proofs().areDemanded()) {
+                throw new RegistryException("history cannot be asked whether this pin may stand: " + e.getMessage(), e);
+            }
+            waitsForHistory = true;
+            return Optional.empty();
+        }
+    }
+
+    /** The pin names the bytes by their digest; that it says the same as the record was proven, or will be. */
+    @Override
+    public VersionRecord.Content modelFile(ModelName model, Pin wanted) {
+        return new VersionRecord.Content(wanted.digest(), wanted.size());
+    }
+
+    @Override
+    public boolean waitsForHistory() {
+        return waitsForHistory;
     }
 
     @Override
     public Revision revision() {
         Revision read = revision;
         if (read == null) {
-            read = registry.head();
+            read = supply.registry().get().head();
             revision = read;
         }
         return read;

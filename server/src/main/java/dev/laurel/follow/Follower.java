@@ -2,6 +2,7 @@ package dev.laurel.follow;
 
 import dev.laurel.follow.LoadOutcome.Loaded;
 import dev.laurel.follow.LoadOutcome.Refused;
+import dev.laurel.follow.LoadOutcome.Unreachable;
 import dev.laurel.follow.Standing.Failing;
 import dev.laurel.follow.Standing.Serving;
 import dev.laurel.follow.Standing.Unpinned;
@@ -9,10 +10,10 @@ import dev.laurel.follow.Standing.Withdrawn;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,10 @@ public final class Follower implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(100);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final int MOST_DOUBLINGS = 6;
+    /** What is away comes back, and is not to be waited for much longer than it takes. */
+    private static final Duration LONGEST_OUTAGE_PAUSE = Duration.ofSeconds(8);
+    /** A pin that was taken at its word is proven as soon as history can be asked. */
+    private static final Duration ASK_HISTORY_AGAIN = Duration.ofSeconds(10);
 
     private final Pins pins;
     private final Environment environment;
@@ -52,22 +58,20 @@ public final class Follower implements AutoCloseable {
     private volatile @Nullable String state;
     private volatile @Nullable Revision followed;
     private volatile @Nullable String problem;
+    /** Only while a pin was taken at its word. */
+    private @Nullable Instant askHistory;
 
     /**
-     * @param registry where the pinned versions are registered and their bytes are kept
+     * @param supply where the bytes of pinned versions come from
      * @param listener told of every change of a standing, also of each failed attempt to load; must be quick
      */
     public Follower(
-            Registry registry,
-            Pins pins,
-            Environment environment,
-            Clock clock,
-            BiConsumer<ModelName, Standing> listener) {
+            Supply supply, Pins pins, Environment environment, Clock clock, BiConsumer<ModelName, Standing> listener) {
         this.pins = pins;
         this.environment = environment;
         this.listener = listener;
         this.clock = clock;
-        this.loader = new ModelLoader(registry, clock);
+        this.loader = new ModelLoader(supply.bytes(), clock);
     }
 
     public void start() {
@@ -101,7 +105,7 @@ public final class Follower implements AutoCloseable {
     private void look() {
         try {
             Pins.Look now = pins.look();
-            if (!now.state().equals(state) || isRetryDue()) {
+            if (!now.state().equals(state) || isRetryDue() || isHistoryDue()) {
                 follow(now);
             }
             if (problem != null) {
@@ -116,6 +120,11 @@ public final class Follower implements AutoCloseable {
                 problem = reason;
             }
         }
+    }
+
+    private boolean isHistoryDue() {
+        Instant due = askHistory;
+        return due != null && !clock.instant().isBefore(due);
     }
 
     private boolean isRetryDue() {
@@ -135,6 +144,11 @@ public final class Follower implements AutoCloseable {
             follow(now, model, standings.get(model));
         }
         now.revisionRead().ifPresent(revision -> followed = revision);
+        if (now.waitsForHistory() && askHistory == null) {
+            LOG.warn(
+                    "History cannot be asked about the pin, which is taken at its word meanwhile (LAUREL_SIGNED=true would wait)");
+        }
+        askHistory = now.waitsForHistory() ? clock.instant().plus(ASK_HISTORY_AGAIN) : null;
         state = now.state();
     }
 
@@ -184,12 +198,14 @@ public final class Follower implements AutoCloseable {
                 settle(model, new Serving(answering.under(pin)));
             }
         } else if (isWorthATry(pin, standing)) {
-            LoadOutcome outcome = loader.load(now::revision, model, pin);
+            LoadOutcome outcome = loader.load(now, model, pin);
             settle(
                     model,
                     outcome instanceof Loaded loaded
                             ? new Serving(loaded.model())
-                            : failing(pin, ((Refused) outcome).reason(), standing));
+                            : outcome instanceof Unreachable unreachable
+                                    ? failing(pin, unreachable.reason(), standing, LONGEST_OUTAGE_PAUSE)
+                                    : failing(pin, ((Refused) outcome).reason(), standing));
         }
     }
 
@@ -199,9 +215,18 @@ public final class Follower implements AutoCloseable {
     }
 
     private Failing failing(@Nullable Pin pin, String reason, @Nullable Standing before) {
+        return failing(pin, reason, before, FIRST_RETRY.multipliedBy(1L << MOST_DOUBLINGS));
+    }
+
+    private Failing failing(@Nullable Pin pin, String reason, @Nullable Standing before, Duration longest) {
         int attempts =
                 before instanceof Failing failing && Objects.equals(pin, failing.pin()) ? failing.attempts() + 1 : 1;
         Duration pause = FIRST_RETRY.multipliedBy(1L << Math.min(attempts - 1, MOST_DOUBLINGS));
+        if (pause.compareTo(longest) > 0) {
+            pause = longest;
+        }
+        // Never in step with the other pods, which wait for the same thing.
+        pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(pause.toMillis() / 2, pause.toMillis() + 1));
         LoadedModel previous = before == null ? null : before.answering().orElse(null);
         return new Failing(pin, reason, attempts, clock.instant().plus(pause), previous);
     }

@@ -8,4 +8,7 @@ sealed interface LoadOutcome {
 
     /** It is not to be served, for this reason. */
     record Refused(String reason) implements LoadOutcome {}
+
+    /** Nobody gave it or said anything about it; nothing is known. */
+    record Unreachable(String reason) implements LoadOutcome {}
 }

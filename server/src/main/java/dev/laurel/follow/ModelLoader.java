@@ -1,8 +1,9 @@
 package dev.laurel.follow;
 
+import dev.laurel.bytes.ModelBytes;
 import dev.laurel.follow.LoadOutcome.Loaded;
 import dev.laurel.follow.LoadOutcome.Refused;
-import dev.laurel.model.Digest;
+import dev.laurel.follow.LoadOutcome.Unreachable;
 import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
@@ -10,13 +11,10 @@ import dev.laurel.model.Profile.Distribution;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
-import dev.laurel.registry.Registry;
-import dev.laurel.registry.Revision;
-import dev.laurel.yaml.Yaml;
+import dev.laurel.registry.RegistryException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Loads the version that a pin names: fetch by digest, verify, decode, smoke-predict, warm up. Nothing else comes to be served. */
 final class ModelLoader {
@@ -25,20 +23,18 @@ final class ModelLoader {
 
     private static final int LONGEST_REASON = 300;
 
-    private final Registry registry;
+    private final ModelBytes bytes;
     private final Clock clock;
 
-    ModelLoader(Registry registry, Clock clock) {
-        this.registry = registry;
+    ModelLoader(ModelBytes bytes, Clock clock) {
+        this.bytes = bytes;
         this.clock = clock;
     }
 
-    /** @param revision where the version is registered; that it cannot be read is a reason to refuse like any other */
-    LoadOutcome load(Supplier<Revision> revision, ModelName model, Pin pin) {
+    LoadOutcome load(Pins.Look now, ModelName model, Pin pin) {
         try {
-            VersionRecord record = recordOf(revision.get(), model, pin);
-            ModelFile file = ModelFile.decode(registry.fetch(
-                    record.modelFile().digest(), record.modelFile().size()));
+            VersionRecord.Content content = now.modelFile(model, pin);
+            ModelFile file = ModelFile.decode(bytes.fetch(content.digest(), content.size()));
             Expect.that(
                     file.definition().model().equals(model),
                     "model in the model file",
@@ -47,32 +43,13 @@ final class ModelLoader {
             Predictor predictor = Predictor.decode(file);
             tryOut(predictor, vectors(file));
             return new Loaded(LoadedModel.of(pin, file, predictor, clock.instant()));
+        } catch (RegistryException e) {
+            return e.isOutage() ? new Unreachable(reason(e)) : new Refused(reason(e));
         } catch (RuntimeException | VirtualMachineError | LinkageError e) {
             // A file may also be too large or too deep for this machine, or need a class that is not here: a reason
             // like any other.
             return new Refused(reason(e));
         }
-    }
-
-    /** The record that the pin covers by its digest; the pin's own words about the model file have to be the record's. */
-    private static VersionRecord recordOf(Revision revision, ModelName model, Pin pin) {
-        Expect.that(pin.model().equals(model), "model in the pin", pin.model(), model.toString());
-        VersionRecord record = revision.record(model, pin.version());
-        // Its canonical bytes: a record that was written by other hands than ours is not one to trust.
-        Digest digest = Digest.of(Yaml.write(record));
-        Expect.that(digest.equals(pin.record()), "record of " + pin.version(), digest, "the pin's: " + pin.record());
-        VersionRecord.Content file = record.modelFile();
-        Expect.that(
-                pin.digest().equals(file.digest()),
-                "digest in the pin",
-                pin.digest(),
-                "that of " + pin.version() + ": " + file.digest());
-        Expect.that(
-                pin.size() == file.size(),
-                "size in the pin",
-                pin.size(),
-                "that of " + pin.version() + ": " + file.size());
-        return record;
     }
 
     /** Vectors from the lowest to the highest values that training saw. */

@@ -3,11 +3,13 @@ package dev.laurel.follow;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
+import dev.laurel.model.VersionRecord;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Where it stands which version of which model is to answer. */
 public interface Pins {
@@ -16,16 +18,16 @@ public interface Pins {
     Look look();
 
     /** Every pin of an environment, at the head of the registry. */
-    static Pins ofHead(Registry registry, Environment environment) {
-        return () -> new HeadLook(registry.head(), environment);
+    static Pins ofHead(Supplier<Registry> registry, Environment environment) {
+        return () -> new HeadLook(registry.get().head(), environment);
     }
 
     /**
-     * One pin in a file, as Kubernetes mounts it. The registry is asked for nothing but versions that have to be loaded, so that a server
-     * goes on answering, and stays ready, while the host of the repository is away.
+     * One pin in a file, as Kubernetes mounts it. The registry is asked for nothing but what is to be proven of it, so that a server goes
+     * on answering, and becomes ready where no signatures are demanded, while the host of the repository is away.
      */
-    static Pins ofFile(Path file, Registry registry, Environment environment) {
-        return () -> FileLook.at(file, registry, environment);
+    static Pins ofFile(Path file, Supply supply, Environment environment) {
+        return () -> FileLook.at(file, supply, environment);
     }
 
     /** The pins at one moment. */
@@ -39,6 +41,16 @@ public interface Pins {
 
         /** Why the pin of a model, or that there is none, is not to be followed; empty where all is well. */
         Optional<String> objection(ModelName model);
+
+        /** The model file that a pin names. */
+        default VersionRecord.Content modelFile(ModelName model, Pin pin) {
+            return PinnedRecord.of(revision(), model, pin).modelFile();
+        }
+
+        /** Whether a pin was taken at its word, since history could not be asked; it is to be asked later. */
+        default boolean waitsForHistory() {
+            return false;
+        }
 
         /** The registry in which the pinned versions stand. */
         Revision revision();

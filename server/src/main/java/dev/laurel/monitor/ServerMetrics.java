@@ -88,6 +88,19 @@ public final class ServerMetrics implements AutoCloseable {
                 .increment();
     }
 
+    /**
+     * A source of bytes was asked.
+     *
+     * @param outcome verified, missing, unreachable, slow or wrong
+     */
+    public void fetched(String source, String outcome) {
+        Counter.builder("laurel.bytes.fetches")
+                .description("Model files that sources were asked for, by what came of it")
+                .tags("source", source, "outcome", outcome)
+                .register(registry)
+                .increment();
+    }
+
     /** A delivery to Argo CD came to its end. */
     public void delivered(Answer answer) {
         Counter.builder("laurel.webhook.deliveries")

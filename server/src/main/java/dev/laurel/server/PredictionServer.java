@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.laurel.bytes.SiblingPort;
 import dev.laurel.follow.Follower;
 import dev.laurel.follow.Pins;
+import dev.laurel.follow.Supply;
 import dev.laurel.monitor.RequestTimer;
 import dev.laurel.monitor.ServerMetrics;
 import dev.laurel.predict.HealthApi;
@@ -17,6 +19,7 @@ import dev.laurel.predict.NewestRows;
 import dev.laurel.predict.PredictionApi;
 import dev.laurel.predict.Problems;
 import dev.laurel.registry.Registry;
+import dev.laurel.registry.git.LfsPointer;
 import dev.laurel.source.RowStore;
 import dev.laurel.web.Page;
 import dev.laurel.webhook.MainWatch;
@@ -32,6 +35,7 @@ import jakarta.servlet.http.HttpServlet;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -54,23 +58,24 @@ public final class PredictionServer implements AutoCloseable {
                     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final ServerMetrics metrics = new ServerMetrics();
-    private final Registry registry;
+    private final Supply supply;
     private final NewestRows rows;
     private final Follower follower;
     private final Javalin javalin;
     private volatile @Nullable MainWatch watch;
+    private volatile @Nullable SiblingPort shared;
     private int port;
 
     private PredictionServer(
-            ServerSettings settings, Registry registry, RowStore store, Map<String, HttpServlet> servlets) {
+            ServerSettings settings, Supply supply, RowStore store, Map<String, HttpServlet> servlets) {
         Clock clock = Clock.systemUTC();
-        this.registry = registry;
+        this.supply = supply;
+        supply.bytes().listen(metrics::fetched);
         rows = new NewestRows(store, clock);
-        follower =
-                new Follower(registry, pins(settings, registry), settings.environment(), clock, (model, standing) -> {
-                    metrics.standing(model, standing);
-                    rows.standing(model, standing);
-                });
+        follower = new Follower(supply, pins(settings, supply), settings.environment(), clock, (model, standing) -> {
+            metrics.standing(model, standing);
+            rows.standing(model, standing);
+        });
         javalin = Javalin.create(config -> configure(config, servlets));
     }
 
@@ -82,7 +87,13 @@ public final class PredictionServer implements AutoCloseable {
      */
     public static PredictionServer start(
             ServerSettings settings, Registry registry, RowStore rows, Map<String, HttpServlet> servlets) {
-        PredictionServer server = new PredictionServer(settings, registry, rows, servlets);
+        return start(settings, Supply.of(registry), rows, servlets);
+    }
+
+    /** The same, of what may be out of reach yet. */
+    public static PredictionServer start(
+            ServerSettings settings, Supply supply, RowStore rows, Map<String, HttpServlet> servlets) {
+        PredictionServer server = new PredictionServer(settings, supply, rows, servlets);
         try {
             server.javalin.start(settings.host(), settings.port());
         } catch (JavalinBindException e) {
@@ -97,19 +108,33 @@ public final class PredictionServer implements AutoCloseable {
 
     /** Tells Argo CD of every move of main from now on, beside all that it answers. */
     public void tell(WebhookTarget target) {
-        MainWatch started = new MainWatch(registry, target, metrics::delivered);
+        MainWatch started = new MainWatch(supply.registry().get(), target, metrics::delivered);
         watch = started;
         started.start();
+    }
+
+    /** Gives other pods of the model the bytes that answer here. @param siblings 0 for any free port */
+    public int share(String host, int siblings) {
+        SiblingPort started = SiblingPort.start(host, siblings, supply.bytes(), this::loaded);
+        shared = started;
+        return started.port();
+    }
+
+    private List<LfsPointer> loaded() {
+        return follower.standings().values().stream()
+                .flatMap(standing -> standing.answering().stream())
+                .map(model -> new LfsPointer(model.pin().digest(), model.pin().size()))
+                .toList();
     }
 
     private Optional<MainWatch.State> told() {
         return Optional.ofNullable(watch).map(MainWatch::state);
     }
 
-    private static Pins pins(ServerSettings settings, Registry registry) {
+    private static Pins pins(ServerSettings settings, Supply supply) {
         return settings.pinFile() == null
-                ? Pins.ofHead(registry, settings.environment())
-                : Pins.ofFile(settings.pinFile(), registry, settings.environment());
+                ? Pins.ofHead(supply.registry(), settings.environment())
+                : Pins.ofFile(settings.pinFile(), supply, settings.environment());
     }
 
     private static IllegalStateException cannotBind(ServerSettings settings, JavalinBindException e) {
@@ -194,6 +219,10 @@ public final class PredictionServer implements AutoCloseable {
         MainWatch watching = watch;
         if (watching != null) {
             watching.close();
+        }
+        SiblingPort sharing = shared;
+        if (sharing != null) {
+            sharing.close();
         }
         follower.close();
         rows.close();

@@ -2,7 +2,11 @@ package dev.laurel.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.laurel.bytes.ModelBytes;
+import dev.laurel.follow.LateRegistry;
 import dev.laurel.follow.PinCheck;
+import dev.laurel.follow.Proofs;
+import dev.laurel.follow.Supply;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
@@ -19,13 +23,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
  * The server as a program of its own, told by its environment: {@code LAUREL_REPO} (the models repository; needed), {@code LAUREL_ENV}
  * (production), {@code LAUREL_PIN_FILE} (the one pin to follow; without it, every pin of the environment at the head of the repository),
  * {@code LAUREL_HOST} (127.0.0.1), {@code LAUREL_PORT} (8080) and {@code LAUREL_CACHE} (where rows and mirrors are kept;
- * ~/.cache/laurel). Those of {@link Access} say how a Git host is reached.
+ * ~/.cache/laurel). {@code LAUREL_SIBLINGS} (host:port) and {@code LAUREL_BYTES} (http(s)://host/path or s3://bucket/prefix) say where bytes
+ * are to be had before the repository is asked, and {@code LAUREL_SIBLING_PORT} where others may have ours. Those of {@link Access} say how a Git host is reached.
  *
  * <p>With the argument {@code verify} it serves nothing: it judges and loads the pin whose text is {@code LAUREL_PIN} as a server of that
  * environment would, and its exit code says whether one would serve it.
@@ -36,7 +42,12 @@ public final class ServerMain {
     private ServerMain() {}
 
     /** What the environment says. */
-    record Arguments(Location repository, Access access, Path cache, ServerSettings settings) {
+    record Arguments(
+            Location repository,
+            Access access,
+            Path cache,
+            ServerSettings settings,
+            @Nullable Integer siblingPort) {
         static Arguments of(Map<String, String> environment) {
             String port = environment.getOrDefault("LAUREL_PORT", "8080");
             Expect.that(port.matches("[0-9]{1,5}"), "LAUREL_PORT", port, "0..65535");
@@ -46,8 +57,14 @@ public final class ServerMain {
                     Integer.parseInt(port),
                     environmentIn(environment),
                     pinFile.isBlank() ? null : Path.of(pinFile));
+            String siblings = environment.getOrDefault("LAUREL_SIBLING_PORT", "");
+            Expect.that(siblings.matches("[0-9]{0,5}"), "LAUREL_SIBLING_PORT", siblings, "0..65535");
             return new Arguments(
-                    repositoryIn(environment), Access.of(environment), Access.cache(environment), settings);
+                    repositoryIn(environment),
+                    Access.of(environment),
+                    Access.cache(environment),
+                    settings,
+                    siblings.isEmpty() ? null : Integer.valueOf(siblings));
         }
     }
 
@@ -69,7 +86,7 @@ public final class ServerMain {
         }
         try {
             if (args.length == 0) {
-                run(Arguments.of(System.getenv()));
+                run(Arguments.of(System.getenv()), System.getenv());
             } else {
                 Expect.that(args.length == 1 && args[0].equals(VERIFY), "argument", args[0], "none, or " + VERIFY);
                 System.exit(verify(System.getenv(), System.out, System.err));
@@ -92,17 +109,43 @@ public final class ServerMain {
                     () -> output.println(
                             "%s %s (%s) can be served".formatted(pin.model(), pin.version(), pin.digest())));
             return problem.isPresent() ? 1 : 0;
+        } catch (RegistryException e) {
+            if (!e.isOutage()) {
+                throw e;
+            }
+            errors.println("%s %s: cannot be judged now: %s (try again)"
+                    .formatted(pin.model(), pin.version(), e.getMessage()));
+            return 1;
         }
     }
 
-    private static void run(Arguments arguments) {
-        Registry registry = Registry.open(arguments.repository(), arguments.access());
+    /** A folder that is none is a wrong setting; a host that is away comes back. */
+    private static LateRegistry registry(Arguments arguments) {
+        if (arguments.repository() instanceof Location.Folder) {
+            Registry open = Registry.open(arguments.repository(), arguments.access());
+            return LateRegistry.of(() -> open);
+        }
+        return LateRegistry.of(() -> Registry.open(arguments.repository(), arguments.access()));
+    }
+
+    private static void run(Arguments arguments, Map<String, String> environment) {
+        LateRegistry registry = registry(arguments);
         RowStore rows = new RowStore(arguments.cache(), false, Clock.systemUTC());
-        PredictionServer server = PredictionServer.start(arguments.settings(), registry, rows, Map.of());
+        Supply supply = new Supply(
+                registry,
+                ModelBytes.of(environment, registry),
+                Proofs.in(
+                        arguments.cache().resolve("proofs"),
+                        arguments.repository().toString(),
+                        environment.getOrDefault("LAUREL_SIGNED", "").equals("true")));
+        PredictionServer server = PredictionServer.start(arguments.settings(), supply, rows, Map.of());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             server.close();
             registry.close();
         }));
+        if (arguments.siblingPort() != null) {
+            server.share(arguments.settings().host(), arguments.siblingPort());
+        }
         LoggerFactory.getLogger(ServerMain.class)
                 .info(
                         "Answering for {} at http://{}:{}",

@@ -186,6 +186,7 @@ public final class PullRequests {
         try {
             judge = Challenge.of(registry, proposal.model(), proposal.version());
         } catch (RegistryException | InvalidValueException | InvalidDocumentException | InvalidModelFileException e) {
+            RegistryException.passOutage(e);
             String reason = "cannot be judged again: " + e.getMessage();
             return new Outcome(new Promotion.Rejected(Decision.rejected(List.of(reason))));
         }

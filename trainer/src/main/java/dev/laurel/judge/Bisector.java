@@ -160,6 +160,7 @@ public final class Bisector {
             observer.accept(trial);
             return Optional.of(trial);
         } catch (RegistryException | InvalidModelFileException e) {
+            RegistryException.passOutage(e);
             String reason = "%s cannot be evaluated: %s".formatted(pin.version(), e.getMessage());
             skipped.put(position, new Skipped(pin.version(), change.commit(), reason));
             return Optional.empty();

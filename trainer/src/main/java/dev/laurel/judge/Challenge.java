@@ -127,6 +127,7 @@ public final class Challenge implements Judge {
                     new Comparison.Champion(pin.version(), predictions),
                     rules.gate().decide(challenger, predictions.metrics()));
         } catch (RegistryException | InvalidModelFileException | InvalidValueException e) {
+            RegistryException.passOutage(e);
             return notComparable(pin, String.valueOf(e.getMessage()));
         }
     }

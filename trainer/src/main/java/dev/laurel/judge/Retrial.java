@@ -100,6 +100,7 @@ final class Retrial {
             report = head.report(model, version);
             provenance = head.provenance(model, version);
         } catch (RegistryException | InvalidDocumentException e) {
+            RegistryException.passOutage(e);
             return problem("evidence: cannot be read: " + e.getMessage());
         }
         Content data = record.data();

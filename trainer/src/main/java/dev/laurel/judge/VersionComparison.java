@@ -169,6 +169,7 @@ final class VersionComparison {
             try {
                 return registry.fetch(content.digest(), content.size());
             } catch (RegistryException e) {
+                RegistryException.passOutage(e);
                 // The cause is the bare fact; in a plain clone, which has no bytes on purpose, nothing is to be put
                 // right.
                 Throwable fact = e.getCause() == null ? e : e.getCause();
@@ -192,6 +193,7 @@ final class VersionComparison {
                         ? Optional.of(base.definition(model))
                         : Optional.empty();
             } catch (RegistryException | InvalidDocumentException e) {
+                RegistryException.passOutage(e);
                 return Optional.empty();
             }
         }

@@ -86,6 +86,7 @@ public final class Reproducer {
         try {
             csv = registry.fetch(data.digest(), data.size());
         } catch (RegistryException e) {
+            RegistryException.passOutage(e);
             return result(null, List.of("data: " + e.getMessage()));
         }
         ModelFile recorded = recorded();
@@ -113,6 +114,7 @@ public final class Reproducer {
             return ModelFile.decode(registry.fetch(
                     record.modelFile().digest(), record.modelFile().size()));
         } catch (RegistryException | InvalidModelFileException e) {
+            RegistryException.passOutage(e);
             progress.line(
                     "the model file cannot be read, so the definition is taken from the history: " + e.getMessage());
             return null;

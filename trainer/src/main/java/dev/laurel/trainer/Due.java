@@ -3,6 +3,7 @@ package dev.laurel.trainer;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Schedule;
 import dev.laurel.model.Version;
+import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.time.Duration;
@@ -21,20 +22,19 @@ final class Due {
     }
 
     private static boolean isDue(Revision head, ModelName model, Instant now) {
-        @Nullable Schedule schedule;
         try {
-            schedule = head.definition(model).schedule();
-        } catch (InvalidDocumentException e) {
-            // Its run says what is wrong with the definition.
+            @Nullable Schedule schedule = head.definition(model).schedule();
+            Optional<Version> newest = head.newest(model);
+            if (schedule == null || newest.isEmpty()) {
+                return true;
+            }
+            Duration age = Duration.between(head.provenance(model, newest.get()).startedAt(), now);
+            // No job begins in the same second each day: a run that comes a little early counts.
+            Duration enough = schedule.every().minus(schedule.every().dividedBy(10));
+            return age.compareTo(enough) >= 0;
+        } catch (InvalidDocumentException | RegistryException e) {
+            // Its run says what is wrong with it; the others are none the worse.
             return true;
         }
-        Optional<Version> newest = head.newest(model);
-        if (schedule == null || newest.isEmpty()) {
-            return true;
-        }
-        Duration age = Duration.between(head.provenance(model, newest.get()).startedAt(), now);
-        // No job begins in the same second each day: a run that comes a little early counts.
-        Duration enough = schedule.every().minus(schedule.every().dividedBy(10));
-        return age.compareTo(enough) >= 0;
     }
 }

@@ -20,8 +20,12 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains once, as a scheduled job does: each of the models that its arguments name, or without arguments each that is due by the schedule
@@ -35,6 +39,8 @@ import java.util.Map;
  */
 public final class TrainerMain {
     private static final Author AUTHOR = new Author("Laurel trainer", "trainer@laurel.invalid");
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainerMain.class);
 
     private TrainerMain() {}
 
@@ -66,36 +72,47 @@ public final class TrainerMain {
             RowStore rows = new RowStore(cache, false, Clock.systemUTC());
             PullRequests pullRequests = new PullRequests(registry, () -> Forges.of(registry, repository, settings));
             TrainingRun run = new TrainingRun(registry, rows, pullRequests, environment, author, output::println);
-            int exitCode = 0;
-            for (ModelName model : models.isEmpty() ? Due.models(registry.head(), Instant.now()) : models) {
-                exitCode = Math.max(exitCode, train(run, model, output, errors));
+            List<ModelName> wanted = models.isEmpty() ? Due.models(registry.head(), Instant.now()) : models;
+            List<String> failures = new ArrayList<>();
+            for (ModelName model : wanted) {
+                @Nullable String failure = failure(run, model, output);
+                if (failure != null) {
+                    errors.println(failure);
+                    failures.add(failure);
+                }
             }
-            return exitCode;
+            if (!failures.isEmpty() && wanted.size() > 1) {
+                errors.println("%d of %d models failed: %s"
+                        .formatted(failures.size(), wanted.size(), String.join("; ", failures)));
+            }
+            return failures.isEmpty() ? 0 : 1;
         } catch (RegistryException e) {
             errors.println(e.getMessage());
             return 1;
         }
     }
 
-    private static int train(TrainingRun run, ModelName model, PrintStream output, PrintStream errors) {
+    /** One line about a run that could not be made, whatever was the matter: the other models are trained all the same. */
+    private static @Nullable String failure(TrainingRun run, ModelName model, PrintStream output) {
         try {
             RunOutcome outcome = run.run(model);
             if (outcome instanceof RunOutcome.Skipped skipped) {
-                errors.println(model + ": not trained: " + skipped.reason());
-                return 1;
+                return model + ": not trained: " + skipped.reason();
             }
             if (outcome instanceof RunOutcome.NothingNew nothing) {
                 output.println(model + ": nothing new: " + nothing.reason());
             } else if (outcome instanceof RunOutcome.EndOfHistory end) {
                 output.println(model + ": end of the history at " + end.newestRow());
             }
-            return 0;
+            return null;
         } catch (ForgeException | InvalidValueException e) {
-            errors.println(model + ": not proposed: " + e.getMessage());
-            return 1;
+            return model + ": not proposed: " + e.getMessage();
         } catch (RegistryException | InvalidDocumentException e) {
-            errors.println(model + ": not trained: " + e.getMessage());
-            return 1;
+            return model + ": not trained: " + e.getMessage();
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+            LOG.error("{}: not trained", model, e);
+            return model
+                    + ": not trained: a mistake in Laurel, or too little memory; the log has it whole (please report it)";
         }
     }
 

@@ -3,12 +3,16 @@ package dev.laurel.trainer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
+import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Author;
 import dev.laurel.registry.Registry;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,8 +87,46 @@ class TrainerMainTest {
         layDown();
 
         assertThat(run("gold", "sp500-direction")).isEqualTo(1);
-        assertThat(errors.toString(UTF_8)).startsWith("gold: not trained: ").hasLineCount(1);
+        assertThat(errors.toString(UTF_8)).startsWith("gold: not trained: ").hasLineCount(2);
+        assertThat(errors.toString(UTF_8).lines().reduce((first, last) -> last))
+                .hasValueSatisfying(
+                        last -> assertThat(last).startsWith("1 of 2 models failed: gold: not trained: no "));
         assertThat(output.toString(UTF_8)).contains("registered v1 by ");
+    }
+
+    /** A link to itself can be neither read nor told to be missing, like a disk or a host that is away. */
+    @Test
+    void aChampionOutOfReachIsNoVerdictAndNothingIsWritten() throws IOException {
+        layDown(DEFINITION.replace("split: {", "split: {anchor: 2019-01-02, "));
+        assertThat(run()).isZero();
+        Pin champion;
+        try (Registry registry = Registry.open(folder.resolve("models.git"))) {
+            champion = registry.head().pin(new Environment("production"), MODEL).orElseThrow();
+        }
+        String hex = champion.digest().hex();
+        Path bytes = folder.resolve("models.git/lfs/objects")
+                .resolve(hex.substring(0, 2))
+                .resolve(hex.substring(2, 4))
+                .resolve(hex);
+        Path away = Files.move(bytes, folder.resolve("away"));
+        Files.createSymbolicLink(bytes, bytes);
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(errors.toString(UTF_8))
+                .startsWith("sp500-direction: not trained: bytes of sha256:" + hex)
+                .hasLineCount(1);
+        assertThat(newest()).isEqualTo(new Version(1));
+
+        Files.delete(bytes);
+        Files.move(away, bytes);
+        assertThat(run()).isZero();
+        assertThat(newest()).isEqualTo(new Version(2));
+    }
+
+    private Version newest() {
+        try (Registry registry = Registry.open(folder.resolve("models.git"))) {
+            return registry.head().newest(MODEL).orElseThrow();
+        }
     }
 
     @Test

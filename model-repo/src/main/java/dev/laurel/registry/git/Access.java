@@ -112,6 +112,11 @@ public final class Access {
         return mirrors().resolve(Digest.of(address).hex().substring(0, 16));
     }
 
+    /** The folder of bytes by digest that came from elsewhere than a Git host; like a mirror, so that its size counts. */
+    Path bytes() {
+        return mirrors().resolve("bytes");
+    }
+
     /** For the bytes of models and rows in all mirrors together. */
     CacheBound cacheBound() {
         return new CacheBound(mirrors(), cacheSize);

@@ -56,6 +56,11 @@ public final class LfsStore {
         this.bound = bound;
     }
 
+    /** Bytes that may come from anywhere and are no repository's; bounded together with those of the mirrors. */
+    public static LfsStore cache(Access access) {
+        return new LfsStore(access.bytes(), null, access.cacheBound());
+    }
+
     Path file(Digest digest) {
         String hex = digest.hex();
         return objects.resolve(hex.substring(0, 2)).resolve(hex.substring(2, 4)).resolve(hex);

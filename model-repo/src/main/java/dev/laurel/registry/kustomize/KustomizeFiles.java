@@ -31,6 +31,7 @@ public final class KustomizeFiles {
             "serviceaccount.yaml",
             "deployment.yaml",
             "service.yaml",
+            "siblings.yaml",
             "hpa.yaml",
             "pdb.yaml",
             "networkpolicy.yaml");

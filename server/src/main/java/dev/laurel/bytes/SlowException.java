@@ -1,0 +1,11 @@
+package dev.laurel.bytes;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** Bytes that did not come in time. */
+final class SlowException extends IOException {
+    SlowException(Duration limit) {
+        super("not here after %d s".formatted(limit.toSeconds()));
+    }
+}
