@@ -134,7 +134,11 @@ public final class ModelBytes {
         }
     }
 
-    /** Null when this place is not to be asked, or has none, or others. @throws IOException when it cannot be reached */
+    /**
+     * Null when this place is not to be asked, or has none, or others.
+     *
+     * @throws IOException when it cannot be reached
+     */
     private byte @Nullable [] fetch(
             ByteSource source, ByteSource.Place place, LfsPointer pointer, List<String> problems) throws IOException {
         Instant until = leftOut.get(place.name());

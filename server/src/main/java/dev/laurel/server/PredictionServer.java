@@ -113,7 +113,11 @@ public final class PredictionServer implements AutoCloseable {
         started.start();
     }
 
-    /** Gives other pods of the model the bytes that answer here. @param siblings 0 for any free port */
+    /**
+     * Gives other pods of the model the bytes that answer here.
+     *
+     * @param siblings 0 for any free port
+     */
     public int share(String host, int siblings) {
         SiblingPort started = SiblingPort.start(host, siblings, supply.bytes(), this::loaded);
         shared = started;
