@@ -1,6 +1,6 @@
 package dev.laurel.cli;
 
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.judge.Bisection;
 import dev.laurel.judge.Bisection.Trial;
 import dev.laurel.judge.Bisector;

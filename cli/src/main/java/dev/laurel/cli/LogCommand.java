@@ -3,7 +3,7 @@ package dev.laurel.cli;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.model.Report;
+import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Event;
 import dev.laurel.registry.Origin;

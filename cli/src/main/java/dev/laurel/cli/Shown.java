@@ -2,7 +2,7 @@ package dev.laurel.cli;
 
 import dev.laurel.evaluation.Interval;
 import dev.laurel.judge.MetricRow;
-import dev.laurel.model.Experiment;
+import dev.laurel.definition.Experiment;
 import dev.laurel.model.Metric;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Window;

@@ -1,8 +1,8 @@
 package dev.laurel.cli;
 
-import dev.laurel.model.Definition;
+import dev.laurel.definition.Definition;
 import dev.laurel.model.ModelName;
-import dev.laurel.model.Source;
+import dev.laurel.definition.Source;
 import dev.laurel.source.SourceChoice;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package dev.laurel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.laurel.model.Definition;
+import dev.laurel.definition.Definition;
 import dev.laurel.model.ModelName;
-import dev.laurel.model.Source;
+import dev.laurel.definition.Source;
 import dev.laurel.yaml.Yaml;
 import org.junit.jupiter.api.Test;
 

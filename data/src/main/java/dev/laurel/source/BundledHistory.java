@@ -1,6 +1,6 @@
 package dev.laurel.source;
 
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;

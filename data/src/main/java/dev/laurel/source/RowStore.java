@@ -1,8 +1,8 @@
 package dev.laurel.source;
 
-import dev.laurel.feature.Table;
-import dev.laurel.model.Definition;
-import dev.laurel.model.Source;
+import dev.laurel.table.Table;
+import dev.laurel.definition.Definition;
+import dev.laurel.definition.Source;
 import dev.laurel.model.Split;
 import dev.laurel.source.KeptRows.Kept;
 import dev.laurel.yaml.InvalidDocumentException;

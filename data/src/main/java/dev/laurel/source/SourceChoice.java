@@ -1,7 +1,7 @@
 package dev.laurel.source;
 
-import dev.laurel.feature.Table;
-import dev.laurel.model.Source;
+import dev.laurel.table.Table;
+import dev.laurel.definition.Source;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import java.time.DateTimeException;

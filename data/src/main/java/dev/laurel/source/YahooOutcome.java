@@ -1,6 +1,6 @@
 package dev.laurel.source;
 
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 
 /** What came of asking Yahoo Finance for bars. */
 sealed interface YahooOutcome {

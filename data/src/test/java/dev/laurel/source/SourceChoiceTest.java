@@ -5,7 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.laurel.model.Source;
+import dev.laurel.definition.Source;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package dev.laurel.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.laurel.registry;
 
-import dev.laurel.model.Definition;
+import dev.laurel.definition.Definition;
 import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.git.TreeChanges;

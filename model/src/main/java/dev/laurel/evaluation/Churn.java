@@ -8,39 +8,16 @@ import dev.laurel.model.Expect;
  * churn" (NIPS 2016), where churn is the share of rows with another predicted label.
  *
  * @param rows those that were compared
- * @param changed rows with another predicted label: {@code corrected} ones that are right only now, {@code broken} ones that were
- *     right before
- * @param meanShift the mean absolute difference of the predicted probabilities
+ * @param changed rows with another predicted label or value: {@code corrected} ones that are right only now, or nearer to the truth,
+ *     {@code broken} ones that were right before, or nearer
+ * @param meanShift the mean absolute difference of the probabilities of the positive label (with more than two labels: half the sum of the
+ *     differences of all), or of the values
  */
 public record Churn(int rows, int changed, int corrected, int broken, double meanShift) {
     public Churn {
         Expect.range("rows", rows, 1, Integer.MAX_VALUE);
         Expect.range("changed", changed, 0, rows);
-        Expect.that(changed == corrected + broken, "changed", changed, "corrected and broken together");
-    }
-
-    /**
-     * @param positive the true labels, one for each row; at least one row
-     * @param before the probabilities of the positive label that the one model predicted, {@code after} those of the other
-     */
-    public static Churn of(boolean[] positive, double[] before, double[] after) {
-        Expect.that(
-                before.length == positive.length && after.length == positive.length,
-                "probabilities",
-                before.length + " and " + after.length,
-                "one for each row: " + positive.length);
-        int corrected = 0;
-        int broken = 0;
-        double shift = 0;
-        for (int i = 0; i < positive.length; i++) {
-            boolean now = Evaluation.isPredicted(after[i]);
-            if (now != Evaluation.isPredicted(before[i])) {
-                if (now == positive[i]) corrected++;
-                else broken++;
-            }
-            shift += Math.abs(after[i] - before[i]) / positive.length;
-        }
-        return new Churn(positive.length, corrected + broken, corrected, broken, shift);
+        Expect.that(changed >= corrected + broken, "changed", changed, "at least corrected and broken together");
     }
 
     /** The share of rows with another predicted label, 0..1. */

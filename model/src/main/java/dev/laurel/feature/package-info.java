@@ -1,4 +1,4 @@
-/** Rows in, vectors out: the one computation of features and labels, used in training and in serving. */
+/** Rows in, vectors out: the one computation of features, used in training and in serving. Each kind of feature is a record of its own. */
 @NullMarked
 package dev.laurel.feature;
 

@@ -1,16 +1,40 @@
 package dev.laurel.model;
 
-/** One set of hyperparameters of a random forest. */
-public record Experiment(int trees, int depth) {
-    public static final int MAXIMUM_DEPTH = 64;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * One set of hyperparameters that a run tries: those in which it differs from the trainer of the definition, by their names there. Empty for
+ * the trainer as it is.
+ */
+public record Experiment(SortedMap<String, Double> hyperparameters) {
+    /** The trainer as the definition has it. */
+    public static final Experiment AS_DEFINED = new Experiment(new TreeMap<>());
 
     public Experiment {
-        Expect.range("trees", trees, 1, 10_000);
-        Expect.range("depth", depth, 1, MAXIMUM_DEPTH);
+        hyperparameters = Collections.unmodifiableSortedMap(new TreeMap<>(hyperparameters));
     }
 
+    public static Experiment of(Map<String, Double> hyperparameters) {
+        return new Experiment(new TreeMap<>(hyperparameters));
+    }
+
+    /** For people: {@code depth 3, trees 50}. */
     @Override
     public String toString() {
-        return trees + "x" + depth;
+        return hyperparameters.isEmpty()
+                ? "as defined"
+                : hyperparameters.entrySet().stream()
+                        .map(each -> each.getKey() + " " + number(each.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** Whole numbers without a fraction, others as short as they are. */
+    public static String number(double value) {
+        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
     }
 }

@@ -17,6 +17,11 @@ public final class InvalidValueException extends IllegalArgumentException {
         this.problem = problem;
     }
 
+    /** The same within a larger thing: {@code experiments[2].trees: ...}. */
+    public InvalidValueException under(String larger) {
+        return new InvalidValueException(larger + "." + thing, problem);
+    }
+
     /** What has the value, {@code trees}. */
     public String thing() {
         return thing;

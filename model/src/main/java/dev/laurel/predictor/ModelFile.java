@@ -1,8 +1,9 @@
 package dev.laurel.predictor;
 
-import dev.laurel.model.Definition;
-import dev.laurel.model.Profile;
-import dev.laurel.model.Signature;
+import dev.laurel.definition.Definition;
+import dev.laurel.drift.Profile;
+import dev.laurel.feature.FittedFeatures;
+import dev.laurel.feature.FittedState;
 import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
 import java.io.ByteArrayInputStream;
@@ -27,14 +28,15 @@ import java.util.zip.ZipOutputStream;
  * @param predictor the trained model, see {@link PredictorFormat}; not copied, since it may be large
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a copy of megabytes would only cost
-public record ModelFile(Definition definition, Signature signature, Profile profile, byte[] predictor) {
+public record ModelFile(
+        Definition definition, Signature signature, FittedState fitted, Profile profile, byte[] predictor) {
     private static final String FORMAT = "format.txt";
     private static final String DEFINITION = "definition.yaml";
     private static final String SIGNATURE = "signature.yaml";
+    private static final String FITTED = "fitted.yaml";
     private static final String PROFILE = "profile.yaml";
     private static final String PREDICTOR = "predictor.bin";
-    private static final String BEFORE_FORMATS_HAD_NUMBERS = "predictor.pb";
-    private static final List<String> ENTRIES = List.of(FORMAT, DEFINITION, SIGNATURE, PROFILE, PREDICTOR);
+    private static final List<String> ENTRIES = List.of(FORMAT, DEFINITION, SIGNATURE, FITTED, PROFILE, PREDICTOR);
     /** The earliest time that a ZIP can hold. */
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
     /** The same for an entry's extra field, in seconds since 1970: Java would fill in what it is in the time zone of the machine. */
@@ -45,6 +47,7 @@ public record ModelFile(Definition definition, Signature signature, Profile prof
         entries.put(FORMAT, FormatNumber.CURRENT.toBytes());
         entries.put(DEFINITION, Yaml.write(definition));
         entries.put(SIGNATURE, Yaml.write(signature));
+        entries.put(FITTED, Yaml.write(fitted));
         entries.put(PROFILE, Yaml.write(profile));
         entries.put(PREDICTOR, predictor);
         return zip(entries);
@@ -92,6 +95,7 @@ public record ModelFile(Definition definition, Signature signature, Profile prof
         try {
             Definition definition = format.read(entry(entries, DEFINITION), DEFINITION, Definition.class);
             Signature signature = format.read(entry(entries, SIGNATURE), SIGNATURE, Signature.class);
+            FittedState fitted = format.read(entry(entries, FITTED), FITTED, FittedState.class);
             Profile profile = format.read(entry(entries, PROFILE), PROFILE, Profile.class);
             List<String> profiled = profile.features().stream()
                     .map(Profile.Distribution::feature)
@@ -100,10 +104,21 @@ public record ModelFile(Definition definition, Signature signature, Profile prof
                 throw new InvalidModelFileException(
                         "%s is of %s (expected: %s)".formatted(PROFILE, profiled, signature.features()));
             }
-            return new ModelFile(definition, signature, profile, entry(entries, PREDICTOR));
+            ModelFile file = new ModelFile(definition, signature, fitted, profile, entry(entries, PREDICTOR));
+            List<String> computed = file.features().outputs();
+            if (!computed.equals(signature.features())) {
+                throw new InvalidModelFileException(
+                        "%s gives %s (expected: %s)".formatted(FITTED, computed, signature.features()));
+            }
+            return file;
         } catch (InvalidDocumentException e) {
             throw new InvalidModelFileException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** The features as they are computed for this model. */
+    public FittedFeatures features() {
+        return new FittedFeatures(definition.features(), definition.fillings(), fitted);
     }
 
     private static byte[] entry(Map<String, byte[]> entries, String name) {
@@ -131,7 +146,8 @@ public record ModelFile(Definition definition, Signature signature, Profile prof
         } catch (IOException | IllegalArgumentException e) {
             throw new InvalidModelFileException("not a readable ZIP: " + e.getMessage(), e);
         }
-        if (entries.containsKey(BEFORE_FORMATS_HAD_NUMBERS)) {
+        // No release wrote such files.
+        if (entries.containsKey(DEFINITION) && !entries.containsKey(FITTED)) {
             throw new InvalidModelFileException("written by a Laurel before 0.1.0 (expected: format %s; train it again)"
                     .formatted(FormatNumber.CURRENT));
         }

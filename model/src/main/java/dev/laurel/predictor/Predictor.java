@@ -1,19 +1,22 @@
 package dev.laurel.predictor;
 
 import dev.laurel.model.InvalidValueException;
-import dev.laurel.model.Signature;
+import dev.laurel.task.Answer;
+import dev.laurel.task.Task;
 import java.util.List;
 
 /** A decoded model that answers. Immutable; safe for many threads. */
 public final class Predictor {
-    /** Of the positive label; see {@link Signature#labels()}. */
-    private static final int POSITIVE = 0;
+    /** The probability from which on the positive label of two is the answer, where nobody says another. */
+    public static final double USUAL_THRESHOLD = 0.5;
 
     private final List<String> features;
+    private final Task task;
     private final Compiled compiled;
 
-    private Predictor(List<String> features, Compiled compiled) {
-        this.features = features;
+    private Predictor(Signature signature, Compiled compiled) {
+        this.features = signature.features();
+        this.task = signature.task();
         this.compiled = compiled;
     }
 
@@ -32,19 +35,22 @@ public final class Predictor {
                 compiled.inputs() == signature.features().size(),
                 "%d inputs (expected those of the signature: %s)".formatted(compiled.inputs(), signature.features()));
         FlatReader.expect(
-                compiled.outputs() == signature.labels().size(),
-                "%d outputs (expected those of the signature: %s)".formatted(compiled.outputs(), signature.labels()));
-        compiled.expectShares();
-        return new Predictor(signature.features(), compiled);
+                compiled.outputs() == signature.task().outputs(),
+                "%d outputs (expected those of the signature: %s)"
+                        .formatted(compiled.outputs(), signature.task().outputNames()));
+        if (signature.task().isOfLabels()) {
+            compiled.expectShares();
+        }
+        return new Predictor(signature, compiled);
     }
 
     /**
-     * The probability of the positive label, 0..1.
+     * One score for each label, a probability 0..1, or the value.
      *
      * @param vector the features in the order of the signature
      * @throws dev.laurel.model.InvalidValueException when a feature is missing or not finite
      */
-    public double probability(double[] vector) {
+    public double[] scores(double[] vector) {
         if (vector.length != features.size()) {
             throw new InvalidValueException("features", vector.length, features.size() + ": " + features);
         }
@@ -55,7 +61,21 @@ public final class Predictor {
         }
         double[] scores = new double[compiled.outputs()];
         compiled.scores(vector, scores);
-        // Shares that are rounded may add up to a little more.
-        return Math.min(1, scores[POSITIVE]);
+        for (int i = 0; i < scores.length; i++) {
+            if (!Double.isFinite(scores[i])) {
+                throw new InvalidValueException(
+                        "answer", scores[i], "a finite number; are the features far beyond those of training?");
+            }
+            // Shares that are rounded may add up to a little more.
+            if (task.isOfLabels()) {
+                scores[i] = Math.min(1, scores[i]);
+            }
+        }
+        return scores;
+    }
+
+    /** @param threshold the probability from which on the positive label of two is the answer */
+    public Answer answer(double[] vector, double threshold) {
+        return task.answer(scores(vector), threshold);
     }
 }

@@ -9,8 +9,10 @@ public final class PredictorFormat {
     private static final String MAGIC = "LAUREL-PREDICTOR";
     private static final int VERSION = 1;
 
-    private static final List<Kind<?>> KINDS =
-            List.of(new Kind<>("trees", Trees.class, TreesFormat::write, TreesFormat::read));
+    private static final List<Kind<?>> KINDS = List.of(
+            new Kind<>("trees", Trees.class, TreesFormat::write, TreesFormat::read),
+            new Kind<>("linear", Linear.class, Linear::write, Linear::read),
+            new Kind<>("neighbours", Neighbours.class, Neighbours::write, Neighbours::read));
 
     /** One kind: its name in a file, and how it is written and read behind the header. */
     private record Kind<T extends Compiled>(

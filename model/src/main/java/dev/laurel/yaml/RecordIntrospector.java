@@ -1,5 +1,6 @@
 package dev.laurel.yaml;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
@@ -8,13 +9,11 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
-import dev.laurel.model.Source;
-import dev.laurel.model.Trainer;
+import dev.laurel.model.Default;
 import java.lang.reflect.Executable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,35 +23,34 @@ import org.jspecify.annotations.Nullable;
 final class RecordIntrospector extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1;
 
-    private static final Map<Class<?>, List<NamedType>> KINDS = Map.of(
-            Source.class,
-            List.of(new NamedType(Source.Yahoo.class, "yahoo"), new NamedType(Source.Bundled.class, "bundled")),
-            Trainer.class,
-            List.of(new NamedType(Trainer.RandomForest.class, "random-forest")));
-
     private static final JsonTypeInfo.Value KIND = JsonTypeInfo.Value.construct(
             JsonTypeInfo.Id.NAME, JsonTypeInfo.As.PROPERTY, Yaml.KIND, null, false, null, null);
 
-    /** The records that may stand where this type is expected, with their names; empty where it is one record. */
-    static List<NamedType> kinds(Class<?> type) {
-        return KINDS.getOrDefault(type, List.of());
-    }
-
     @Override
     public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
-        return kinds(annotated.getRawType()).isEmpty() ? null : KIND;
+        return Kinds.of(annotated.getRawType()).isEmpty() ? null : KIND;
     }
 
     @Override
     public List<NamedType> findSubtypes(Annotated annotated) {
-        return kinds(annotated.getRawType());
+        return Kinds.of(annotated.getRawType());
     }
 
     @Override
     public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
         return (member instanceof AnnotatedParameter parameter && isRecord(parameter))
-                ? Boolean.valueOf(!isNullable(parameter))
+                ? Boolean.valueOf(!isNullable(parameter) && defaultOf(parameter) == null)
                 : super.hasRequiredMarker(member);
+    }
+
+    /** Where a component has a default, that is what Jackson injects when the document does not name it. */
+    @Override
+    public JacksonInject.@Nullable Value findInjectableValue(AnnotatedMember member) {
+        if (member instanceof AnnotatedParameter parameter && isRecord(parameter)) {
+            Default value = defaultOf(parameter);
+            return value == null ? null : JacksonInject.Value.forId(new Defaults.Text(value.value()));
+        }
+        return super.findInjectableValue(member);
     }
 
     @Override
@@ -72,5 +70,11 @@ final class RecordIntrospector extends JacksonAnnotationIntrospector {
     private static boolean isNullable(AnnotatedParameter parameter) {
         return parameter.getOwner().getAnnotated() instanceof Executable executable
                 && executable.getAnnotatedParameterTypes()[parameter.getIndex()].isAnnotationPresent(Nullable.class);
+    }
+
+    private static @Nullable Default defaultOf(AnnotatedParameter parameter) {
+        return parameter.getOwner().getAnnotated() instanceof Executable executable
+                ? executable.getParameters()[parameter.getIndex()].getAnnotation(Default.class)
+                : null;
     }
 }

@@ -27,10 +27,11 @@ import com.fasterxml.jackson.datatype.jsr310.ser.InstantSerializer;
 import com.fasterxml.jackson.datatype.jsr310.ser.LocalDateSerializer;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
+import dev.laurel.model.Experiment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
-import dev.laurel.model.Retention;
-import dev.laurel.model.Schedule;
+import dev.laurel.definition.Retention;
+import dev.laurel.definition.Schedule;
 import dev.laurel.model.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -114,7 +115,7 @@ public final class Yaml {
 
     /** The kinds of a type that has several. */
     static List<String> kinds(Class<?> type) {
-        return RecordIntrospector.kinds(type).stream().map(NamedType::getName).toList();
+        return Kinds.of(type).stream().map(NamedType::getName).toList();
     }
 
     private static YAMLMapper mapper() {
@@ -147,6 +148,7 @@ public final class Yaml {
                 .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .build();
+        mapper.setInjectableValues(new Defaults());
         mapper.coercionConfigFor(LogicalType.Textual)
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
@@ -162,6 +164,8 @@ public final class Yaml {
         text(module, Version.class, Version::parse);
         text(module, Digest.class, Digest::parse);
         text(module, Schedule.class, Schedule::parse);
+        module.addSerializer(Experiment.class, new Experiments.Serializer());
+        module.addDeserializer(Experiment.class, new Experiments.Deserializer());
         module.addSerializer(Instant.class, InstantSerializer.INSTANCE);
         module.addDeserializer(Instant.class, InstantDeserializer.INSTANT);
         module.addSerializer(LocalDate.class, LocalDateSerializer.INSTANCE);

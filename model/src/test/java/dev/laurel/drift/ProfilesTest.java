@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.laurel.model.InvalidValueException;
-import dev.laurel.model.Profile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,11 @@
 package dev.laurel.feature;
 
+import dev.laurel.table.Table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.Documents;
-import dev.laurel.model.Definition;
+import dev.laurel.definition.Definition;
 import dev.laurel.model.Feature;
 import dev.laurel.model.InvalidValueException;
 import java.util.Arrays;

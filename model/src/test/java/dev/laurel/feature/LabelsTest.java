@@ -1,5 +1,6 @@
 package dev.laurel.feature;
 
+import dev.laurel.table.Table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

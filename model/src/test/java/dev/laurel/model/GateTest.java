@@ -1,5 +1,7 @@
 package dev.laurel.model;
 
+import dev.laurel.evaluation.Metrics;
+import dev.laurel.definition.Gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

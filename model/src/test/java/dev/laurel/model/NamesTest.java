@@ -1,5 +1,6 @@
 package dev.laurel.model;
 
+import dev.laurel.definition.Schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

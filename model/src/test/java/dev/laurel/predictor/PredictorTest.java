@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.Documents;
 import dev.laurel.model.InvalidValueException;
-import dev.laurel.model.Signature;
 import dev.laurel.predictor.Trees.Node;
 import java.util.List;
 import java.util.Random;

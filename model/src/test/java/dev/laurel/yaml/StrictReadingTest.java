@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.Golden;
-import dev.laurel.model.Definition;
+import dev.laurel.definition.Definition;
 import dev.laurel.model.Pin;
-import dev.laurel.model.Report;
-import dev.laurel.model.Retention;
+import dev.laurel.evaluation.Report;
+import dev.laurel.definition.Retention;
 import dev.laurel.model.VersionRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.laurel.follow;
 
 import dev.laurel.feature.FeaturePipeline;
-import dev.laurel.model.Definition;
+import dev.laurel.definition.Definition;
 import dev.laurel.model.Pin;
-import dev.laurel.model.Signature;
+import dev.laurel.predictor.Signature;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import dev.laurel.follow.LoadOutcome.Unreachable;
 import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.model.Profile.Distribution;
+import dev.laurel.drift.Profile.Distribution;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;

@@ -1,11 +1,11 @@
 package dev.laurel.predict;
 
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.follow.Standing;
-import dev.laurel.model.Definition;
+import dev.laurel.definition.Definition;
 import dev.laurel.model.ModelName;
-import dev.laurel.model.Source;
+import dev.laurel.definition.Source;
 import dev.laurel.monitor.ServerMetrics.NewestRow;
 import dev.laurel.source.RowStore;
 import dev.laurel.source.Rows;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.feature.FeaturePipeline;
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.model.InvalidValueException;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.laurel.predict;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.follow.Follower;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.model.InvalidValueException;

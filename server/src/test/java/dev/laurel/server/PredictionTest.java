@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.feature.FeaturePipeline;
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.model.Digest;
 import dev.laurel.model.ModelName;
 import dev.laurel.predictor.ModelFile;

@@ -1,14 +1,14 @@
 package dev.laurel.card;
 
-import dev.laurel.model.Definition;
-import dev.laurel.model.Experiment;
+import dev.laurel.definition.Definition;
+import dev.laurel.definition.Experiment;
 import dev.laurel.model.Metric;
-import dev.laurel.model.Metrics;
-import dev.laurel.model.Metrics.Confusion;
+import dev.laurel.evaluation.Metrics;
+import dev.laurel.evaluation.Metrics.Confusion;
 import dev.laurel.model.Provenance;
-import dev.laurel.model.Report;
-import dev.laurel.model.Report.ExperimentResult;
-import dev.laurel.model.Report.Side;
+import dev.laurel.evaluation.Report;
+import dev.laurel.evaluation.Report.ExperimentResult;
+import dev.laurel.evaluation.Report.Side;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.Window;
 import java.time.temporal.ChronoUnit;

@@ -2,10 +2,10 @@ package dev.laurel.judge;
 
 import dev.laurel.evaluation.MetricIntervals;
 import dev.laurel.feature.Labels;
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.judge.Bisection.Skipped;
 import dev.laurel.judge.Bisection.Trial;
-import dev.laurel.model.Definition;
+import dev.laurel.definition.Definition;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;

@@ -1,11 +1,11 @@
 package dev.laurel.judge;
 
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.model.Decision;
-import dev.laurel.model.Definition;
+import dev.laurel.definition.Definition;
 import dev.laurel.model.Digest;
 import dev.laurel.model.InvalidValueException;
-import dev.laurel.model.Metrics;
+import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;

@@ -1,7 +1,7 @@
 package dev.laurel.judge;
 
-import dev.laurel.feature.Table;
-import dev.laurel.model.Definition;
+import dev.laurel.table.Table;
+import dev.laurel.definition.Definition;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.laurel.judge;
 import dev.laurel.evaluation.Interval;
 import dev.laurel.evaluation.MetricIntervals;
 import dev.laurel.model.Metric;
-import dev.laurel.model.Metrics;
+import dev.laurel.evaluation.Metrics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

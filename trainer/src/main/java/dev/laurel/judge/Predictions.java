@@ -1,7 +1,7 @@
 package dev.laurel.judge;
 
 import dev.laurel.evaluation.Evaluation;
-import dev.laurel.model.Metrics;
+import dev.laurel.evaluation.Metrics;
 
 /** What a model said about some rows: the true label of each and the predicted probability that it is the positive one. */
 @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -1,6 +1,6 @@
 package dev.laurel.judge;
 
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.model.Window;
 
 /** The rows {@code from} (included) to {@code to} (excluded) of a table. */

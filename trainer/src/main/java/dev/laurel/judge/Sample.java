@@ -2,8 +2,8 @@ package dev.laurel.judge;
 
 import dev.laurel.feature.FeaturePipeline;
 import dev.laurel.feature.Labels;
-import dev.laurel.feature.Table;
-import dev.laurel.model.Definition;
+import dev.laurel.table.Table;
+import dev.laurel.definition.Definition;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 

@@ -1,15 +1,15 @@
 package dev.laurel.judge;
 
 import dev.laurel.evaluation.Churn;
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.judge.VersionDiff.Side;
-import dev.laurel.model.Definition;
+import dev.laurel.definition.Definition;
 import dev.laurel.model.Expect;
 import dev.laurel.model.Feature;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Provenance;
-import dev.laurel.model.Report;
+import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;

@@ -2,9 +2,9 @@ package dev.laurel.judge;
 
 import dev.laurel.evaluation.Churn;
 import dev.laurel.model.Digest;
-import dev.laurel.model.Experiment;
+import dev.laurel.definition.Experiment;
 import dev.laurel.model.ModelName;
-import dev.laurel.model.Report;
+import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.Window;
 import dev.laurel.registry.Registry;

@@ -1,8 +1,8 @@
 package dev.laurel.judge;
 
-import dev.laurel.feature.Table;
-import dev.laurel.model.Definition;
-import dev.laurel.model.Report;
+import dev.laurel.table.Table;
+import dev.laurel.definition.Definition;
+import dev.laurel.evaluation.Report;
 import dev.laurel.model.Split;
 
 /**

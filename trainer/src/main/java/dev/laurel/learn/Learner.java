@@ -1,6 +1,6 @@
 package dev.laurel.learn;
 
-import dev.laurel.model.Experiment;
+import dev.laurel.definition.Experiment;
 
 /** Fits models of one kind on the training rows that it was made with. The same rows, settings and seed always give the same model. */
 public interface Learner {

@@ -1,11 +1,11 @@
 package dev.laurel.learn;
 
 import dev.laurel.drift.Profiles;
-import dev.laurel.model.Definition;
+import dev.laurel.definition.Definition;
 import dev.laurel.model.Expect;
-import dev.laurel.model.Profile;
-import dev.laurel.model.Signature;
-import dev.laurel.model.Trainer;
+import dev.laurel.drift.Profile;
+import dev.laurel.predictor.Signature;
+import dev.laurel.definition.Trainer;
 
 /** The learner of each trainer that a definition can name. The list of them is here. */
 public final class Learners {

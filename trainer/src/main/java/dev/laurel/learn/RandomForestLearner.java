@@ -1,10 +1,10 @@
 package dev.laurel.learn;
 
-import dev.laurel.model.Definition;
-import dev.laurel.model.Experiment;
-import dev.laurel.model.Profile;
-import dev.laurel.model.Signature;
-import dev.laurel.model.Trainer;
+import dev.laurel.definition.Definition;
+import dev.laurel.definition.Experiment;
+import dev.laurel.drift.Profile;
+import dev.laurel.predictor.Signature;
+import dev.laurel.definition.Trainer;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
 import dev.laurel.predictor.PredictorFormat;

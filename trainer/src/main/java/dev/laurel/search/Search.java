@@ -2,10 +2,10 @@ package dev.laurel.search;
 
 import dev.laurel.judge.Sample;
 import dev.laurel.learn.Fitted;
-import dev.laurel.model.Experiment;
+import dev.laurel.definition.Experiment;
 import dev.laurel.model.Metric;
-import dev.laurel.model.Metrics;
-import dev.laurel.model.Report.ExperimentResult;
+import dev.laurel.evaluation.Metrics;
+import dev.laurel.evaluation.Report.ExperimentResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

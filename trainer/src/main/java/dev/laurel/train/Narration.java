@@ -1,17 +1,17 @@
 package dev.laurel.train;
 
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.forge.PullRequest;
 import dev.laurel.judge.Comparison;
 import dev.laurel.judge.RowRange;
 import dev.laurel.judge.Windows;
 import dev.laurel.model.Decision;
-import dev.laurel.model.Definition;
+import dev.laurel.definition.Definition;
 import dev.laurel.model.Environment;
-import dev.laurel.model.Experiment;
-import dev.laurel.model.Gate;
+import dev.laurel.definition.Experiment;
+import dev.laurel.definition.Gate;
 import dev.laurel.model.Metric;
-import dev.laurel.model.Metrics;
+import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Hold;
 import dev.laurel.registry.Promotion;

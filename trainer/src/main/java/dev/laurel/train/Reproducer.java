@@ -1,22 +1,22 @@
 package dev.laurel.train;
 
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.judge.Difference;
 import dev.laurel.judge.RowRange;
 import dev.laurel.judge.Sample;
 import dev.laurel.judge.Windows;
 import dev.laurel.learn.Learner;
 import dev.laurel.learn.Learners;
-import dev.laurel.model.Definition;
+import dev.laurel.definition.Definition;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Expect;
-import dev.laurel.model.Experiment;
+import dev.laurel.definition.Experiment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Metric;
-import dev.laurel.model.Metrics;
+import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Provenance;
-import dev.laurel.model.Report;
+import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;

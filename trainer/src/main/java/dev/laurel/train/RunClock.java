@@ -1,6 +1,6 @@
 package dev.laurel.train;
 
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.model.Expect;
 import dev.laurel.model.Split;
 import java.time.LocalDate;

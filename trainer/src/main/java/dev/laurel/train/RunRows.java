@@ -1,8 +1,8 @@
 package dev.laurel.train;
 
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.judge.Windows;
-import dev.laurel.model.Definition;
+import dev.laurel.definition.Definition;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Expect;
 import dev.laurel.source.Rows;

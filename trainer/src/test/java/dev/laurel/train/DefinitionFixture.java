@@ -1,16 +1,16 @@
 package dev.laurel.train;
 
-import dev.laurel.model.Definition;
-import dev.laurel.model.Experiment;
+import dev.laurel.definition.Definition;
+import dev.laurel.definition.Experiment;
 import dev.laurel.model.Feature;
-import dev.laurel.model.Gate;
+import dev.laurel.definition.Gate;
 import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
-import dev.laurel.model.Source;
+import dev.laurel.definition.Source;
 import dev.laurel.model.Split;
 import dev.laurel.model.Target;
 import dev.laurel.model.Task;
-import dev.laurel.model.Trainer;
+import dev.laurel.definition.Trainer;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package dev.laurel.train;
 import static dev.laurel.train.DefinitionFixture.MODEL;
 import static dev.laurel.train.DefinitionFixture.define;
 
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.judge.Contender;
 import dev.laurel.judge.Predictions;
 import dev.laurel.judge.RowRange;

@@ -3,15 +3,15 @@ package dev.laurel.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.judge.Sample;
 import dev.laurel.judge.Windows;
 import dev.laurel.learn.Fitted;
 import dev.laurel.learn.Learner;
 import dev.laurel.learn.Learners;
-import dev.laurel.model.Definition;
+import dev.laurel.definition.Definition;
 import dev.laurel.model.Digest;
-import dev.laurel.model.Experiment;
+import dev.laurel.definition.Experiment;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package dev.laurel.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.model.Split;
 import java.time.LocalDate;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.laurel.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.judge.Windows;
-import dev.laurel.model.Definition;
+import dev.laurel.definition.Definition;
 import dev.laurel.source.Rows;
 import org.junit.jupiter.api.Test;
 

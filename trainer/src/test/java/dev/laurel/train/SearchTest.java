@@ -2,15 +2,15 @@ package dev.laurel.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import dev.laurel.judge.Sample;
 import dev.laurel.judge.Windows;
 import dev.laurel.learn.Learner;
 import dev.laurel.learn.Learners;
-import dev.laurel.model.Definition;
-import dev.laurel.model.Experiment;
+import dev.laurel.definition.Definition;
+import dev.laurel.definition.Experiment;
 import dev.laurel.model.Metric;
-import dev.laurel.model.Report.ExperimentResult;
+import dev.laurel.evaluation.Report.ExperimentResult;
 import dev.laurel.search.Search;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.laurel.train;
 
-import dev.laurel.feature.Table;
+import dev.laurel.table.Table;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

@@ -10,7 +10,7 @@ import dev.laurel.judge.Difference;
 import dev.laurel.judge.MetricRow;
 import dev.laurel.judge.VersionDiff;
 import dev.laurel.model.Metric;
-import dev.laurel.model.Metrics;
+import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.Version;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.yaml.Yaml;

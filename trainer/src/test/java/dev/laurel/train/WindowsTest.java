@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.judge.RowRange;
 import dev.laurel.judge.Windows;
-import dev.laurel.model.Definition;
+import dev.laurel.definition.Definition;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

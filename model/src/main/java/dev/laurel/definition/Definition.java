@@ -1,0 +1,212 @@
+package dev.laurel.definition;
+
+import dev.laurel.feature.Feature;
+import dev.laurel.feature.Filling;
+import dev.laurel.feature.FittedFeatures;
+import dev.laurel.model.Expect;
+import dev.laurel.model.Experiment;
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.Metric;
+import dev.laurel.model.ModelName;
+import dev.laurel.split.Extent;
+import dev.laurel.split.Sides;
+import dev.laurel.split.Split;
+import dev.laurel.table.Table;
+import dev.laurel.target.Target;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that there is to say about how a model is made: {@code models/<name>/model.yaml}. A new model is a new definition.
+ *
+ * @param schedule how long after its newest version a trainer that looks at all models makes the next one; absent: each time
+ * @param columns what happens to the missing values of columns; absent: a missing value is an error
+ * @param ignored columns that must never be inputs, with the reason
+ * @param experiments other hyperparameters than the trainer's, to be tried; absent: those of the search or, without one, the trainer as it
+ *     is
+ * @param search absent where the experiments are listed, or where there is one only
+ * @param retention which versions stay in the tree; absent for {@link Retention#DEFAULT}
+ */
+public record Definition(
+        ModelName model,
+        String description,
+        @Nullable Schedule schedule,
+        Source source,
+        @Nullable List<Filling> columns,
+        @Nullable List<Ignored> ignored,
+        Target target,
+        List<Feature> features,
+        Split split,
+        Trainer trainer,
+        @Nullable List<Experiment> experiments,
+        @Nullable Search search,
+        long seed,
+        Gate gate,
+        @Nullable Retention retention) {
+    public Definition {
+        columns = columns == null ? null : List.copyOf(columns);
+        ignored = ignored == null ? null : List.copyOf(ignored);
+        features = List.copyOf(features);
+        experiments = experiments == null ? null : List.copyOf(experiments);
+        Expect.notBlank("description", description);
+        Expect.notEmpty("features", features);
+        checkFeatures(features, ignored == null ? List.of() : ignored, target);
+        if (columns != null) {
+            expectOnce("columns", columns.stream().map(Filling::column).toList());
+        }
+        checkTrials(trainer, experiments, search, seed);
+        checkSplit(split, features, target);
+        Expect.that(
+                split.leastEvaluation() == 0 || split.leastEvaluation() >= gate.minimumRows(),
+                "split.evaluation",
+                split.leastEvaluation(),
+                "at least the gate's minimum_rows: " + gate.minimumRows());
+        Set<Metric> metrics = target.metrics();
+        Expect.that(
+                metrics.contains(gate.metric()),
+                "gate.metric",
+                gate.metric(),
+                "one for such a target: "
+                        + metrics.stream().map(Metric::toString).collect(Collectors.joining(", ")));
+        boolean labels = metrics.contains(Metric.ACCURACY);
+        Expect.that(
+                labels ? trainer.learnsLabels() : trainer.learnsValues(),
+                "trainer.kind",
+                labels ? "a trainer of values" : "a trainer of labels",
+                "one that learns %s, such as random-forest".formatted(labels ? "labels" : "values"));
+    }
+
+    private static void checkFeatures(List<Feature> features, List<Ignored> ignored, Target target) {
+        expectOnce("features", features.stream().map(Feature::name).toList());
+        for (Feature feature : features) {
+            Set<String> read = new HashSet<>(feature.numbers());
+            read.addAll(feature.words());
+            for (Ignored column : ignored) {
+                Expect.that(
+                        !read.contains(column.column()),
+                        "features",
+                        feature.name(),
+                        "a feature that does not read %s, which is ignored: %s"
+                                .formatted(column.column(), column.reason()));
+            }
+            Expect.that(
+                    !(target.isInItsRow() && feature.readsItsRow() && read.contains(target.column())),
+                    "features",
+                    feature.name(),
+                    "a feature that does not read %s at the very row: that is what is predicted"
+                            .formatted(target.column()));
+        }
+    }
+
+    private static void expectOnce(String thing, List<String> names) {
+        Set<String> seen = new HashSet<>();
+        names.forEach(name -> Expect.that(seen.add(name), thing, name, "a name that no other one has"));
+    }
+
+    private static void checkTrials(
+            Trainer trainer, @Nullable List<Experiment> experiments, @Nullable Search search, long seed) {
+        Expect.that(experiments == null || search == null, "search", "beside experiments", "one of the two");
+        if (experiments != null) {
+            Expect.notEmpty("experiments", experiments);
+            Expect.that(
+                    new HashSet<>(experiments).size() == experiments.size(),
+                    "experiments",
+                    experiments,
+                    "each one once");
+            for (int i = 0; i < experiments.size(); i++) {
+                expectFitting("experiments[" + i + "]", trainer, experiments.get(i));
+            }
+        }
+        if (search != null) {
+            search.trials(trainer, seed).forEach(trial -> expectFitting("search", trainer, trial));
+        }
+    }
+
+    private static void expectFitting(String where, Trainer trainer, Experiment experiment) {
+        try {
+            Hyperparameters.with(trainer, experiment);
+        } catch (InvalidValueException e) {
+            throw e.under(where);
+        }
+    }
+
+    private static void checkSplit(Split split, List<Feature> features, Target target) {
+        if (split.isByContent()) {
+            int warmUp = FittedFeatures.warmUp(features);
+            Expect.that(
+                    warmUp == 0 && target.horizon() == 0,
+                    "split.kind",
+                    "hashed",
+                    "a split in the order of rows, since %s"
+                            .formatted(
+                                    warmUp > 0
+                                            ? "features read " + warmUp + " rows before"
+                                            : "the target looks " + target.horizon() + " rows ahead"));
+        }
+    }
+
+    public Retention effectiveRetention() {
+        return retention == null ? Retention.DEFAULT : retention;
+    }
+
+    /** What happens to missing values. */
+    public List<Filling> fillings() {
+        return columns == null ? List.of() : columns;
+    }
+
+    /** The experiments that a run tries, in order. */
+    public List<Experiment> trials() {
+        if (experiments != null) {
+            return experiments;
+        }
+        return search == null ? List.of(Experiment.AS_DEFINED) : search.trials(trainer, seed);
+    }
+
+    /** Rows before the first row of a window that its features need. */
+    public int warmUp() {
+        return FittedFeatures.warmUp(features);
+    }
+
+    /** The columns of words that it asks for. */
+    public Set<String> words() {
+        Set<String> words = new TreeSet<>(split.words());
+        features.stream().map(Feature::words).forEach(words::addAll);
+        if (target.isOfWords()) {
+            words.add(target.column());
+        }
+        return words;
+    }
+
+    /** The columns of numbers that features read. */
+    public Set<String> numbers() {
+        return features.stream()
+                .map(Feature::numbers)
+                .flatMap(Collection::stream)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** All columns that it asks for. */
+    public Set<String> asked() {
+        Set<String> asked = numbers();
+        asked.addAll(words());
+        asked.add(target.column());
+        return asked;
+    }
+
+    /**
+     * Which rows teach, which choose and which judge.
+     *
+     * @throws InvalidValueException when there are too few
+     */
+    public Sides sides(Table table) {
+        IntPredicate kept = FittedFeatures.kept(features, fillings(), table);
+        return split.sides(new Extent(
+                table, warmUp(), target.horizon(), row -> target.isKnown(table, row) && kept.test(row)));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.laurel.definition;
+
+import dev.laurel.model.Decision;
+import dev.laurel.model.Expect;
+import dev.laurel.model.Metric;
+
+import dev.laurel.evaluation.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rule by which a challenger may take the champion's place.
+ *
+ * @param minimumGain by how much the challenger has to be better, in units of the metric
+ * @param minimumRows rows that both must have been evaluated on
+ */
+public record Gate(Metric metric, double minimumGain, int minimumRows, Mode mode) {
+    /** 0.56 - 0.55 is a little less than 0.01 in floating point and is meant to be a gain of 0.01. */
+    private static final double ROUNDING = 1e-9;
+
+    /** What happens when the gate is passed. */
+    public enum Mode {
+        /** The pin is moved by a commit at once. */
+        COMMIT,
+        /** The move is proposed on a branch of its own, with a pull request where there is a Git host; a person merges it. */
+        PULL_REQUEST,
+        /** The version is registered only; a person promotes it. */
+        MANUAL
+    }
+
+    public Gate {
+        Expect.range("minimum_gain", minimumGain, -1_000_000.0, 1_000_000.0);
+        Expect.range("minimum_rows", minimumRows, 1, 1_000_000);
+    }
+
+    /**
+     * Judges a challenger against the champion, both evaluated on the very same rows.
+     *
+     * @param champion absent where no champion stands yet; then enough rows are all it takes
+     */
+    public Decision decide(Metrics challenger, @Nullable Metrics champion) {
+        if (champion != null) {
+            Expect.that(
+                    challenger.rows() == champion.rows(),
+                    "champion rows",
+                    champion.rows(),
+                    "the challenger's: " + challenger.rows());
+        }
+        return decide(challenger.rows(), challenger.get(metric), champion == null ? null : champion.get(metric));
+    }
+
+    /**
+     * The same by the numbers that a pin keeps as evidence.
+     *
+     * @param rows that both were evaluated on
+     * @param challenger its value of the gate's metric
+     * @param champion its value; absent where no champion stands yet
+     */
+    public Decision decide(int rows, double challenger, @Nullable Double champion) {
+        List<String> reasons = new ArrayList<>();
+        if (rows < minimumRows) {
+            reasons.add("evaluated rows: %d (expected: at least %d)".formatted(rows, minimumRows));
+        }
+        if (champion == null) {
+            return reasons.isEmpty() ? Decision.passed("bootstrap: no champion yet") : Decision.rejected(reasons);
+        }
+        double gain = metric.gain(challenger, champion);
+        String gainText =
+                String.format(Locale.ROOT, "%s %.4f against %.4f, gain %+.4f", metric, challenger, champion, gain);
+        // Written so that NaN, the AUC of rows with one label only, is never a gain.
+        if (!(gain >= minimumGain - ROUNDING)) {
+            reasons.add(String.format(Locale.ROOT, "%s (expected: at least %+.4f)", gainText, minimumGain));
+        }
+        return reasons.isEmpty() ? Decision.passed(gainText) : Decision.rejected(reasons);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.laurel.definition;
+
+import dev.laurel.model.Expect;
+import dev.laurel.model.Experiment;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** How hyperparameters are searched for, where a definition does not list its experiments itself. */
+public sealed interface Search {
+    int MOST_TRIALS = 10_000;
+
+    /** The experiments to try, in order; the same for the same seed. */
+    List<Experiment> trials(Trainer trainer, long seed);
+
+    /** Every combination of the values that are listed. */
+    record Grid(SortedMap<String, List<Double>> values) implements Search {
+        public Grid {
+            Expect.that(!values.isEmpty(), "values", values, "at least one hyperparameter with its values");
+            SortedMap<String, List<Double>> copy = new TreeMap<>();
+            values.forEach((name, each) -> {
+                Expect.notEmpty(name, each);
+                copy.put(name, List.copyOf(each));
+            });
+            values = Collections.unmodifiableSortedMap(copy);
+            long combinations = 1;
+            for (List<Double> each : values.values()) {
+                combinations = Math.min(Integer.MAX_VALUE, combinations * each.size());
+            }
+            Expect.range("combinations", combinations, 1, MOST_TRIALS);
+        }
+
+        @Override
+        public List<Experiment> trials(Trainer trainer, long seed) {
+            List<SortedMap<String, Double>> combinations = new ArrayList<>(List.of(new TreeMap<>()));
+            values.forEach((name, each) -> {
+                List<SortedMap<String, Double>> longer = new ArrayList<>();
+                for (SortedMap<String, Double> combination : combinations) {
+                    for (Double value : each) {
+                        SortedMap<String, Double> one = new TreeMap<>(combination);
+                        one.put(name, value);
+                        longer.add(one);
+                    }
+                }
+                combinations.clear();
+                combinations.addAll(longer);
+            });
+            return combinations.stream().map(Experiment::new).toList();
+        }
+    }
+
+    /**
+     * Values drawn from ranges, each by itself (Bergstra and Bengio 2012).
+     *
+     * @param trials how many different experiments; fewer where the ranges have not so many
+     */
+    record RandomSearch(int trials, SortedMap<String, Range> ranges) implements Search {
+        private static final int TRIES = 100;
+
+        public RandomSearch {
+            Expect.range("trials", trials, 1, MOST_TRIALS);
+            Expect.that(!ranges.isEmpty(), "ranges", ranges, "at least one hyperparameter with its range");
+            ranges = Collections.unmodifiableSortedMap(new TreeMap<>(ranges));
+        }
+
+        @Override
+        public List<Experiment> trials(Trainer trainer, long seed) {
+            Random random = new Random(seed);
+            Set<Experiment> drawn = new LinkedHashSet<>();
+            for (int attempt = 0; drawn.size() < trials && attempt < TRIES * trials; attempt++) {
+                SortedMap<String, Double> one = new TreeMap<>();
+                for (Map.Entry<String, Range> each : ranges.entrySet()) {
+                    boolean whole = Hyperparameters.isWhole(trainer, each.getKey());
+                    one.put(each.getKey(), each.getValue().draw(random, whole));
+                }
+                drawn.add(new Experiment(one));
+            }
+            return List.copyOf(drawn);
+        }
+    }
+}

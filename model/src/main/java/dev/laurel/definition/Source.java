@@ -1,0 +1,119 @@
+package dev.laurel.definition;
+
+import dev.laurel.model.Default;
+import dev.laurel.model.Expect;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Where the rows of a model come from, as its definition says. */
+public sealed interface Source {
+
+    /** What {@code laurel init} wrote down: the source itself, or its fallback. Never changed later, since the two must not mix. */
+    enum Choice {
+        SOURCE,
+        FALLBACK
+    }
+
+    /** The bundled rows to take where the source is out of reach when the models repository is made; null where there are none. */
+    default @Nullable String fallback() {
+        return null;
+    }
+
+    /** Which of the two this repository uses; null until {@code laurel init} decides. */
+    default @Nullable Choice chosen() {
+        return null;
+    }
+
+    /**
+     * Daily bars of one ticker from Yahoo Finance.
+     *
+     * @param interval the length of a bar; only {@code 1d}
+     * @param fallback the bundled rows to take where Yahoo is out of reach when the models repository is made
+     * @param chosen which of the two this repository uses; absent until {@code laurel init} decides
+     */
+    record Yahoo(
+            String ticker,
+            String interval,
+            @Nullable String fallback,
+            @Nullable Choice chosen) implements Source {
+        private static final Pattern TICKER = Pattern.compile("[A-Z0-9^][A-Z0-9.=-]{0,19}");
+
+        public Yahoo {
+            Expect.that(TICKER.matcher(ticker).matches(), "ticker", ticker, "a Yahoo symbol such as SPY or ^GSPC");
+            Expect.that(interval.equals("1d"), "interval", interval, "1d");
+            checkChoice(fallback, chosen);
+        }
+    }
+
+    /** Rows that are part of Laurel itself, by name. */
+    record Bundled(String name) implements Source {
+        public Bundled {
+            Expect.notBlank("name", name);
+        }
+    }
+
+    /**
+     * A file of comma-separated values: a header, then a line for each row. Columns may stand in any order; those that nothing asks for are
+     * passed over.
+     *
+     * @param path below the folder of {@code LAUREL_DATA} or {@code --data}; a name that ends in {@code .gz} is decompressed
+     * @param key the column whose values are the keys, each once, read in the order of the file or sorted; absent: rows without keys
+     * @param decimal the mark before the fraction
+     * @param thousands a mark between thousands that is passed over; absent for none
+     * @param missing texts that stand for a missing value, beside an empty field
+     * @param dateFormat how keys are written, as {@code dd.MM.yyyy}; they are turned into dates such as {@code 2020-04-17}. Absent: as they are
+     */
+    record Csv(
+            String path,
+            @Nullable String key,
+            @Default(",") String delimiter,
+            @Default(".") String decimal,
+            @Nullable String thousands,
+            @Nullable List<String> missing,
+            @Nullable String dateFormat,
+            @Default("UTF-8") String encoding,
+            @Nullable String fallback,
+            @Nullable Choice chosen)
+            implements Source {
+        /** What stands for a missing value where a definition does not say. */
+        private static final List<String> USUAL = List.of("NA", "N/A", "#N/A", "NaN", "null", "NULL", "?");
+
+        public Csv {
+            Expect.that(
+                    !path.isBlank() && !path.startsWith("/") && !path.contains("..") && !path.contains("\\"),
+                    "path",
+                    "'" + path + "'",
+                    "a path below the data folder, without ..");
+            Expect.that(delimiter.length() == 1, "delimiter", delimiter, "one character");
+            Expect.that(decimal.length() == 1 && !decimal.equals(delimiter), "decimal", decimal, "one character, another one than the delimiter");
+            Expect.that(
+                    thousands == null || (thousands.length() == 1 && !thousands.equals(decimal)),
+                    "thousands",
+                    String.valueOf(thousands),
+                    "one character, another one than the decimal mark");
+            Expect.that(
+                    List.of("UTF-8", "ISO-8859-1", "windows-1252").contains(encoding),
+                    "encoding",
+                    encoding,
+                    "UTF-8, ISO-8859-1 or windows-1252");
+            missing = missing == null ? null : List.copyOf(missing);
+            checkChoice(fallback, chosen);
+        }
+
+        public boolean isMissing(String field) {
+            return field.isEmpty() || (missing == null ? USUAL : missing).contains(field);
+        }
+    }
+
+    private static void checkChoice(@Nullable String fallback, @Nullable Choice chosen) {
+        Expect.that(
+                chosen != Choice.FALLBACK || fallback != null, "chosen", "fallback", "a fallback beside it, or source");
+    }
+
+    /** The source that is really read: the fallback where that was chosen. */
+    default Source effective() {
+        String fallback = fallback();
+        return chosen() == Choice.FALLBACK && fallback != null ? new Bundled(fallback) : this;
+    }
+}

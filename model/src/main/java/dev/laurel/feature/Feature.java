@@ -1,0 +1,73 @@
+package dev.laurel.feature;
+
+import dev.laurel.model.Expect;
+import dev.laurel.table.Table;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * One input of a predictor, or several, computed from columns of the source. {@code x[t]} is the value of its column at row {@code t}.
+ *
+ * <p>A new kind is a record here in this package, its name in this list and in that of {@code dev.laurel.yaml.Kinds}.
+ */
+public sealed interface Feature
+        permits Bins,
+                Calendar,
+                ColumnFeature,
+                Difference,
+                Interaction,
+                Lag,
+                Logarithm,
+                MinMax,
+                MovingAverage,
+                OneHot,
+                Ordinal,
+                Return,
+                Rolling,
+                Standardise,
+                Volatility {
+    Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,39}");
+    int LONGEST_WINDOW = 1000;
+
+    String name();
+
+    /** The columns of numbers that it reads. */
+    List<String> numbers();
+
+    /** The columns of words that it reads. */
+    default List<String> words() {
+        return List.of();
+    }
+
+    /** Rows before a row that its value needs. */
+    default int warmUp() {
+        return 0;
+    }
+
+    /** Whether it reads the row itself, and not only those before it. */
+    default boolean readsItsRow() {
+        return true;
+    }
+
+    /** What it has to know of the training rows, whose values are not missing. */
+    default State fit(Table table, int[] training) {
+        return State.NONE;
+    }
+
+    /** The names of its outputs, as many as {@link #compute} gives. */
+    default List<String> outputs(State state) {
+        return List.of(name());
+    }
+
+    /** Computes its outputs for one row, from that row and {@link #warmUp()} rows before it. A value that cannot be is NaN. */
+    void compute(Table table, int row, State state, double[] into, int at);
+
+    static void check(String name, String column) {
+        Expect.that(NAME.matcher(name).matches(), "name", name, "1..40 of letters, digits and '_', a letter first");
+        Expect.notBlank("column", column);
+    }
+
+    static void checkWindow(int window, int least) {
+        Expect.range("window", window, least, LONGEST_WINDOW);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.laurel.feature;
+
+import dev.laurel.model.Expect;
+import dev.laurel.table.Column;
+import dev.laurel.table.Statistics;
+import dev.laurel.table.Table;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to the missing values of a column. Without one of these a missing value is an error.
+ *
+ * @param missing the rule
+ * @param value what stands in for a missing number by the rule {@code constant}
+ */
+public record Filling(
+        String column, Missing missing, @Nullable Double value) {
+    /** The word for a missing one by the rule {@code category}. */
+    static final String MISSING_WORD = "(missing)";
+
+    public Filling {
+        Expect.notBlank("column", column);
+        Expect.that(
+                (missing == Missing.CONSTANT) == (value != null), "value", value == null ? "missing" : value,
+                missing == Missing.CONSTANT ? "a number beside the rule constant" : "none beside the rule " + missing);
+        Expect.that(value == null || Double.isFinite(value), "value", String.valueOf(value), "a finite number");
+    }
+
+    boolean isOfWords() {
+        return missing == Missing.CATEGORY;
+    }
+
+    /** The number that stands in for missing ones; none where the rule needs none. */
+    State fit(Table table, int[] training) {
+        return switch (missing) {
+            case DROP, CATEGORY -> State.NONE;
+            case CONSTANT -> State.ofNumbers(Objects.requireNonNull(value));
+            case MEAN -> State.ofNumbers(Statistics.mean(present(table, training)));
+            case MEDIAN -> State.ofNumbers(Statistics.quantile(present(table, training), 0.5));
+        };
+    }
+
+    private double[] present(Table table, int[] training) {
+        double[] present = Arrays.stream(training)
+                .mapToDouble(row -> table.value(column, row))
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
+        Expect.range("training rows that have " + column, present.length, 1, Integer.MAX_VALUE);
+        return present;
+    }
+
+    /** The same rows with what is missing filled in. */
+    Table fill(Table table, State state) {
+        Column values = table.column(column);
+        if (missing == Missing.CATEGORY && values instanceof Column.Words words) {
+            @Nullable String[] filled = words.values().clone();
+            for (int row = 0; row < filled.length; row++) {
+                filled[row] = filled[row] == null ? MISSING_WORD : filled[row];
+            }
+            return table.with(column, new Column.Words(filled));
+        }
+        if (!state.isNone() && values instanceof Column.Numbers numbers) {
+            double fill = state.numbers().get(0);
+            return table.with(
+                    column,
+                    new Column.Numbers(Arrays.stream(numbers.values())
+                            .map(each -> Double.isNaN(each) ? fill : each)
+                            .toArray()));
+        }
+        return table;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.laurel.feature;
+
+import dev.laurel.model.Expect;
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.table.Table;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+
+/**
+ * Computes the features of a definition from rows. Training and serving both use it, so that a model sees in production what it saw in
+ * training. Each value is computed from its own window alone, so it does not depend on where the table begins or ends.
+ */
+public final class FittedFeatures {
+    /**
+     * Two sums of the same prices in another order differ in their last digit. Rounded to these they are one value, as they should be,
+     * and rows that are alike stand on one side of every split.
+     */
+    private static final MathContext DIGITS = new MathContext(12);
+
+    private final List<Feature> features;
+    private final List<Filling> fillings;
+    private final FittedState state;
+    private final List<State> states;
+    private final List<List<String>> outputs;
+    private final int length;
+
+    /** @throws InvalidValueException when the state is not that of these features */
+    public FittedFeatures(List<Feature> features, List<Filling> fillings, FittedState state) {
+        this.features = List.copyOf(features);
+        this.fillings = List.copyOf(fillings);
+        this.state = state;
+        this.states = features.stream()
+                .map(feature -> state.features().getOrDefault(feature.name(), State.NONE))
+                .toList();
+        this.outputs = new ArrayList<>();
+        for (int i = 0; i < states.size(); i++) {
+            outputs.add(features.get(i).outputs(states.get(i)));
+        }
+        this.length = outputs.stream().mapToInt(List::size).sum();
+    }
+
+    /** Lets the features learn from the training rows, and from no others. */
+    public static FittedFeatures fit(List<Feature> features, List<Filling> fillings, Table table, int[] training) {
+        Expect.range("training rows", training.length, 1, Integer.MAX_VALUE);
+        SortedMap<String, State> columns = new TreeMap<>();
+        Table filled = table;
+        for (Filling filling : fillings) {
+            State fitted = filling.fit(table, training);
+            filled = filling.fill(filled, fitted);
+            if (!fitted.isNone()) {
+                columns.put(filling.column(), fitted);
+            }
+        }
+        SortedMap<String, State> states = new TreeMap<>();
+        for (Feature feature : features) {
+            for (int row : training) {
+                expectPresent(feature, filled, row);
+            }
+            State fitted = feature.fit(filled, training);
+            if (!fitted.isNone()) {
+                states.put(feature.name(), fitted);
+            }
+        }
+        return new FittedFeatures(features, fillings, new FittedState(states, columns));
+    }
+
+    private static void expectPresent(Feature feature, Table table, int row) {
+        if (feature.readsItsRow()) {
+            feature.numbers().forEach(column -> expectPresent(column, table, row));
+            feature.words().forEach(column -> expectPresent(column, table, row));
+        }
+    }
+
+    private static void expectPresent(String column, Table table, int row) {
+        Expect.that(
+                !table.isMissing(column, row),
+                column + " at " + table.place(row),
+                "missing",
+                "a value, or a rule for missing ones under columns: in the definition");
+    }
+
+    public FittedState state() {
+        return state;
+    }
+
+    /** The names of the numbers of a vector, in their order. */
+    public List<String> outputs() {
+        return outputs.stream().flatMap(List::stream).toList();
+    }
+
+    /** Rows before the first row that {@link #vector} can compute. */
+    public int warmUp() {
+        return warmUp(features);
+    }
+
+    public static int warmUp(List<Feature> features) {
+        return features.stream().mapToInt(Feature::warmUp).max().orElse(0);
+    }
+
+    /** The rows that are not left out, as some do that lack a value, by these rules. */
+    public static IntPredicate kept(List<Feature> features, List<Filling> fillings, Table table) {
+        List<String> dropping = fillings.stream()
+                .filter(filling -> filling.missing() == Missing.DROP)
+                .map(Filling::column)
+                .toList();
+        int warmUp = warmUp(features);
+        return row -> {
+            for (String column : dropping) {
+                for (int read = Math.max(0, row - warmUp); read <= row; read++) {
+                    if (table.isMissing(column, read)) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        };
+    }
+
+    /** The same rows with what is missing filled in, as {@link #vector} asks for. */
+    public Table filled(Table table) {
+        Table filled = table;
+        for (Filling filling : fillings) {
+            filled = filling.fill(filled, state.columns().getOrDefault(filling.column(), State.NONE));
+        }
+        return filled;
+    }
+
+    /**
+     * The features of one row, in the order of the definition, rounded to 12 significant digits. Reads that row and {@link #warmUp()} rows
+     * before it, nothing else.
+     *
+     * @param filled rows out of {@link #filled}
+     * @throws InvalidValueException when rows before it or a column is missing, or a value is not finite
+     */
+    public double[] vector(Table filled, int row) {
+        Expect.range("row", row, warmUp(), filled.rows() - 1);
+        double[] vector = new double[length];
+        int at = 0;
+        for (int i = 0; i < features.size(); i++) {
+            expectPresent(features.get(i), filled, row);
+            features.get(i).compute(filled, row, states.get(i), vector, at);
+            for (String output : outputs.get(i)) {
+                vector[at] = rounded(vector[at], features.get(i), output, filled.place(row));
+                at++;
+            }
+        }
+        return vector;
+    }
+
+    private static double rounded(double value, Feature feature, String output, String place) {
+        if (!Double.isFinite(value)) {
+            throw new InvalidValueException(
+                    output + " at " + place,
+                    value,
+                    "a finite number; is %s zero, or missing, there?".formatted(String.join(" or ", feature.numbers())));
+        }
+        // Whole numbers of usual size have fewer digits; most features of categories are such.
+        return value == (int) value ? value : new BigDecimal(value, DIGITS).doubleValue();
+    }
+}

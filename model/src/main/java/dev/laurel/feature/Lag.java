@@ -1,0 +1,37 @@
+package dev.laurel.feature;
+
+import dev.laurel.model.Expect;
+import dev.laurel.table.Table;
+import java.util.List;
+
+/**
+ * The column some rows ago, in its own unit: {@code x[t-w]}.
+ *
+ * @param window {@code w}, in rows; 0 is the row itself
+ */
+public record Lag(String name, String column, int window) implements Feature {
+    public Lag {
+        Feature.check(name, column);
+        Expect.range("window", window, 0, LONGEST_WINDOW);
+    }
+
+    @Override
+    public List<String> numbers() {
+        return List.of(column);
+    }
+
+    @Override
+    public int warmUp() {
+        return window;
+    }
+
+    @Override
+    public boolean readsItsRow() {
+        return window == 0;
+    }
+
+    @Override
+    public void compute(Table table, int row, State state, double[] into, int at) {
+        into[at] = table.value(column, row - window);
+    }
+}

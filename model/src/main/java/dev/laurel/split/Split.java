@@ -1,0 +1,65 @@
+package dev.laurel.split;
+
+import dev.laurel.model.Expect;
+import dev.laurel.table.Table;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How rows are divided into those that teach, those that choose and those that judge. Between two sides that follow one another in time as
+ * many rows are left out as the target looks ahead, so that no true answer reaches into the next side.
+ *
+ * <p>A new kind is a record in this package, its name in this list and in that of {@code dev.laurel.yaml.Kinds}.
+ */
+public sealed interface Split permits Chronological, Hashed, Rolling, WalkForward {
+    /** @throws dev.laurel.model.InvalidValueException when there are too few rows */
+    Sides sides(Extent extent);
+
+    /** Whether a row's side follows from what it holds, and not from where it stands. */
+    default boolean isByContent() {
+        return false;
+    }
+
+    /** Rows of words that it reads. */
+    default Set<String> words() {
+        return Set.of();
+    }
+
+    /** How many rows a run needs, up to its clock; empty where it takes all. */
+    default OptionalInt neededRows(int warmUp, int horizon) {
+        return OptionalInt.empty();
+    }
+
+    /** At least how many rows judge; 0 where that follows from the source. */
+    default int leastEvaluation() {
+        return 0;
+    }
+
+    /**
+     * The place of the newest row that a run may know.
+     *
+     * @param before the clock of the newest version; null where there is no version yet
+     */
+    default int clock(Table table, @Nullable String before) {
+        return table.rows() - 1;
+    }
+
+    static int[] expectRows(String side, int[] rows, int least) {
+        Expect.that(
+                rows.length >= least, side + " rows", rows.length, "at least %s; the source has too few".formatted(least));
+        return rows;
+    }
+
+    static void checkShares(double training, double validation, double evaluation) {
+        share("training", training);
+        share("validation", validation);
+        share("evaluation", evaluation);
+        double sum = training + validation + evaluation;
+        Expect.that(Math.abs(sum - 1) < 1e-9, "split", "shares that add up to " + sum, "1 in all");
+    }
+
+    private static void share(String side, double share) {
+        Expect.that(share > 0 && share < 1, side, share, "a share between 0 and 1");
+    }
+}

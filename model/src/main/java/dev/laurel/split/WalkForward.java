@@ -1,0 +1,43 @@
+package dev.laurel.split;
+
+import dev.laurel.model.Default;
+import dev.laurel.model.Expect;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Several folds in the order of the keys: each experiment learns from all rows before a block and is measured on the block, then from all
+ * rows before the next one; what chooses is all blocks together. The last rows judge.
+ *
+ * @param validation rows of each block
+ */
+public record WalkForward(@Default("3") int folds, int validation, int evaluation) implements Split {
+    public WalkForward {
+        Expect.range("folds", folds, 1, 100);
+        Expect.range("validation", validation, 1, 1_000_000);
+        Expect.range("evaluation", evaluation, 1, 1_000_000);
+    }
+
+    @Override
+    public Sides sides(Extent extent) {
+        extent.table().key(0); // says what is wrong where rows have no keys
+        int judged = extent.end() - evaluation;
+        int end = judged - extent.horizon();
+        List<Sides.Fold> sides = new ArrayList<>();
+        for (int fold = folds; fold > 0; fold--) {
+            int from = end - fold * validation;
+            sides.add(new Sides.Fold(
+                    Split.expectRows("training", extent.usable(extent.warmUp(), from - extent.horizon()), 10),
+                    Split.expectRows("validation", extent.usable(from, from + validation), 1)));
+        }
+        return new Sides(
+                sides,
+                extent.usable(extent.warmUp(), end),
+                Split.expectRows("evaluation", extent.usable(judged, extent.end()), 1));
+    }
+
+    @Override
+    public int leastEvaluation() {
+        return evaluation;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.laurel.table;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The values of one column, one for each row. What is missing is NaN among numbers, and null among words. */
+public sealed interface Column {
+    int rows();
+
+    boolean isMissing(int row);
+
+    Column slice(int from, int to);
+
+    /** Finite numbers. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Numbers(double[] values) implements Column {
+        @Override
+        public int rows() {
+            return values.length;
+        }
+
+        @Override
+        public boolean isMissing(int row) {
+            return Double.isNaN(values[row]);
+        }
+
+        @Override
+        public Column slice(int from, int to) {
+            return new Numbers(Arrays.copyOfRange(values, from, to));
+        }
+    }
+
+    /** Texts as they stand in the source: categories, dates. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Words(@Nullable String[] values) implements Column {
+        @Override
+        public int rows() {
+            return values.length;
+        }
+
+        @Override
+        public boolean isMissing(int row) {
+            return values[row] == null;
+        }
+
+        @Override
+        public Column slice(int from, int to) {
+            return new Words(Arrays.copyOfRange(values, from, to));
+        }
+    }
+}
