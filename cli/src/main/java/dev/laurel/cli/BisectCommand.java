@@ -1,6 +1,7 @@
 package dev.laurel.cli;
 
 import dev.laurel.table.Table;
+import dev.laurel.definition.Definition;
 import dev.laurel.judge.Bisection;
 import dev.laurel.judge.Bisection.Trial;
 import dev.laurel.judge.Bisector;
@@ -9,6 +10,7 @@ import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
+import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +38,7 @@ import picocli.CommandLine.Spec;
             "Evaluates the newest champion and the oldest, then always the one in the middle of what is left, as 'git bisect' does. That takes"
                     + " it for granted that all champions after the first one below are below too.",
             "",
-            "The rows are CSV: the key (a date) first, then the columns of the model's source; every row with features and target counts."
+            "The rows are CSV: the key first where the source has one, then the columns of the model's source; every row with features and target counts."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -62,11 +64,11 @@ final class BisectCommand implements Callable<Integer> {
     @Option(
             names = "--metric",
             paramLabel = "METRIC",
-            defaultValue = "accuracy",
             converter = MetricConverter.class,
             description =
-                    "accuracy, precision, recall, f1, auc, log-loss or brier (default: accuracy). Below means above for the last two, of which"
-                            + " less is better.")
+                    "Such as accuracy, auc, log-loss, rmse (default: that of the gate). Below means above for those of which less is better.")
+    private @Nullable Metric wanted;
+
     private Metric metric = Metric.ACCURACY;
 
     @Option(names = "--below", paramLabel = "VALUE", required = true, description = "The value to look for.")
@@ -83,16 +85,18 @@ final class BisectCommand implements Callable<Integer> {
         try (Registry registry = laurel.openRegistry()) {
             Revision head = registry.head();
             ModelName name = model.in(head);
-            Bisection bisection = new Bisector(registry, rows(), metric, below, trial -> output.progress(line(trial)))
+            Definition definition = head.definition(name);
+            metric = wanted == null ? definition.gate().metric() : wanted;
+            Bisection bisection = new Bisector(registry, rows(definition), metric, below, trial -> output.progress(line(trial)))
                     .bisect(environment.get(), name);
             output.print(bisection, text(bisection));
             return CommandLine.ExitCode.OK;
         }
     }
 
-    private Table rows() {
+    private Table rows(Definition definition) {
         try {
-            return TableCsv.read(Files.readAllBytes(data), data.toString());
+            return TableCsv.read(Files.readAllBytes(data), data.toString(), Shape.of(definition));
         } catch (IOException e) {
             throw new InvalidValueException("data", data, "a CSV file that can be read");
         }

@@ -1,21 +1,23 @@
 package dev.laurel.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
-import dev.laurel.model.Pin;
 import dev.laurel.registry.Registry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.SortedMap;
+import java.util.Optional;
 
-/** Shows the first answer that {@code laurel up} gives, and what to try next. */
+/** Shows the first answer that {@code laurel up} gives, whatever kind of model gives it, and what to try next. */
 final class FirstAnswer {
     private static final String LINE = "-".repeat(100);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -25,7 +27,12 @@ final class FirstAnswer {
     private final Environment environment;
     private final Path home;
     private final PrintWriter out;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final JsonMapper json = new JsonMapper();
     private boolean said;
+
+    /** @param command what a person types to ask the same */
+    private record Answer(String command, String body) {}
 
     FirstAnswer(String url, Environment environment, Path home, PrintWriter out) {
         this.url = url;
@@ -34,48 +41,68 @@ final class FirstAnswer {
         this.out = out;
     }
 
-    /** Says it when a champion stands and answers, the first time that this is so. */
+    /** Says it when a champion stands and answers, the first time that this is so; the server's own log says why one does not. */
     void sayOnce(Registry registry, Stop stop) throws InterruptedException {
-        SortedMap<ModelName, Pin> pins = registry.head().pins(environment);
-        if (!said && !pins.isEmpty()) {
-            String answer = answer(stop);
-            said = !answer.isEmpty();
-            if (said) {
-                out.println(whatToTry(pins.firstKey(), answer));
+        var champions = registry.head().pins(environment).keySet();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!said && !champions.isEmpty()) {
+            for (ModelName model : champions) {
+                Optional<Answer> answer = answer(model);
+                if (answer.isPresent()) {
+                    said = true;
+                    out.println(whatToTry(model, answer.get()));
+                    return;
+                }
+            }
+            if (stop.isAskedWithin(PAUSE) || System.nanoTime() > end) {
+                return;
             }
         }
     }
 
-    /** Empty when the champion does not answer soon; the server's own log says why. */
-    private String answer(Stop stop) throws InterruptedException {
-        HttpClient client = HttpClient.newHttpClient();
-        HttpRequest ask = HttpRequest.newBuilder(URI.create(url + "/predictionForTomorrow"))
-                .timeout(PATIENCE)
-                .build();
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        do {
-            try {
-                HttpResponse<String> answer = client.send(ask, BodyHandlers.ofString());
-                if (answer.statusCode() == 200) {
-                    return answer.body().strip();
-                }
-            } catch (IOException e) {
-                return "";
+    /** For the newest row where rows follow one another, else for values that training saw the like of. */
+    private Optional<Answer> answer(ModelName model) throws InterruptedException {
+        try {
+            String tomorrow = url + "/predictionForTomorrow?model=" + model;
+            HttpResponse<String> newest = send(HttpRequest.newBuilder(URI.create(tomorrow)));
+            if (newest.statusCode() == 200) {
+                String command = json.readTree(newest.body()).has("threshold")
+                        ? "curl '%s&threshold=0.3'".formatted(tomorrow)
+                        : "curl '%s'".formatted(tomorrow);
+                return Optional.of(new Answer(command, newest.body().strip()));
             }
-        } while (!stop.isAskedWithin(PAUSE) && System.nanoTime() < end);
-        return "";
+            HttpResponse<String> shown = send(HttpRequest.newBuilder(URI.create(url + "/models/" + model)));
+            JsonNode example = json.readTree(shown.body()).path("example");
+            if (newest.statusCode() != 400 || !example.isObject()) {
+                return Optional.empty();
+            }
+            String predict = url + "/models/" + model + "/predict";
+            HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(predict))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(example.toString())));
+            return answer.statusCode() == 200
+                    ? Optional.of(new Answer(
+                            "curl %s -d '%s'".formatted(predict, example), answer.body().strip()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
-    private String whatToTry(ModelName model, String answer) {
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+    }
+
+    private String whatToTry(ModelName model, Answer answer) {
         String elsewhere = (home.equals(Path.of(".laurel")) ? "" : " --repo " + home.resolve("models.git"))
                 + (environment.value().equals("production") ? "" : " --env " + environment);
         return String.join(
                 "\n",
                 LINE,
-                "  " + model + " answers: " + answer,
+                "  " + model + " answers: " + answer.body(),
                 "",
                 new Columns()
-                        .add("  Ask", "curl '" + url + "/predictionForTomorrow?threshold=0.3'")
+                        .add("  Ask", answer.command())
                         .add("  Look", url + "/")
                         .add("  Clone", "git clone " + url + "/git/models.git && cd models && git log")
                         .add(

@@ -23,17 +23,32 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "init",
         description = {
-            "Lays down a models repository with the definition of spy-direction,",
+            "Lays down a models repository with the definitions that it begins with,",
             "with the kustomize files that bring its pins to a cluster, and with workflows for GitHub, Gitea or Forgejo."
         },
         footerHeading = "%nExample:%n",
         footer = {
             "  laurel init --offline",
+            "  laurel init --with iris,gold-change --data /srv/data",
             "  laurel init --env staging --env production --url https://git.example.com/team/models.git --forge gitlab --owner @team/leads"
         })
 final class InitCommand implements Callable<Integer> {
     @ParentCommand
     private Main laurel = new Main();
+
+    @Option(
+            names = "--with",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = Starter.DEFAULT,
+            description = {
+                "What it begins with: spy-direction, iris, airline-passengers, gold-change, damage-incidence or all",
+                "(default: spy-direction)."
+            })
+    private List<String> models = List.of(Starter.DEFAULT);
+
+    @Mixin
+    private DataOption data = new DataOption();
 
     @Option(names = "--offline", description = "Take the bundled history; never ask the internet.")
     private boolean offline;
@@ -71,7 +86,7 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Starter starter = Starter.choose(offline);
+        Starter starter = Starter.choose(models, offline, data.folder());
         SortedMap<String, byte[]> files = KustomizeFiles.all(
                 starter.definitions().keySet(), environments, server.sizes(), server.url(laurel.repository()));
         files.putAll(WorkflowFiles.all(checkedOwners()));

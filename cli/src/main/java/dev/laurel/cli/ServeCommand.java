@@ -24,6 +24,9 @@ final class ServeCommand implements Callable<Integer> {
     private Main laurel = new Main();
 
     @Mixin
+    private DataOption data = new DataOption();
+
+    @Mixin
     private ServerOptions options = new ServerOptions();
 
     @Spec
@@ -32,7 +35,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         options.check();
-        RowStore rows = new RowStore(Home.cacheBeside(laurel.repository()), false, Clock.systemUTC());
+        RowStore rows = new RowStore(Home.cacheBeside(laurel.repository()), false, Clock.systemUTC(), data.folder());
         try (Stop stop = new Stop();
                 Registry registry = laurel.openRegistry();
                 PredictionServer server = options.start(registry, laurel.repository(), rows)) {

@@ -2,10 +2,8 @@ package dev.laurel.cli;
 
 import dev.laurel.evaluation.Interval;
 import dev.laurel.judge.MetricRow;
-import dev.laurel.definition.Experiment;
 import dev.laurel.model.Metric;
 import dev.laurel.model.Pin;
-import dev.laurel.model.Window;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -68,14 +66,6 @@ final class Shown {
                     value(row.to().value(), row.to().interval()),
                     gain(row.gain()));
         }
-    }
-
-    static String window(Window window) {
-        return "%s..%s, %d rows".formatted(window.from(), window.to(), window.rows());
-    }
-
-    static String experiment(Experiment experiment) {
-        return "%d trees, depth %d".formatted(experiment.trees(), experiment.depth());
     }
 
     /** Why a version is pinned: the reason of whoever did it, and what the gate saw. */

@@ -8,27 +8,28 @@ import dev.laurel.evaluation.MetricIntervals;
 import dev.laurel.judge.MetricRow;
 import dev.laurel.definition.Definition;
 import dev.laurel.model.Environment;
-import dev.laurel.model.Feature;
+import dev.laurel.feature.Feature;
+import dev.laurel.model.Experiment;
 import dev.laurel.definition.Gate;
-import dev.laurel.model.Metric;
 import dev.laurel.evaluation.Metrics;
+import dev.laurel.model.Metric;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Provenance;
 import dev.laurel.evaluation.Report;
-import dev.laurel.definition.Source;
-import dev.laurel.model.Split;
-import dev.laurel.model.Target;
 import dev.laurel.model.VersionRecord.Content;
 import dev.laurel.registry.Departure;
 import dev.laurel.registry.Hold;
 import dev.laurel.yaml.Yaml;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A model or a version as people read it. */
 final class ShownText {
+    private static final int MOST_TRIALS = 10;
+
     private ShownText() {}
 
     static String model(ShownModel shown) {
@@ -51,29 +52,14 @@ final class ShownText {
     }
 
     private static void definition(Columns columns, Definition definition) {
-        Target target = definition.target();
-        Split split = definition.split();
         Gate gate = definition.gate();
-        columns.add("source", source(definition.source().effective()))
-                .add(
-                        "target",
-                        "%s where %s is higher %d %s later, else %s"
-                                .formatted(
-                                        target.up(),
-                                        target.column(),
-                                        target.horizon(),
-                                        target.horizon() == 1 ? "row" : "rows",
-                                        target.down()))
+        columns.add("source", definition.source().effective().described())
+                .add("target", definition.target().described())
                 .add(
                         "features",
                         definition.features().stream().map(Feature::name).collect(Collectors.joining(", ")))
-                .add(
-                        "windows",
-                        "training %d, validation %d, evaluation %d rows"
-                                .formatted(split.training(), split.validation(), split.evaluation()))
-                .add(
-                        "experiments",
-                        definition.experiments().stream().map(Shown::experiment).collect(Collectors.joining("; ")))
+                .add("split", definition.split().described())
+                .add("trainer", Yaml.toTree(definition.trainer()).path("kind").asText() + trials(definition))
                 .add(
                         "gate",
                         "%s better by %s, on at least %d rows; mode %s"
@@ -84,10 +70,15 @@ final class ShownText {
                                         Yaml.toTree(gate.mode()).asText()));
     }
 
-    private static String source(Source source) {
-        return source instanceof Source.Yahoo yahoo
-                ? "Yahoo Finance %s %s".formatted(yahoo.ticker(), yahoo.interval())
-                : "bundled history " + ((Source.Bundled) source).history();
+    /** The experiments, or how many where they are too many to read. */
+    private static String trials(Definition definition) {
+        List<Experiment> trials = definition.trials();
+        if (trials.equals(List.of(Experiment.AS_DEFINED))) {
+            return "";
+        }
+        return trials.size() > MOST_TRIALS
+                ? "; %d experiments".formatted(trials.size())
+                : trials.stream().map(Experiment::toString).collect(Collectors.joining("; ", ": ", ""));
     }
 
     static String version(ShownVersion shown) {
@@ -119,7 +110,7 @@ final class ShownText {
                         "experiment",
                         "%s (chosen of %d)"
                                 .formatted(
-                                        Shown.experiment(report.chosen()),
+                                        report.chosen(),
                                         report.experiments().size()));
         windows(facts, report);
         facts.add("model file", content(modelFile))
@@ -156,10 +147,13 @@ final class ShownText {
     }
 
     private static void windows(Columns columns, Report report) {
-        columns.add("training", Shown.window(report.windows().training()))
-                .add("validation", Shown.window(report.windows().validation()))
-                .add("evaluation", Shown.window(report.windows().evaluation()))
-                .add("clock", report.clock());
+        columns.add("training", report.windows().training().toString())
+                .add("validation", report.windows().validation().toString())
+                .add("evaluation", report.windows().evaluation().toString());
+        String clock = report.clock();
+        if (clock != null) {
+            columns.add("clock", clock);
+        }
     }
 
     private static String verdict(Report report) {
@@ -175,9 +169,9 @@ final class ShownText {
         if (champion == null) {
             Map<Metric, Interval> intervals = MetricIntervals.of(metrics);
             columns.add("", report.version().toString());
-            for (Metric metric : Metric.values()) {
-                columns.add(metric.toString(), Shown.value(metrics.get(metric), intervals.get(metric)));
-            }
+            metrics.known()
+                    .forEach((metric, value) ->
+                            columns.add(metric.toString(), Shown.value(value, intervals.get(metric))));
         } else {
             columns.add("", "champion " + champion.version(), report.version().toString(), "gain");
             Shown.metrics(columns, MetricRow.together(champion.metrics(), metrics));

@@ -37,12 +37,15 @@ final class TrainCommand implements Callable<Integer> {
     private boolean offline;
 
     @Mixin
+    private DataOption data = new DataOption();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
     public Integer call() {
         try (Registry registry = laurel.openRegistry()) {
-            RowStore rows = new RowStore(Home.cacheBeside(laurel.repository()), offline, Clock.systemUTC());
+            RowStore rows = new RowStore(Home.cacheBeside(laurel.repository()), offline, Clock.systemUTC(), data.folder());
             RunOutcome outcome = new TrainingRun(
                             registry,
                             rows,

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "Ctrl-C stops it, and the next 'laurel up' goes on from there."
         },
         footerHeading = "%nExample:%n",
-        footer = {"  laurel up", "  laurel up --offline --every 5s --port 9090"})
+        footer = {"  laurel up", "  laurel up --models all --offline", "  laurel up --offline --every 5s --port 9090"})
 final class UpCommand implements Callable<Integer> {
     @Mixin
     private ServerOptions options = new ServerOptions();
@@ -53,6 +53,20 @@ final class UpCommand implements Callable<Integer> {
             description = "The time between two training runs, such as 500ms, 30s, 5m (default: 30s).")
     private Duration every = Duration.ofSeconds(30);
 
+    @Option(
+            names = "--models",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = Starter.DEFAULT,
+            description = {
+                "What a new models repository begins with: spy-direction, iris, airline-passengers, gold-change, damage-incidence or all",
+                "(default: spy-direction)."
+            })
+    private List<String> models = List.of(Starter.DEFAULT);
+
+    @Mixin
+    private DataOption data = new DataOption();
+
     @Option(names = "--offline", description = "Take the bundled history; never ask the internet.")
     private boolean offline;
 
@@ -67,7 +81,7 @@ final class UpCommand implements Callable<Integer> {
                 Home home = Home.open(folder);
                 Registry registry = registry(home)) {
             RowStore rows =
-                    new RowStore(Home.cacheBeside(new Location.Folder(home.repository())), offline, Clock.systemUTC());
+                    new RowStore(Home.cacheBeside(new Location.Folder(home.repository())), offline, Clock.systemUTC(), data.folder());
             try (PredictionServer server = options.start(registry, new Location.Folder(home.repository()), rows)) {
                 train(stop, registry, rows, options.url(server.port()));
             }
@@ -116,7 +130,7 @@ final class UpCommand implements Callable<Integer> {
             out.println("models repository " + home.repository() + ", goes on");
             return Registry.open(home.repository());
         }
-        Starter starter = Starter.choose(offline);
+        Starter starter = Starter.choose(models, offline, data.folder());
         out.println("models repository " + home.repository() + ", new; " + starter.source());
         return Registry.create(
                 home.repository(),

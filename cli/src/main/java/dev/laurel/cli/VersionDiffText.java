@@ -42,8 +42,7 @@ final class VersionDiffText {
         @Nullable Window rows = diff.rows();
         return rows == null
                 ? "Each on its own evaluation rows, as reported, with 95 % intervals:"
-                : "Both on the same %d rows, %s..%s, with 95 %% intervals:"
-                        .formatted(rows.rows(), rows.from(), rows.to());
+                : "Both on the same rows, %s, with 95 %% intervals:".formatted(rows);
     }
 
     private String churn() {
@@ -52,7 +51,7 @@ final class VersionDiffText {
                 ? "%n%nNot measured on the same rows: %s.".formatted(diff.apart())
                 : String.format(
                         Locale.ROOT,
-                        "%n%nChurn: %d of %d answers change (%.1f %%), %d to right and %d to wrong; probabilities move by %.4f on average",
+                        "%n%nChurn: %d of %d answers change (%.1f %%), %d to right and %d to wrong; answers move by %.4f on average",
                         churn.changed(),
                         churn.rows(),
                         100 * churn.share(),
@@ -64,11 +63,11 @@ final class VersionDiffText {
     /** What the two were made of. */
     private Columns making() {
         Columns columns = header("");
-        both(columns, "experiment", side -> Shown.experiment(side.chosen()));
-        both(columns, "training", side -> Shown.window(side.windows().training()));
-        both(columns, "validation", side -> Shown.window(side.windows().validation()));
-        both(columns, "evaluation", side -> Shown.window(side.windows().evaluation()));
-        both(columns, "clock", Side::clock);
+        both(columns, "experiment", side -> side.chosen().toString());
+        both(columns, "training", side -> side.windows().training().toString());
+        both(columns, "validation", side -> side.windows().validation().toString());
+        both(columns, "evaluation", side -> side.windows().evaluation().toString());
+        both(columns, "clock", side -> side.clock() == null ? "none" : side.clock());
         both(columns, "features", side -> side.features() == null ? "unknown" : String.join(", ", side.features()));
         return columns;
     }

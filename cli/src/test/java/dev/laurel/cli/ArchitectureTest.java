@@ -20,7 +20,11 @@ class ArchitectureTest {
     private static final String[] MODEL = {
         "dev.laurel.model",
         "dev.laurel.yaml",
+        "dev.laurel.table",
         "dev.laurel.feature",
+        "dev.laurel.task",
+        "dev.laurel.split",
+        "dev.laurel.definition",
         "dev.laurel.predictor",
         "dev.laurel.evaluation",
         "dev.laurel.drift"
@@ -31,6 +35,7 @@ class ArchitectureTest {
         "dev.laurel.trainer",
         "dev.laurel.train",
         "dev.laurel.learn",
+        "dev.laurel.sample",
         "dev.laurel.search",
         "dev.laurel.judge",
         "dev.laurel.forge",

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
-import dev.laurel.definition.Experiment;
+import dev.laurel.model.Experiment;
 import dev.laurel.model.Metric;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.ModelName;

@@ -12,7 +12,7 @@ import dev.laurel.split.Extent;
 import dev.laurel.split.Sides;
 import dev.laurel.split.Split;
 import dev.laurel.table.Table;
-import dev.laurel.target.Target;
+import dev.laurel.task.Target;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

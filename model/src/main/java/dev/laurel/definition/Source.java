@@ -15,6 +15,9 @@ public sealed interface Source {
         FALLBACK
     }
 
+    /** For people: {@code Yahoo Finance SPY 1d}. */
+    String described();
+
     /** The bundled rows to take where the source is out of reach when the models repository is made; null where there are none. */
     default @Nullable String fallback() {
         return null;
@@ -44,12 +47,22 @@ public sealed interface Source {
             Expect.that(interval.equals("1d"), "interval", interval, "1d");
             checkChoice(fallback, chosen);
         }
+
+        @Override
+        public String described() {
+            return "Yahoo Finance %s %s".formatted(ticker, interval);
+        }
     }
 
     /** Rows that are part of Laurel itself, by name. */
     record Bundled(String name) implements Source {
         public Bundled {
             Expect.notBlank("name", name);
+        }
+
+        @Override
+        public String described() {
+            return "bundled rows " + name;
         }
     }
 
@@ -99,6 +112,11 @@ public sealed interface Source {
                     "UTF-8, ISO-8859-1 or windows-1252");
             missing = missing == null ? null : List.copyOf(missing);
             checkChoice(fallback, chosen);
+        }
+
+        @Override
+        public String described() {
+            return "csv " + path;
         }
 
         public boolean isMissing(String field) {

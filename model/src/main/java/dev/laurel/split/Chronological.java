@@ -13,6 +13,11 @@ public record Chronological(
     }
 
     @Override
+    public String described() {
+        return Split.percent(training, validation, evaluation) + " of the rows, in their order";
+    }
+
+    @Override
     public Sides sides(Extent extent) {
         extent.table().key(0); // says what is wrong where rows have no keys
         int rows = Math.max(0, extent.end() - extent.warmUp());

@@ -30,6 +30,12 @@ public record Hashed(
     }
 
     @Override
+    public String described() {
+        return Split.percent(training, validation, evaluation)
+                + (group == null ? " of the rows, by what they hold" : " of the groups of " + group);
+    }
+
+    @Override
     public boolean isByContent() {
         return true;
     }

@@ -21,6 +21,11 @@ public record Rolling(@Nullable LocalDate anchor, int training, int validation, 
     }
 
     @Override
+    public String described() {
+        return "training %d, validation %d, evaluation %d rows".formatted(training, validation, evaluation);
+    }
+
+    @Override
     public Sides sides(Extent extent) {
         int trained = extent.warmUp() + training;
         int chosen = trained + extent.horizon() + validation;

@@ -16,6 +16,9 @@ public sealed interface Split permits Chronological, Hashed, Rolling, WalkForwar
     /** @throws dev.laurel.model.InvalidValueException when there are too few rows */
     Sides sides(Extent extent);
 
+    /** For people: {@code training 500, validation 60, evaluation 60 rows}. */
+    String described();
+
     /** Whether a row's side follows from what it holds, and not from where it stands. */
     default boolean isByContent() {
         return false;
@@ -49,6 +52,11 @@ public sealed interface Split permits Chronological, Hashed, Rolling, WalkForwar
         Expect.that(
                 rows.length >= least, side + " rows", rows.length, "at least %s; the source has too few".formatted(least));
         return rows;
+    }
+
+    static String percent(double training, double validation, double evaluation) {
+        return "training %s %%, validation %s %%, evaluation %s %%"
+                .formatted(Math.round(100 * training), Math.round(100 * validation), Math.round(100 * evaluation));
     }
 
     static void checkShares(double training, double validation, double evaluation) {

@@ -19,6 +19,11 @@ public record WalkForward(@Default("3") int folds, int validation, int evaluatio
     }
 
     @Override
+    public String described() {
+        return "%d folds with validation %d, then evaluation %d rows".formatted(folds, validation, evaluation);
+    }
+
+    @Override
     public Sides sides(Extent extent) {
         extent.table().key(0); // says what is wrong where rows have no keys
         int judged = extent.end() - evaluation;

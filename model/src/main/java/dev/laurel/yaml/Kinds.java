@@ -6,7 +6,7 @@ import dev.laurel.definition.Source;
 import dev.laurel.definition.Trainer;
 import dev.laurel.feature.Feature;
 import dev.laurel.split.Split;
-import dev.laurel.target.Target;
+import dev.laurel.task.Target;
 import dev.laurel.task.Classification;
 import dev.laurel.task.Regression;
 import dev.laurel.task.Task;
@@ -40,10 +40,10 @@ final class Kinds {
                     kind(dev.laurel.feature.Interaction.class, "interaction")),
             Target.class,
             List.of(
-                    kind(dev.laurel.target.Direction.class, "direction"),
-                    kind(dev.laurel.target.Change.class, "change"),
-                    kind(dev.laurel.target.Value.class, "value"),
-                    kind(dev.laurel.target.Label.class, "label")),
+                    kind(dev.laurel.task.Direction.class, "direction"),
+                    kind(dev.laurel.task.Change.class, "change"),
+                    kind(dev.laurel.task.Value.class, "value"),
+                    kind(dev.laurel.task.Label.class, "label")),
             Split.class,
             List.of(
                     kind(dev.laurel.split.Rolling.class, "rolling"),

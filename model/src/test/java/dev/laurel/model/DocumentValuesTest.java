@@ -2,7 +2,7 @@ package dev.laurel.model;
 
 import dev.laurel.evaluation.Report;
 import dev.laurel.predictor.Signature;
-import dev.laurel.definition.Experiment;
+import dev.laurel.model.Experiment;
 import dev.laurel.definition.Source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

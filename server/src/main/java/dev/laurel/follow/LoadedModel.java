@@ -1,12 +1,14 @@
 package dev.laurel.follow;
 
-import dev.laurel.feature.FeaturePipeline;
+import dev.laurel.feature.FittedFeatures;
+import dev.laurel.drift.Profile;
 import dev.laurel.definition.Definition;
 import dev.laurel.model.Pin;
 import dev.laurel.predictor.Signature;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A version that was verified and answers. Immutable and whole: whoever holds one holds the features, the predictor and the name of one
@@ -18,13 +20,26 @@ public record LoadedModel(
         Pin pin,
         Definition definition,
         Signature signature,
-        FeaturePipeline pipeline,
+        FittedFeatures features,
+        Profile profile,
         Predictor predictor,
         Instant since) {
 
     static LoadedModel of(Pin pin, ModelFile file, Predictor predictor, Instant since) {
         return new LoadedModel(
-                pin, file.definition(), file.signature(), new FeaturePipeline(file.definition()), predictor, since);
+                pin, file.definition(), file.signature(), file.features(), file.profile(), predictor, since);
+    }
+
+    /** Whether its rows follow one another, so that there is a newest one to predict from. */
+    public boolean isSeries() {
+        return signature.key() != null;
+    }
+
+    /** A vector that training saw the like of: the median of each feature. */
+    public List<Double> typicalVector() {
+        return profile.features().stream()
+                .map(feature -> feature.deciles().get(5))
+                .toList();
     }
 
     /** Whether that pin asks for the bytes that are loaded here. */
@@ -34,6 +49,6 @@ public record LoadedModel(
 
     /** The same version under another text of its pin. */
     LoadedModel under(Pin reworded) {
-        return new LoadedModel(reworded, definition, signature, pipeline, predictor, since);
+        return new LoadedModel(reworded, definition, signature, features, profile, predictor, since);
     }
 }

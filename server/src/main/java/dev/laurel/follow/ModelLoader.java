@@ -12,6 +12,7 @@ import dev.laurel.model.VersionRecord;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
 import dev.laurel.registry.RegistryException;
+import dev.laurel.task.Task;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ final class ModelLoader {
                     file.definition().model(),
                     model.toString());
             Predictor predictor = Predictor.decode(file);
-            tryOut(predictor, vectors(file));
+            tryOut(predictor, file.signature().task(), vectors(file));
             return new Loaded(LoadedModel.of(pin, file, predictor, clock.instant()));
         } catch (RegistryException e) {
             return e.isOutage() ? new Unreachable(reason(e)) : new Refused(reason(e));
@@ -68,10 +69,10 @@ final class ModelLoader {
         return vectors;
     }
 
-    private static void tryOut(Predictor predictor, List<double[]> vectors) {
+    private static void tryOut(Predictor predictor, Task task, List<double[]> vectors) {
         for (int round = 0; round < WARM_UP_ROUNDS; round++) {
             for (double[] vector : vectors) {
-                Expect.range("smoke prediction", predictor.probability(vector), 0.0, 1.0);
+                task.expectScores(predictor.scores(vector));
             }
         }
     }

@@ -23,14 +23,27 @@ final class Champions {
         this.follower = follower;
     }
 
-    /** The champion of the named model; without a name, that of the only model that answers. */
-    LoadedModel find(@Nullable String name) {
+    /**
+     * The champion of the named model; without a name, that of the only model that answers for rows that follow one another.
+     *
+     * @throws ProblemException 400 when it is not such a model, or there are several
+     */
+    LoadedModel series(@Nullable String name) {
         if (name != null) {
-            return named(name);
+            LoadedModel model = named(name);
+            if (!model.isSeries()) {
+                throw ProblemException.badRequest(
+                        "model",
+                        name,
+                        "one whose rows follow one another; its rows have no newest one, so POST one to /models/%s/predict"
+                                .formatted(name));
+            }
+            return model;
         }
         SortedMap<ModelName, Standing> standings = follower.standings();
         List<LoadedModel> answering = standings.values().stream()
                 .flatMap(standing -> standing.answering().stream())
+                .filter(LoadedModel::isSeries)
                 .toList();
         if (answering.size() == 1) {
             return answering.get(0);
@@ -46,7 +59,7 @@ final class Champions {
         if (standings.size() == 1) {
             throw unanswered(standings.firstKey(), standings.get(standings.firstKey()));
         }
-        throw ProblemException.unavailable("no model answers in %s; /readyz says why".formatted(environment()));
+        throw ProblemException.unavailable("no model of a series answers in %s; /readyz says why".formatted(environment()));
     }
 
     LoadedModel named(String name) {

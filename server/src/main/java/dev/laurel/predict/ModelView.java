@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param definition the one that the answering version was trained by
  * @param pin the one that the answering version was loaded for, with its evidence
+ * @param example a body for {@code POST /models/<name>/predict}
  * @param revert the command that undoes the newest change of the pin, where that was a promotion
  */
 public record ModelView(
@@ -31,6 +32,7 @@ public record ModelView(
         @Nullable JsonNode signature,
         @Nullable JsonNode definition,
         @Nullable JsonNode pin,
+        @Nullable Example example,
         List<Change> changes,
         @Nullable String revert) {
 
@@ -50,6 +52,9 @@ public record ModelView(
             @Nullable String description,
             @Nullable HoldView hold,
             @Nullable String problem) {}
+
+    /** A body for its predictions that works when pasted. */
+    public record Example(List<List<Double>> features) {}
 
     /** Why automation leaves the pin alone, and how to end that. */
     public record HoldView(
@@ -85,6 +90,7 @@ public record ModelView(
                 answering == null ? null : Yaml.toTree(answering.signature()),
                 answering == null ? null : Yaml.toTree(answering.definition()),
                 answering == null ? null : Yaml.toTree(answering.pin()),
+                answering == null ? null : new Example(List.of(answering.typicalVector())),
                 history.changes().stream().map(ModelView::change).toList(),
                 history.changes().stream()
                         .findFirst()

@@ -13,8 +13,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -32,15 +35,25 @@ public final class NewestRows implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NewestRows.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
 
+    /** The length of {@code 1949-01}. */
+    private static final int MONTH = 7;
+
     private final RowStore store;
     private final Clock clock;
     private final Map<ModelName, Definition> wanted = new ConcurrentHashMap<>();
-    private final Map<Source, Fetched> fetched = new ConcurrentHashMap<>();
+    private final Map<Asked, Fetched> fetched = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread rows = new Thread(task, "rows");
         rows.setDaemon(true);
         return rows;
     });
+
+    /** Two models of one source may ask for other columns of it. */
+    private record Asked(ModelName model, Source source) {
+        static Asked of(Definition definition) {
+            return new Asked(definition.model(), definition.source().effective());
+        }
+    }
 
     /** What the last refresh gave: rows, or the reason why there are none yet. */
     private record Fetched(@Nullable Rows rows, String problem) {}
@@ -61,7 +74,7 @@ public final class NewestRows implements AutoCloseable {
     /** Follows which models are loaded, so that their rows are there. */
     public void standing(ModelName model, Standing standing) {
         Definition definition =
-                standing.answering().map(LoadedModel::definition).orElse(null);
+                standing.answering().filter(LoadedModel::isSeries).map(LoadedModel::definition).orElse(null);
         if (definition == null) {
             wanted.remove(model);
         } else if (!definition.equals(wanted.put(model, definition))) {
@@ -70,7 +83,7 @@ public final class NewestRows implements AutoCloseable {
     }
 
     private void refresh(Definition definition) {
-        Source source = definition.source().effective();
+        Asked source = Asked.of(definition);
         try {
             Rows rows = store.rows(definition);
             fetched.put(source, new Fetched(rows, ""));
@@ -88,7 +101,7 @@ public final class NewestRows implements AutoCloseable {
 
     /** @throws ProblemException 503, when there are too few rows so far */
     Rows of(LoadedModel model) {
-        Fetched newest = fetched.get(model.definition().source().effective());
+        Fetched newest = fetched.get(Asked.of(model.definition()));
         if (newest == null) {
             throw ProblemException.unavailable(
                     "rows: none yet; they are being fetched (expected: within a minute; try again)");
@@ -98,7 +111,7 @@ public final class NewestRows implements AutoCloseable {
             throw ProblemException.unavailable(
                     "rows: none yet (expected: those of the model's source). %s".formatted(newest.problem()));
         }
-        int needed = model.pipeline().warmUp() + 1;
+        int needed = model.features().warmUp() + 1;
         if (rows.table().rows() < needed) {
             throw ProblemException.unavailable("rows of %s: %d (expected: at least %d)"
                     .formatted(rows.origin(), rows.table().rows(), needed));
@@ -110,17 +123,28 @@ public final class NewestRows implements AutoCloseable {
     public Map<ModelName, NewestRow> ages() {
         Map<ModelName, NewestRow> ages = new TreeMap<>();
         wanted.forEach((model, definition) -> {
-            Fetched newest = fetched.get(definition.source().effective());
+            Fetched newest = fetched.get(Asked.of(definition));
             if (newest != null && newest.rows() != null) {
                 Table table = newest.rows().table();
-                Instant day = LocalDate.parse(table.key(table.rows() - 1))
-                        .atStartOfDay(ZoneOffset.UTC)
-                        .toInstant();
-                Duration age = Duration.between(day, clock.instant());
-                ages.put(model, new NewestRow(age, newest.rows().stale()));
+                day(table.key(table.rows() - 1))
+                        .ifPresent(day -> ages.put(
+                                model,
+                                new NewestRow(
+                                        Duration.between(day, clock.instant()),
+                                        newest.rows().stale())));
             }
         });
         return ages;
+    }
+
+    /** The beginning of the day or month that a key names; empty where keys are no dates. */
+    private static Optional<Instant> day(String key) {
+        try {
+            LocalDate day = key.length() == MONTH ? YearMonth.parse(key).atDay(1) : LocalDate.parse(key);
+            return Optional.of(day.atStartOfDay(ZoneOffset.UTC).toInstant());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** A download under way is left to end by itself. */

@@ -1,11 +1,9 @@
 package dev.laurel.predict;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.laurel.feature.FeaturePipeline;
+import dev.laurel.feature.FittedFeatures;
 import dev.laurel.table.Table;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.model.InvalidValueException;
@@ -13,10 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +21,14 @@ import org.jspecify.annotations.Nullable;
  * and either of:
  *
  * <ul>
- *   <li>{@code rows}: rows of the source, oldest first: each a {@code date} and the columns that the model's signature names; other columns
- *       are let be. Features are computed by the same code as in training. One prediction for each row that has the signature's
- *       {@code warm_up} rows before it.
- *   <li>{@code features}: vectors, each with exactly the features of the signature by name. One prediction for each.
+ *   <li>{@code rows}: rows of the source, oldest first: each the columns that the model's signature names and, where rows follow one
+ *       another, their key; other columns are let be. Features are computed by the same code as in training. One prediction for each row
+ *       that has the signature's {@code warm_up} rows before it.
+ *   <li>{@code features}: vectors, each with exactly the features of the signature, by name or as a list in their order. One prediction for
+ *       each.
  * </ul>
  */
 record PredictRequest(Threshold threshold, List<Input> inputs) {
-    private static final String KEY = "date";
-
     /** What one prediction is made from. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Input(double[] vector, @Nullable String key) {}
@@ -51,11 +46,12 @@ record PredictRequest(Threshold threshold, List<Input> inputs) {
         }
         Threshold threshold = document.has("threshold")
                 ? new Threshold(number("threshold", document.get("threshold"), "a number from 0 to 1"))
+                        .of(model)
                 : Threshold.DEFAULT;
         String key = document.has("rows") ? "rows" : "features";
         JsonNode list = document.get(key);
         if (!list.isArray() || list.isEmpty()) {
-            throw ProblemException.badRequest(key, kind(list), "a list of objects, not empty");
+            throw ProblemException.badRequest(key, kind(list), "a list, not empty");
         }
         try {
             return new PredictRequest(threshold, key.equals("rows") ? ofRows(list, model) : ofFeatures(list, model));
@@ -65,57 +61,58 @@ record PredictRequest(Threshold threshold, List<Input> inputs) {
     }
 
     private static List<Input> ofRows(JsonNode rows, LoadedModel model) {
-        FeaturePipeline pipeline = model.pipeline();
-        if (rows.size() <= pipeline.warmUp()) {
+        FittedFeatures features = model.features();
+        if (rows.size() <= features.warmUp()) {
             throw ProblemException.badRequest(
                     "rows",
                     rows.size(),
                     "at least %d: %d to look back at and 1 to predict for"
-                            .formatted(pipeline.warmUp() + 1, pipeline.warmUp()));
+                            .formatted(features.warmUp() + 1, features.warmUp()));
         }
-        Table table = table(rows, model.signature().columns());
+        for (int i = 0; i < rows.size(); i++) {
+            object("rows[" + i + "]", rows.get(i));
+        }
+        Table table = features.filled(new RequestRows(rows, model).table());
         List<Input> inputs = new ArrayList<>();
-        for (int row = pipeline.warmUp(); row < table.rows(); row++) {
-            inputs.add(new Input(pipeline.vector(table, row), table.key(row)));
+        for (int row = features.warmUp(); row < table.rows(); row++) {
+            inputs.add(new Input(features.vector(table, row), table.keyOrNull(row)));
         }
         return inputs;
     }
 
-    private static Table table(JsonNode rows, List<String> columns) {
-        List<String> keys = new ArrayList<>();
-        Map<String, double[]> values = new LinkedHashMap<>();
-        columns.forEach(column -> values.put(column, new double[rows.size()]));
-        for (int i = 0; i < rows.size(); i++) {
-            String at = "rows[" + i + "]";
-            JsonNode row = object(at, rows.get(i));
-            JsonNode key = present(at, row, KEY);
-            if (!key.isTextual()) {
-                throw ProblemException.badRequest(at + "." + KEY, kind(key), "text such as 2020-04-17");
-            }
-            keys.add(key.textValue());
-            for (String column : columns) {
-                JsonNode value = present(at, row, column);
-                requireNonNull(values.get(column))[i] = number(at + "." + column, value, "a number");
-            }
-        }
-        return new Table(KEY, keys, values);
-    }
-
+    /** Vectors by name or in the order of the signature; a list of numbers is one vector. */
     private static List<Input> ofFeatures(JsonNode vectors, LoadedModel model) {
         List<String> features = model.signature().features();
+        if (vectors.get(0).isNumber()) {
+            return List.of(new Input(inOrder("features", vectors, features), null));
+        }
         List<Input> inputs = new ArrayList<>();
         for (int i = 0; i < vectors.size(); i++) {
             String at = "features[" + i + "]";
-            JsonNode named = object(at, vectors.get(i));
-            checkKeys(at, named, Set.copyOf(features));
-            double[] vector = new double[features.size()];
-            for (int feature = 0; feature < vector.length; feature++) {
-                String name = features.get(feature);
-                vector[feature] = number(at + "." + name, present(at, named, name), "a number");
-            }
-            inputs.add(new Input(vector, null));
+            JsonNode vector = vectors.get(i);
+            inputs.add(new Input(
+                    vector.isArray() ? inOrder(at, vector, features) : byName(at, object(at, vector), features), null));
         }
         return inputs;
+    }
+
+    private static double[] byName(String at, JsonNode named, List<String> features) {
+        checkKeys(at, named, Set.copyOf(features));
+        return features.stream()
+                .mapToDouble(name -> number(at + "." + name, present(at, named, name), "a number"))
+                .toArray();
+    }
+
+    private static double[] inOrder(String at, JsonNode list, List<String> features) {
+        if (list.size() != features.size()) {
+            throw ProblemException.badRequest(
+                    at, list.size() + " numbers", features.size() + ": " + String.join(", ", features));
+        }
+        double[] vector = new double[features.size()];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = number(at + "[" + i + "]", list.get(i), "a number");
+        }
+        return vector;
     }
 
     private static JsonNode document(byte[] body, ObjectMapper json) {
@@ -155,7 +152,7 @@ record PredictRequest(Threshold threshold, List<Input> inputs) {
         return node;
     }
 
-    private static JsonNode present(String at, JsonNode object, String name) {
+    static JsonNode present(String at, JsonNode object, String name) {
         JsonNode value = object.get(name);
         if (value == null) {
             throw ProblemException.badRequest(at + "." + name, "missing", "a value");
@@ -163,14 +160,14 @@ record PredictRequest(Threshold threshold, List<Input> inputs) {
         return value;
     }
 
-    private static double number(String at, JsonNode node, String expected) {
+    static double number(String at, JsonNode node, String expected) {
         if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
             throw ProblemException.badRequest(at, node.isValueNode() ? node.asText() : kind(node), expected);
         }
         return node.doubleValue();
     }
 
-    private static String kind(JsonNode node) {
+    static String kind(JsonNode node) {
         String type = node.getNodeType().name().toLowerCase(Locale.ROOT);
         return node.isContainerNode() && node.isEmpty() ? "empty " + type : type;
     }

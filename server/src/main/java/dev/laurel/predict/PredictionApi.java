@@ -8,9 +8,11 @@ import dev.laurel.follow.LoadedModel;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.monitor.ServerMetrics;
 import dev.laurel.source.Rows;
+import dev.laurel.task.Task;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +28,11 @@ public final class PredictionApi {
 
     /** The answer for the row after the newest one; {@code stale} when newer rows should exist but could not be had. */
     private record Tomorrow(
-            @JsonProperty("prediction") String label,
-            double confidence,
-            double threshold,
+            @JsonProperty("prediction") Object answer,
+            @Nullable Double confidence,
+            @Nullable Map<String, Double> probabilities,
+            @Nullable String unit,
+            @Nullable Double threshold,
             String model,
             String version,
             String digest,
@@ -36,7 +40,12 @@ public final class PredictionApi {
             boolean stale) {}
 
     /** The answers to one body, in its order. */
-    private record Batch(String model, String version, String digest, double threshold, List<Prediction> predictions) {}
+    private record Batch(
+            String model,
+            String version,
+            String digest,
+            @Nullable Double threshold,
+            List<Prediction> predictions) {}
 
     public PredictionApi(Follower follower, NewestRows rows, ServerMetrics metrics, ObjectMapper json) {
         this.champions = new Champions(follower);
@@ -51,15 +60,21 @@ public final class PredictionApi {
     }
 
     private void tomorrow(Context ctx) {
-        Threshold threshold = Threshold.parse(parameter(ctx, "threshold"));
-        LoadedModel model = champions.find(parameter(ctx, "model"));
+        String given = parameter(ctx, "threshold");
+        Threshold threshold = Threshold.parse(given);
+        LoadedModel model = champions.series(parameter(ctx, "model"));
+        if (given != null) {
+            threshold.of(model);
+        }
         Rows newest = rows.of(model);
         Prediction prediction = prediction(model, newest, threshold);
-        metrics.predicted(model.pin(), prediction.label());
+        metrics.predicted(model.pin(), prediction.counted());
         ctx.json(new Tomorrow(
-                prediction.label(),
+                prediction.answer(),
                 prediction.confidence(),
-                threshold.value(),
+                prediction.probabilities(),
+                prediction.unit(),
+                shown(threshold, model),
                 model.pin().model().value(),
                 model.pin().version().toString(),
                 model.pin().digest().toString(),
@@ -67,11 +82,18 @@ public final class PredictionApi {
                 newest.stale()));
     }
 
+    /** Where it decides between two labels. */
+    private static @Nullable Double shown(Threshold threshold, LoadedModel model) {
+        Task task = model.signature().task();
+        return task.isOfLabels() && task.outputs() == 2 ? threshold.value() : null;
+    }
+
     private static Prediction prediction(LoadedModel model, Rows newest, Threshold threshold) {
         Table table = newest.table();
         int last = table.rows() - 1;
         try {
-            return Prediction.of(model, model.pipeline().vector(table, last), threshold, table.key(last));
+            Table filled = model.features().filled(table.slice(last - model.features().warmUp(), last + 1));
+            return Prediction.of(model, model.features().vector(filled, model.features().warmUp()), threshold, table.key(last));
         } catch (InvalidValueException e) {
             throw ProblemException.unavailable("rows of %s: %s".formatted(newest.origin(), e.getMessage()));
         }
@@ -97,12 +119,12 @@ public final class PredictionApi {
         List<Prediction> predictions = request.inputs().stream()
                 .map(input -> Prediction.of(model, input.vector(), request.threshold(), input.key()))
                 .toList();
-        predictions.forEach(prediction -> metrics.predicted(model.pin(), prediction.label()));
+        predictions.forEach(prediction -> metrics.predicted(model.pin(), prediction.counted()));
         ctx.json(new Batch(
                 model.pin().model().value(),
                 model.pin().version().toString(),
                 model.pin().digest().toString(),
-                request.threshold().value(),
+                shown(request.threshold(), model),
                 predictions));
     }
 }

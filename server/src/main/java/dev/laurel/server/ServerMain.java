@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The server as a program of its own, told by its environment: {@code LAUREL_REPO} (the models repository; needed), {@code LAUREL_ENV}
  * (production), {@code LAUREL_PIN_FILE} (the one pin to follow; without it, every pin of the environment at the head of the repository),
- * {@code LAUREL_HOST} (127.0.0.1), {@code LAUREL_PORT} (8080) and {@code LAUREL_CACHE} (where rows and mirrors are kept;
+ * {@code LAUREL_HOST} (127.0.0.1), {@code LAUREL_PORT} (8080) and {@code LAUREL_DATA} (the folder of files that sources read), {@code LAUREL_CACHE} (where rows and mirrors are kept;
  * ~/.cache/laurel). {@code LAUREL_SIBLINGS} (host:port) and {@code LAUREL_BYTES} (http(s)://host/path or s3://bucket/prefix) say where bytes
  * are to be had before the repository is asked, and {@code LAUREL_SIBLING_PORT} where others may have ours. Those of {@link Access} say how a Git host is reached.
  *
@@ -46,6 +46,7 @@ public final class ServerMain {
             Location repository,
             Access access,
             Path cache,
+            @Nullable Path data,
             ServerSettings settings,
             @Nullable Integer siblingPort) {
         static Arguments of(Map<String, String> environment) {
@@ -57,12 +58,14 @@ public final class ServerMain {
                     Integer.parseInt(port),
                     environmentIn(environment),
                     pinFile.isBlank() ? null : Path.of(pinFile));
+            String data = environment.getOrDefault("LAUREL_DATA", "");
             String siblings = environment.getOrDefault("LAUREL_SIBLING_PORT", "");
             Expect.that(siblings.matches("[0-9]{0,5}"), "LAUREL_SIBLING_PORT", siblings, "0..65535");
             return new Arguments(
                     repositoryIn(environment),
                     Access.of(environment),
                     Access.cache(environment),
+                    data.isBlank() ? null : Path.of(data),
                     settings,
                     siblings.isEmpty() ? null : Integer.valueOf(siblings));
         }
@@ -130,7 +133,7 @@ public final class ServerMain {
 
     private static void run(Arguments arguments, Map<String, String> environment) {
         LateRegistry registry = registry(arguments);
-        RowStore rows = new RowStore(arguments.cache(), false, Clock.systemUTC());
+        RowStore rows = new RowStore(arguments.cache(), false, Clock.systemUTC(), arguments.data());
         Supply supply = new Supply(
                 registry,
                 ModelBytes.of(environment, registry),

@@ -1,7 +1,6 @@
 package dev.laurel.card;
 
 import dev.laurel.definition.Definition;
-import dev.laurel.definition.Experiment;
 import dev.laurel.model.Metric;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.evaluation.Metrics.Confusion;
@@ -11,26 +10,39 @@ import dev.laurel.evaluation.Report.ExperimentResult;
 import dev.laurel.evaluation.Report.Side;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.Window;
+import dev.laurel.feature.FittedState;
+import dev.laurel.feature.State;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The model card: what a version is, how good it is and where it comes from, for people. It only repeats what the documents beside it
  * say. (Numbers are formatted with {@code %s}, since the digits of {@code %d} follow the locale of the machine.)
  *
+ * @param fitted what the features learned from the training rows
  * @param modelFile digest and size of the model file
  */
-public record Card(Definition definition, Report report, Provenance provenance, VersionRecord.Content modelFile) {
+public record Card(
+        Definition definition,
+        Report report,
+        FittedState fitted,
+        Provenance provenance,
+        VersionRecord.Content modelFile) {
     /** File name of the plot that the card shows. */
     public static final String PLOT = "evaluation.svg";
 
     private static final String ROOT = "../../../../../";
 
     public String markdown() {
-        return String.join("\n", head(), evaluation(), experiments(), windows(), provenanceTable(), use());
+        return Stream.of(head(), evaluation(), experiments(), windows(), fittedState(), provenanceTable(), use())
+                .filter(section -> !section.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 
     private String head() {
@@ -55,71 +67,92 @@ public record Card(Definition definition, Report report, Provenance provenance, 
     private String evaluation() {
         Side champion = report.champion();
         Side challenger = report.challenger();
-        StringBuilder table = new StringBuilder();
-        if (champion == null) {
-            table.append("| | challenger %s |\n|---|--:|\n".formatted(challenger.version()));
-        } else {
-            table.append("| | challenger %s | champion %s | gain |\n|---|--:|--:|--:|\n"
-                    .formatted(challenger.version(), champion.version()));
+        Metrics naive = report.naive();
+        List<String> header = new ArrayList<>(List.of("", "challenger " + challenger.version()));
+        if (champion != null) {
+            header.addAll(List.of("champion " + champion.version(), "gain"));
         }
-        for (Metric metric : Metric.values()) {
-            double value = challenger.metrics().get(metric);
-            String name = metric == definition.gate().metric() ? "**" + metric + "**" : metric.toString();
-            table.append("| ").append(name).append(" | ").append(number(value)).append(" |");
+        if (naive != null) {
+            header.add("without a model");
+        }
+        StringBuilder table = new StringBuilder(row(header))
+                .append("|---|").append("--:|".repeat(header.size() - 1)).append('\n');
+        challenger.metrics().known().forEach((metric, value) -> {
+            List<String> cells = new ArrayList<>();
+            cells.add(metric == definition.gate().metric() ? "**" + metric + "**" : metric.toString());
+            cells.add(number(value));
             if (champion != null) {
                 double other = champion.metrics().get(metric);
-                table.append(" %s | %s |".formatted(number(other), signed(metric.gain(value, other))));
+                cells.add(number(other));
+                cells.add(signed(metric.gain(value, other)));
             }
-            table.append('\n');
-        }
+            if (naive != null) {
+                cells.add(number(naive.get(metric)));
+            }
+            table.append(row(cells));
+        });
         return """
                 ## Evaluation
 
-                On %s rows, %s to %s, that had no part in training or choosing. The gate looks at %s.
+                On %s, that had no part in training or choosing. The gate looks at %s.
 
                 %s
-                ![Experiments, challenger and champion, ROC](%s)
-
+                ![Experiments, challenger and champion](%s)
                 %s""".formatted(
-                        challenger.metrics().rows(),
-                        report.windows().evaluation().from(),
-                        report.windows().evaluation().to(),
+                        span(report.windows().evaluation()),
                         definition.gate().metric(),
                         table,
                         PLOT,
                         confusion(challenger.metrics().confusion()));
     }
 
-    private String confusion(Confusion confusion) {
-        String up = cell(definition.target().up());
-        String down = cell(definition.target().down());
-        return """
-                | | predicted %s | predicted %s |
-                |---|--:|--:|
-                | was %s | %s | %s |
-                | was %s | %s | %s |
-                """.formatted(
-                        up,
-                        down,
-                        up,
-                        confusion.truePositives(),
-                        confusion.falseNegatives(),
-                        down,
-                        confusion.falsePositives(),
-                        confusion.trueNegatives());
+    private static String span(Window window) {
+        return window.from() == null
+                ? window.rows() + " rows"
+                : "%s rows, %s to %s".formatted(window.rows(), window.from(), window.to());
+    }
+
+    private static String confusion(@Nullable Confusion confusion) {
+        if (confusion == null) {
+            return "";
+        }
+        StringBuilder table = new StringBuilder("\n");
+        List<String> header = new ArrayList<>(List.of(""));
+        confusion.labels().forEach(label -> header.add("predicted " + cell(label)));
+        table.append(row(header)).append("|---|").append("--:|".repeat(confusion.labels().size())).append('\n');
+        for (int truth = 0; truth < confusion.labels().size(); truth++) {
+            List<String> cells = new ArrayList<>(List.of("was " + cell(confusion.labels().get(truth))));
+            confusion.counts().get(truth).forEach(count -> cells.add(String.valueOf(count)));
+            table.append(row(cells));
+        }
+        return table.toString();
+    }
+
+    private static String row(List<String> cells) {
+        return "| " + String.join(" | ", cells) + " |\n";
     }
 
     private String experiments() {
-        List<Metric> shown = List.of(Metric.ACCURACY, Metric.AUC, Metric.LOG_LOSS, Metric.BRIER);
         Metric deciding = definition.gate().metric();
-        List<Metric> columns =
-                Stream.concat(Stream.of(deciding), shown.stream()).distinct().toList();
+        List<Metric> columns = Stream.concat(
+                        Stream.of(deciding),
+                        Stream.of(
+                                Metric.ACCURACY,
+                                Metric.AUC,
+                                Metric.LOG_LOSS,
+                                Metric.BRIER,
+                                Metric.RMSE,
+                                Metric.MAE,
+                                Metric.R2))
+                .distinct()
+                .filter(report.challenger().metrics().known()::containsKey)
+                .toList();
         return """
                 ## Experiments
 
                 Chosen by %s on the validation rows.
 
-                | trees x depth | %s | |
+                | experiment | %s | |
                 |---|%s---|
                 %s""".formatted(
                         deciding,
@@ -131,12 +164,10 @@ public record Card(Definition definition, Report report, Provenance provenance, 
     }
 
     private static String experiment(ExperimentResult result, List<Metric> columns) {
-        Experiment experiment = result.experiment();
         Metrics metrics = result.validation();
-        return "| %s x %s | %s | %s |\n"
+        return "| %s | %s | %s |\n"
                 .formatted(
-                        experiment.trees(),
-                        experiment.depth(),
+                        result.experiment(),
                         columns.stream()
                                 .map(metric -> number(metrics.get(metric)))
                                 .collect(Collectors.joining(" | ")),
@@ -145,23 +176,55 @@ public record Card(Definition definition, Report report, Provenance provenance, 
 
     private String windows() {
         int horizon = definition.target().horizon();
+        String clock = report.clock() == null ? "" : "The newest row known was %s. ".formatted(report.clock());
+        String gap = horizon == 0
+                ? ""
+                : "Between two windows %s left out, so that no true answer reaches into the next one."
+                        .formatted(horizon == 1 ? "1 row is" : horizon + " rows are");
         return """
                 ## Windows
 
                 | | from | to | rows |
                 |---|---|---|--:|
                 %s%s%s
-                The newest row known was %s. Between two windows %s left out, so that no label reaches into the next one.
+                %s
                 """.formatted(
                         window("training", report.windows().training()),
                         window("validation", report.windows().validation()),
                         window("evaluation", report.windows().evaluation()),
-                        report.clock(),
-                        horizon == 1 ? "1 row is" : horizon + " rows are");
+                        (clock + gap).strip());
     }
 
     private static String window(String name, Window window) {
-        return "| %s | %s | %s | %s |\n".formatted(name, window.from(), window.to(), window.rows());
+        return row(List.of(
+                name,
+                Objects.requireNonNullElse(window.from(), ""),
+                Objects.requireNonNullElse(window.to(), ""),
+                String.valueOf(window.rows())));
+    }
+
+    /** What the features learned from the training rows, if anything. */
+    private String fittedState() {
+        if (fitted.features().isEmpty() && fitted.columns().isEmpty()) {
+            return "";
+        }
+        StringBuilder table = new StringBuilder();
+        fitted.features().forEach((name, state) -> table.append(row(List.of(cell(name), shown(state)))));
+        fitted.columns()
+                .forEach((name, state) -> table.append(row(List.of(cell("missing " + name), shown(state)))));
+        return """
+                ## Learned from the training rows
+
+                | feature | |
+                |---|---|
+                %s
+                """.formatted(table);
+    }
+
+    private static String shown(State state) {
+        return Stream.concat(state.numbers().stream().map(Card::number), state.words().stream())
+                .map(Card::cell)
+                .collect(Collectors.joining(", "));
     }
 
     private String provenanceTable() {

@@ -1,29 +1,29 @@
 package dev.laurel.card;
 
 import dev.laurel.judge.Comparison;
-import dev.laurel.judge.Predictions;
+import dev.laurel.task.Predictions;
 import dev.laurel.model.Metric;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.evaluation.Report;
 import dev.laurel.evaluation.Report.ExperimentResult;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The plot of a model card as SVG: on the left the deciding metric of each experiment and of the two that were compared, on the right
- * their ROC curves. Written by hand: a plotting library needs fonts and the desktop module and gives other bytes on other machines.
+ * what they answered, as the task shows it. Written by hand: a plotting library needs fonts and the desktop module and gives other bytes on other machines.
  */
 public final class EvaluationPlot {
     private static final int WIDTH = 800;
-    private static final int TOP = 64;
+    private static final int TOP = Picture.TOP;
     private static final int ROW = 26;
-    private static final int BAR_LEFT = 150;
-    private static final int BAR_WIDTH = 190;
-    private static final int ROC_LEFT = 480;
-    private static final int ROC_SIZE = 240;
+    private static final int MOST_BARS = 8;
+    private static final int LONGEST_NAME = 28;
+    private static final int BAR_LEFT = 220;
+    private static final int BAR_WIDTH = 130;
 
     /** Its own background, so that it reads the same whatever page it stands on. */
     private static final String STYLE = """
@@ -48,7 +48,7 @@ public final class EvaluationPlot {
     private final Comparison.@Nullable Champion champion;
 
     private final double scale;
-    private final StringBuilder svg = new StringBuilder();
+    private final Svg svg = new Svg();
 
     /** @param metric the one that decides */
     public EvaluationPlot(
@@ -60,7 +60,13 @@ public final class EvaluationPlot {
         this.scale = values().stream()
                 .mapToDouble(Double::doubleValue)
                 .filter(Double::isFinite)
-                .reduce(1, Math::max);
+                .map(Math::abs)
+                .reduce(isShare() ? 1 : 0, Math::max);
+    }
+
+    /** Whether the metric is one of those that end at 1. */
+    private boolean isShare() {
+        return challenger.task().isOfLabels() || metric == Metric.R2;
     }
 
     private List<Double> values() {
@@ -74,34 +80,33 @@ public final class EvaluationPlot {
     }
 
     public String svg() {
-        svg.setLength(0);
         int barsEnd = bars();
-        roc();
-        int height = Math.max(barsEnd, TOP + ROC_SIZE + 72);
+        Picture picture = Picture.of(challenger.task());
+        picture.draw(svg, report.version(), challenger, champion);
+        int height = Math.max(barsEnd, TOP + Picture.SIZE + 72);
         return """
                 <svg xmlns="http://www.w3.org/2000/svg" width="%1$s" height="%2$s" viewBox="0 0 %1$s %2$s" role="img">
-                <title>%3$s %4$s: %5$s of the experiments, of challenger and champion, and ROC curves</title>
+                <title>%3$s %4$s: %5$s of the experiments, of challenger and champion, and %10$s</title>
                 <style>
                 %6$s</style>
                 <rect class="page" x="0.5" y="0.5" width="%7$s" height="%8$s" rx="8"/>
                 %9$s</svg>
                 """.formatted(
-                        WIDTH, height, report.model(), report.version(), metric, STYLE, WIDTH - 1, height - 1, svg);
+                        WIDTH, height, report.model(), report.version(), metric, STYLE, WIDTH - 1, height - 1, svg, picture.name());
     }
 
     /** The bars; the y below the last of them. */
     private int bars() {
         int y = TOP;
-        boolean higherIsBetter = metric.gain(1, 0) > 0;
-        text(24, 36, "title", "%s, %s is better", metric, higherIsBetter ? "higher" : "lower");
-        text(24, y, "quiet", "%d validation rows", report.windows().validation().rows());
-        for (ExperimentResult result : report.experiments()) {
+        String better = metric.better().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        svg.text(24, 36, "title", "%s, %s is better", metric, better);
+        svg.text(24, y, "quiet", "%d validation rows, * is chosen", report.windows().validation().rows());
+        for (ExperimentResult result : shown()) {
             y += ROW;
-            String name = result.experiment() + (result.chosen() ? ", chosen" : "");
-            bar(y, name, result.chosen() ? "challenger" : "experiment", result.validation());
+            bar(y, name(result), result.chosen() ? "challenger" : "experiment", result.validation());
         }
         y += ROW + 20;
-        text(24, y, "quiet", "%d evaluation rows", report.windows().evaluation().rows());
+        svg.text(24, y, "quiet", "%d evaluation rows", report.windows().evaluation().rows());
         y += ROW;
         bar(y, "challenger " + report.version(), "challenger", challenger.metrics());
         if (champion != null) {
@@ -115,86 +120,42 @@ public final class EvaluationPlot {
         return y + 32;
     }
 
+    /** All experiments, or where they are many the best of them. */
+    private List<ExperimentResult> shown() {
+        if (report.experiments().size() <= MOST_BARS) {
+            return report.experiments();
+        }
+        return report.experiments().stream()
+                .sorted(Comparator.comparingDouble(this::distance))
+                .limit(MOST_BARS)
+                .toList();
+    }
+
+    private static String name(ExperimentResult result) {
+        String name = result.experiment().toString();
+        return (name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…")
+                + (result.chosen() ? " *" : "");
+    }
+
+    /** The smaller, the better; without a value it comes last. */
+    private double distance(ExperimentResult result) {
+        double gain = metric.gain(result.validation().get(metric), 0);
+        return Double.isNaN(gain) ? Double.POSITIVE_INFINITY : -gain;
+    }
+
     private void bar(int baseline, String name, String style, Metrics metrics) {
         double value = metrics.get(metric);
         rectangle("track", baseline, BAR_WIDTH);
-        if (Double.isFinite(value)) {
-            rectangle(style, baseline, BAR_WIDTH * value / scale);
+        if (Double.isFinite(value) && scale > 0) {
+            rectangle(style, baseline, BAR_WIDTH * Math.abs(value) / scale);
         }
-        text(BAR_LEFT - 10, baseline, "end", "%s", name);
-        text(BAR_LEFT + BAR_WIDTH + 10, baseline, "", "%s", number(value));
+        svg.text(BAR_LEFT - 10, baseline, "end", "%s", name);
+        svg.text(BAR_LEFT + BAR_WIDTH + 10, baseline, "", "%s", Svg.number(value));
     }
 
     private void rectangle(String style, int baseline, double width) {
-        element(
+        svg.element(
                 "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"14\" rx=\"2\"/>",
                 style, BAR_LEFT, baseline - 12, width);
-    }
-
-    private void roc() {
-        int right = ROC_LEFT + ROC_SIZE;
-        int bottom = TOP + ROC_SIZE;
-        text(ROC_LEFT, 36, "title", "ROC on the evaluation rows");
-        element(
-                "<rect class=\"frame\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>",
-                ROC_LEFT, TOP, ROC_SIZE, ROC_SIZE);
-        element("<line class=\"chance\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>", ROC_LEFT, bottom, right, TOP);
-        text(ROC_LEFT - 8, TOP + 10, "quiet end", "1");
-        text(ROC_LEFT - 8, bottom, "quiet end", "0");
-        text(right, bottom + 18, "quiet end", "1");
-        text(ROC_LEFT + ROC_SIZE / 2, bottom + 18, "quiet middle", "false positive rate");
-        element(
-                "<text class=\"quiet middle\" transform=\"translate(%d %d) rotate(-90)\">true positive rate</text>",
-                ROC_LEFT - 12, TOP + ROC_SIZE / 2);
-        int legend = bottom + 46;
-        if (champion != null) {
-            curve("champion", champion.predictions());
-            legend(
-                    ROC_LEFT + ROC_SIZE / 2 + 20,
-                    legend,
-                    "champion",
-                    champion.version().toString(),
-                    champion.predictions());
-        }
-        curve("challenger", challenger);
-        legend(ROC_LEFT - 20, legend, "challenger", report.version().toString(), challenger);
-    }
-
-    private void curve(String style, Predictions predictions) {
-        String points = RocCurve.of(predictions).points().stream()
-                .map(point -> String.format(
-                        Locale.ROOT,
-                        "%.1f,%.1f",
-                        ROC_LEFT + ROC_SIZE * point.falsePositiveRate(),
-                        TOP + ROC_SIZE * (1 - point.truePositiveRate())))
-                .collect(Collectors.joining(" "));
-        element("<polyline class=\"line %s-line\" points=\"%s\"/>", style, points);
-    }
-
-    private void legend(int x, int baseline, String style, String version, Predictions predictions) {
-        element(
-                "<line class=\"line %s-line\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>",
-                style, x, baseline - 4, x + 28, baseline - 4);
-        text(
-                x + 36,
-                baseline,
-                "",
-                "%s AUC %s",
-                version,
-                number(predictions.metrics().auc()));
-    }
-
-    private void text(int x, int y, String style, String format, Object... arguments) {
-        element(
-                "<text x=\"%d\" y=\"%d\" class=\"%s\">%s</text>",
-                x, y, style, String.format(Locale.ROOT, format, arguments));
-    }
-
-    private void element(String format, Object... arguments) {
-        svg.append(String.format(Locale.ROOT, format, arguments)).append('\n');
-    }
-
-    private static String number(double value) {
-        return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, "%.4f", value);
     }
 }

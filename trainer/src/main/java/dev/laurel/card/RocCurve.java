@@ -1,14 +1,15 @@
 package dev.laurel.card;
 
-import dev.laurel.judge.Predictions;
+import dev.laurel.task.Predictions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
  * The receiver operating characteristic after Fawcett, "An introduction to ROC analysis" (2006), algorithm 1: one point for each
- * distinct probability, so that ties make a slope instead of a step.
+ * distinct probability of the first label, so that ties make a slope instead of a step.
  *
  * @param points from (0, 0) to (1, 1); empty when only one label occurs
  */
@@ -18,17 +19,16 @@ record RocCurve(List<Point> points) {
     record Point(double falsePositiveRate, double truePositiveRate) {}
 
     static RocCurve of(Predictions predictions) {
-        boolean[] positive = predictions.positive();
-        double[] probability = predictions.probability();
-        long positives =
-                IntStream.range(0, positive.length).filter(i -> positive[i]).count();
-        long negatives = positive.length - positives;
+        double[] truth = predictions.truth();
+        double[][] scores = predictions.scores();
+        long positives = DoubleStream.of(truth).filter(label -> label == 0).count();
+        long negatives = truth.length - positives;
         if (positives == 0 || negatives == 0) {
             return new RocCurve(List.of());
         }
-        int[] falling = IntStream.range(0, probability.length)
+        int[] falling = IntStream.range(0, truth.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble(i -> -probability[i]))
+                .sorted(Comparator.comparingDouble(i -> -scores[i][0]))
                 .mapToInt(Integer::intValue)
                 .toArray();
         List<Point> points = new ArrayList<>();
@@ -36,11 +36,11 @@ record RocCurve(List<Point> points) {
         int falsePositives = 0;
         double above = Double.POSITIVE_INFINITY;
         for (int i : falling) {
-            if (probability[i] != above) {
+            if (scores[i][0] != above) {
                 points.add(new Point((double) falsePositives / negatives, (double) truePositives / positives));
-                above = probability[i];
+                above = scores[i][0];
             }
-            if (positive[i]) {
+            if (truth[i] == 0) {
                 truePositives++;
             } else {
                 falsePositives++;

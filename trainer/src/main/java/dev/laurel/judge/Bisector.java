@@ -1,7 +1,8 @@
 package dev.laurel.judge;
 
 import dev.laurel.evaluation.MetricIntervals;
-import dev.laurel.feature.Labels;
+import dev.laurel.feature.FittedFeatures;
+import dev.laurel.task.Predictions;
 import dev.laurel.table.Table;
 import dev.laurel.judge.Bisection.Skipped;
 import dev.laurel.judge.Bisection.Trial;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -145,16 +147,15 @@ public final class Bisector {
             Contender champion = Contender.load(registry.fetch(pin.digest(), pin.size()));
             Predictions answers = champion.predictions(table, rows(champion.definition()));
             double value = answers.metrics().get(metric);
-            Expect.that(!Double.isNaN(value), metric.toString(), "undefined", "rows with both labels");
+            Expect.that(!Double.isNaN(value), metric.toString(), "undefined", "rows with all labels");
             Trial trial = new Trial(
                     pin.version(),
                     change.commit(),
                     change.author().name(),
                     change.time(),
-                    answers.positive().length,
+                    answers.rows(),
                     value,
-                    MetricIntervals.of(answers.positive(), answers.probability())
-                            .get(metric),
+                    MetricIntervals.of(answers).get(metric),
                     metric.gain(value, threshold) < 0);
             trials.add(trial);
             observer.accept(trial);
@@ -167,14 +168,13 @@ public final class Bisector {
         }
     }
 
-    /** All that have both features and a label. */
-    private RowRange rows(Definition definition) {
-        int labelled = new Labels(definition.target()).labelled(table);
-        Expect.range(
-                "rows of data",
-                table.rows(),
-                definition.warmUp() + 1L + definition.target().horizon(),
-                Integer.MAX_VALUE);
-        return new RowRange(definition.warmUp(), labelled);
+    /** All that have both features and a true answer. */
+    private int[] rows(Definition definition) {
+        int horizon = definition.target().horizon();
+        Expect.range("rows of data", table.rows(), definition.warmUp() + 1L + horizon, Integer.MAX_VALUE);
+        IntPredicate kept = FittedFeatures.kept(definition.features(), definition.fillings(), table);
+        return IntStream.range(definition.warmUp(), table.rows() - horizon)
+                .filter(row -> definition.target().isKnown(table, row) && kept.test(row))
+                .toArray();
     }
 }

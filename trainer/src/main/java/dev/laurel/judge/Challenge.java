@@ -16,7 +16,9 @@ import dev.laurel.registry.Judge;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
+import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
+import dev.laurel.task.Predictions;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Challenge implements Judge {
     private final Registry registry;
-    private final Definition definition;
+    private final Contender contender;
     private final Table table;
-    private final RowRange evaluation;
+    private final int[] evaluation;
     private final Digest data;
     private final Metrics challenger;
     private @Nullable Judged judged;
@@ -39,7 +41,7 @@ public final class Challenge implements Judge {
     private record Judged(@Nullable Pin champion, Definition rules, Comparison comparison) {}
 
     /**
-     * @param definition the challenger's
+     * @param contender the challenger
      * @param table the rows of the run
      * @param evaluation the rows of the table that judge
      * @param data digest of the table
@@ -47,13 +49,13 @@ public final class Challenge implements Judge {
      */
     public Challenge(
             Registry registry,
-            Definition definition,
+            Contender contender,
             Table table,
-            RowRange evaluation,
+            int[] evaluation,
             Digest data,
             Metrics challenger) {
         this.registry = registry;
-        this.definition = definition;
+        this.contender = contender;
         this.table = table;
         this.evaluation = evaluation;
         this.data = data;
@@ -72,14 +74,16 @@ public final class Challenge implements Judge {
         if (data == null) {
             throw new RegistryException("the rows of %s were not kept".formatted(version));
         }
-        Table table = TableCsv.read(registry.fetch(data.digest(), data.size()), "rows of " + version);
-        Window window = head.report(model, version).windows().evaluation();
-        RowRange evaluation = new RowRange(table.firstAtOrAfter(window.from()), table.firstAfter(window.to()));
         Contender challenger = Contender.load(
                 registry.fetch(record.modelFile().digest(), record.modelFile().size()));
+        Table table = TableCsv.read(
+                registry.fetch(data.digest(), data.size()),
+                "rows of " + version,
+                Shape.of(challenger.definition()));
+        int[] evaluation = challenger.definition().sides(table).evaluation();
         return new Challenge(
                 registry,
-                challenger.definition(),
+                challenger,
                 table,
                 evaluation,
                 data.digest(),
@@ -109,6 +113,7 @@ public final class Challenge implements Judge {
     }
 
     private Comparison compare(@Nullable Pin pin, Definition rules) {
+        Definition definition = contender.definition();
         if (!definition.target().equals(rules.target())) {
             return rejected("target: %s (expected: that of the definition that stands, %s)"
                     .formatted(definition.target(), rules.target()));
@@ -142,11 +147,8 @@ public final class Challenge implements Judge {
 
     /** Why the two must not be compared, if there is a reason. */
     private Optional<String> obstacle(Pin pin, Contender champion) {
-        String learnedUntil = registry.head()
-                .report(pin.model(), pin.version())
-                .windows()
-                .validation()
-                .to();
-        return champion.obstacle(definition, learnedUntil, table, evaluation);
+        Window learned =
+                registry.head().report(pin.model(), pin.version()).windows().validation();
+        return champion.obstacle(contender, learned, table, evaluation);
     }
 }

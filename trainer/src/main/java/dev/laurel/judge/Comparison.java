@@ -1,6 +1,7 @@
 package dev.laurel.judge;
 
 import dev.laurel.model.Decision;
+import dev.laurel.task.Predictions;
 import dev.laurel.model.Version;
 import org.jspecify.annotations.Nullable;
 

@@ -1,39 +1,71 @@
 package dev.laurel.judge;
 
-import dev.laurel.table.Table;
 import dev.laurel.definition.Definition;
+import dev.laurel.feature.FittedFeatures;
+import dev.laurel.model.Window;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
+import dev.laurel.predictor.Signature;
+import dev.laurel.sample.Sample;
+import dev.laurel.table.Table;
+import dev.laurel.task.Predictions;
 import java.util.Optional;
 
 /** A model as it would be served: decoded from its model file, with the features that its own definition names. */
-public record Contender(Definition definition, Predictor predictor) {
+public record Contender(Definition definition, Signature signature, FittedFeatures features, Predictor predictor) {
 
     /** @throws dev.laurel.predictor.InvalidModelFileException when the bytes are not a model file */
     public static Contender load(byte[] modelFile) {
-        ModelFile file = ModelFile.decode(modelFile);
-        return new Contender(file.definition(), Predictor.decode(file));
+        return of(ModelFile.decode(modelFile));
+    }
+
+    /** @throws dev.laurel.predictor.InvalidModelFileException when its predictor is broken */
+    public static Contender of(ModelFile file) {
+        return new Contender(file.definition(), file.signature(), file.features(), Predictor.decode(file));
     }
 
     /**
-     * Why this model must not be held against one of another definition on these rows, if there is a reason.
+     * Why this model must not be held against another one on these rows, if there is a reason.
      *
-     * @param learnedUntil the key of the last row of its validation window
+     * @param learned the validation rows of this model, the last that it knew
+     * @param rows those that the other one is judged on, in rising order
      */
-    public Optional<String> obstacle(Definition other, String learnedUntil, Table table, RowRange rows) {
+    public Optional<String> obstacle(Contender other, Window learned, Table table, int[] rows) {
+        if (!definition.target().equals(other.definition.target())) {
+            return Optional.of("it predicts another target: " + definition.target());
+        }
+        if (!signature.task().equals(other.signature.task())) {
+            return Optional.of("it answers with %s".formatted(signature.task().described()));
+        }
+        return obstacle(other.definition, learned, table, rows);
+    }
+
+    /** The same for a model that is known by its definition alone. */
+    Optional<String> obstacle(Definition other, Window learned, Table table, int[] rows) {
         if (!definition.target().equals(other.target())) {
             return Optional.of("it predicts another target: " + definition.target());
         }
+        if (definition.split().isByContent() || other.split().isByContent()) {
+            return definition.split().equals(other.split())
+                    ? Optional.empty()
+                    : Optional.of("its rows were divided otherwise (%s), so that it may have learned from the evaluated ones"
+                            .formatted(definition.split()));
+        }
+        String learnedUntil = learned.to();
+        if (learnedUntil == null || !table.isKeyed()) {
+            return Optional.of("its rows had no keys, so that it may have learned from the evaluated ones");
+        }
         int newestLabel =
                 table.firstAfter(learnedUntil) - 1 + definition.target().horizon();
-        return newestLabel < rows.from()
+        return newestLabel < rows[0]
                 ? Optional.empty()
                 : Optional.of("it learned from rows until %s, and the evaluated rows begin %s"
-                        .formatted(learnedUntil, table.key(rows.from())));
+                        .formatted(learnedUntil, table.key(rows[0])));
     }
 
     /** @throws dev.laurel.model.InvalidValueException when the rows lack something that the features need */
-    public Predictions predictions(Table table, RowRange rows) {
-        return Sample.of(definition, table, rows).predictions(predictor::probability);
+    public Predictions predictions(Table table, int[] rows) {
+        return Sample.of(features, definition.target(), signature.task(), features.filled(table), table, rows)
+                .predictions(signature.task(), predictor::scores);
     }
 }

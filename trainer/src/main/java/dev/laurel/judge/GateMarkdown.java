@@ -7,7 +7,7 @@ import dev.laurel.evaluation.Interval;
 import dev.laurel.evaluation.MetricIntervals;
 import dev.laurel.judge.MetricRow.Value;
 import dev.laurel.judge.VersionDiff.Side;
-import dev.laurel.definition.Experiment;
+import dev.laurel.model.Experiment;
 import dev.laurel.model.Metric;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.Version;
@@ -95,8 +95,7 @@ final class GateMarkdown {
         paragraph(
                 rows == null
                         ? "Each on its own evaluation rows, as reported, with 95 % intervals:"
-                        : "Both on the same %d rows, %s to %s, with 95 %% intervals:"
-                                .formatted(rows.rows(), code(rows.from()), code(rows.to())));
+                        : "Both on the same rows, %s, with 95 %% intervals:".formatted(window(rows)));
         line("| | %s | %s | gain |".formatted(diff.from().version(), diff.to().version()));
         line("|---|--:|--:|--:|");
         for (MetricRow row : diff.metrics()) {
@@ -153,9 +152,9 @@ final class GateMarkdown {
         paragraph("On %d evaluation rows, with 95 %% intervals:".formatted(metrics.rows()));
         line("| | %s |".formatted(version));
         line("|---|--:|");
-        for (Metric metric : Metric.values()) {
-            line("| %s | %s |".formatted(metric, value(new Value(metrics.get(metric), intervals.get(metric)))));
-        }
+        metrics.known()
+                .forEach((metric, value) ->
+                        line("| %s | %s |".formatted(metric, value(new Value(value, intervals.get(metric))))));
     }
 
     private void list(String heading, List<String> items) {
@@ -192,11 +191,13 @@ final class GateMarkdown {
     }
 
     private static String window(Window window) {
-        return "%s to %s, %d rows".formatted(code(window.from()), code(window.to()), window.rows());
+        return window.from() == null || window.to() == null
+                ? window.rows() + " rows"
+                : "%s to %s, %d rows".formatted(code(window.from()), code(window.to()), window.rows());
     }
 
     private static String experiment(Experiment experiment) {
-        return "%d trees, depth %d".formatted(experiment.trees(), experiment.depth());
+        return code(experiment.toString());
     }
 
     private static String commit(String id) {

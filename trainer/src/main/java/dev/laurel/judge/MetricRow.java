@@ -4,7 +4,7 @@ import dev.laurel.evaluation.Interval;
 import dev.laurel.evaluation.MetricIntervals;
 import dev.laurel.model.Metric;
 import dev.laurel.evaluation.Metrics;
-import java.util.Arrays;
+import dev.laurel.task.Predictions;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -40,12 +40,12 @@ public record MetricRow(
     static List<MetricRow> together(Predictions from, Predictions to) {
         Metrics before = from.metrics();
         Metrics after = to.metrics();
-        Map<Metric, Interval> gains = MetricIntervals.ofGain(from.positive(), to.probability(), from.probability());
+        Map<Metric, Interval> gains = MetricIntervals.ofGain(to, from);
         return rows(
                 before,
-                MetricIntervals.of(from.positive(), from.probability()),
+                MetricIntervals.of(from),
                 after,
-                MetricIntervals.of(to.positive(), to.probability()),
+                MetricIntervals.of(to),
                 metric -> new Value(metric.gain(after.get(metric), before.get(metric)), gains.get(metric)));
     }
 
@@ -55,7 +55,7 @@ public record MetricRow(
             Metrics to,
             Map<Metric, Interval> toIntervals,
             Function<Metric, @Nullable Value> gain) {
-        return Arrays.stream(Metric.values())
+        return to.known().keySet().stream()
                 .map(metric -> new MetricRow(
                         metric,
                         new Value(from.get(metric), fromIntervals.get(metric)),

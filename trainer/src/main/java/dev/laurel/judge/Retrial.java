@@ -19,12 +19,19 @@ import dev.laurel.registry.ProposedChange;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
+import dev.laurel.sample.Windows;
+import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
+import dev.laurel.split.Sides;
+import dev.laurel.task.Predictions;
+import dev.laurel.model.Window;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +95,7 @@ final class Retrial {
 
     /** The challenger with what it says about the rows that judge it. */
     private record Challenger(
-            Contender contender, Report report, Content data, Table table, RowRange evaluation, Predictions answers) {}
+            Contender contender, Report report, Content data, Table table, int[] evaluation, Predictions answers) {}
 
     /** Empty when it is not to be measured; then the problems say why. */
     private Optional<Challenger> challenger(Definition rules) {
@@ -120,20 +127,23 @@ final class Retrial {
                 return problem(
                         "target: %s (expected: as at the base, %s)".formatted(definition.target(), rules.target()));
             }
-            Table table = TableCsv.read(csv, "rows of " + version);
-            int needed = Windows.neededRows(definition);
-            if (table.rows() != needed) {
+            Table table = TableCsv.read(csv, "rows of " + version, Shape.of(definition));
+            OptionalInt needed = definition
+                    .split()
+                    .neededRows(definition.warmUp(), definition.target().horizon());
+            if (needed.isPresent() && table.rows() != needed.getAsInt()) {
                 return problem("rows of %s: %d (expected: the %d that its definition needs)"
-                        .formatted(version, table.rows(), needed));
+                        .formatted(version, table.rows(), needed.getAsInt()));
             }
-            Windows windows = Windows.of(definition);
-            if (!report.windows().equals(windows.of(table))) {
+            Sides sides = definition.sides(table);
+            Report.Windows windows = Windows.of(sides, table);
+            if (!report.windows().equals(windows)) {
                 return problem("report: windows: %s (expected: %s, after definition and rows)"
-                        .formatted(report.windows(), windows.of(table)));
+                        .formatted(report.windows(), windows));
             }
-            Predictions answers = contender.predictions(table, windows.evaluation());
+            Predictions answers = contender.predictions(table, sides.evaluation());
             expect("report: challenger: ", report.challenger().metrics(), answers.metrics());
-            return Optional.of(new Challenger(contender, report, data, table, windows.evaluation(), answers));
+            return Optional.of(new Challenger(contender, report, data, table, sides.evaluation(), answers));
         } catch (InvalidModelFileException | InvalidDocumentException | InvalidValueException e) {
             return problem("%s cannot be measured: %s".formatted(version, e.getMessage()));
         }
@@ -150,12 +160,10 @@ final class Retrial {
         byte[] modelFile = registry.fetch(standing.digest(), standing.size());
         try {
             Contender champion = Contender.load(modelFile);
-            String learnedUntil = base.report(model, standing.version())
-                    .windows()
-                    .validation()
-                    .to();
-            Optional<String> obstacle = champion.obstacle(
-                    challenger.contender.definition(), learnedUntil, challenger.table, challenger.evaluation);
+            Window learned =
+                    base.report(model, standing.version()).windows().validation();
+            Optional<String> obstacle =
+                    champion.obstacle(challenger.contender, learned, challenger.table, challenger.evaluation);
             if (obstacle.isPresent()) {
                 return problem("champion %s cannot be compared: %s".formatted(standing.version(), obstacle.get()));
             }
@@ -192,13 +200,11 @@ final class Retrial {
     }
 
     private void expect(String whose, Metrics claimed, Metrics measured) {
-        if (claimed.rows() != measured.rows() || !claimed.confusion().equals(measured.confusion())) {
+        if (claimed.rows() != measured.rows() || !Objects.equals(claimed.confusion(), measured.confusion())) {
             problems.add("%s%d rows, %s (expected: %d rows, %s, as its model file answers)"
                     .formatted(whose, claimed.rows(), claimed.confusion(), measured.rows(), measured.confusion()));
         }
-        for (Metric metric : Metric.values()) {
-            expect(whose + metric, claimed.get(metric), measured.get(metric));
-        }
+        measured.known().forEach((metric, value) -> expect(whose + metric, claimed.get(metric), value));
     }
 
     private void expect(String thing, double claimed, double measured) {

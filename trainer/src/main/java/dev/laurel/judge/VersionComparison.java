@@ -5,7 +5,7 @@ import dev.laurel.table.Table;
 import dev.laurel.judge.VersionDiff.Side;
 import dev.laurel.definition.Definition;
 import dev.laurel.model.Expect;
-import dev.laurel.model.Feature;
+import dev.laurel.feature.Feature;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Provenance;
@@ -18,7 +18,10 @@ import dev.laurel.predictor.InvalidModelFileException;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
+import dev.laurel.sample.Windows;
+import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
+import dev.laurel.task.Predictions;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.util.List;
 import java.util.Optional;
@@ -48,8 +51,8 @@ final class VersionComparison {
             Stored older = newer == from ? to : from;
             Kept kept = newer.keptRows();
             Contender contender = newer.contender();
-            Optional<String> obstacle = older.contender()
-                    .obstacle(contender.definition(), older.learnedUntil(), kept.table, kept.evaluation);
+            Optional<String> obstacle =
+                    older.contender().obstacle(contender, older.learned(), kept.table, kept.evaluation);
             if (obstacle.isPresent()) {
                 return apart("%s cannot be measured on the rows of %s: %s"
                         .formatted(older.version, newer.version, obstacle.get()));
@@ -57,10 +60,10 @@ final class VersionComparison {
             Predictions before = from.contender().predictions(kept.table, kept.evaluation);
             Predictions after = to.contender().predictions(kept.table, kept.evaluation);
             return diff(
-                    kept.evaluation.window(kept.table),
+                    Windows.window(kept.evaluation, kept.table),
                     null,
                     MetricRow.together(before, after),
-                    Churn.of(before.positive(), before.probability(), after.probability()));
+                    before.churn(after));
         } catch (CannotMeasureException | InvalidValueException e) {
             return apart(e.getMessage());
         }
@@ -98,7 +101,8 @@ final class VersionComparison {
     }
 
     /** The rows of a version, and which of them it was evaluated on. */
-    private record Kept(Table table, RowRange evaluation) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Kept(Table table, int[] evaluation) {}
 
     /** A version with what is stored of it. */
     private final class Stored {
@@ -130,8 +134,8 @@ final class VersionComparison {
                     version, record.modelFile().digest(), report.chosen(), report.clock(), report.windows(), features);
         }
 
-        String learnedUntil() {
-            return report.windows().validation().to();
+        Window learned() {
+            return report.windows().validation();
         }
 
         Contender contender() throws CannotMeasureException {
@@ -154,11 +158,12 @@ final class VersionComparison {
             }
             String file = "rows of " + version;
             try {
-                Table table = TableCsv.read(fetch("rows", data), file);
+                Definition definition = contender().definition();
+                Table table = TableCsv.read(fetch("rows", data), file, Shape.of(definition));
+                int[] evaluation = definition.sides(table).evaluation();
                 Window window = report.windows().evaluation();
-                RowRange evaluation = new RowRange(table.firstAtOrAfter(window.from()), table.firstAfter(window.to()));
                 Expect.that(
-                        evaluation.rows() == window.rows(), file, evaluation.rows(), window.rows() + " in its report");
+                        evaluation.length == window.rows(), file, evaluation.length, window.rows() + " in its report");
                 return new Kept(table, evaluation);
             } catch (InvalidDocumentException | InvalidValueException e) {
                 throw new CannotMeasureException(String.valueOf(e.getMessage()));

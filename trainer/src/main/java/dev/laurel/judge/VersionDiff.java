@@ -2,7 +2,7 @@ package dev.laurel.judge;
 
 import dev.laurel.evaluation.Churn;
 import dev.laurel.model.Digest;
-import dev.laurel.definition.Experiment;
+import dev.laurel.model.Experiment;
 import dev.laurel.model.ModelName;
 import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
@@ -37,14 +37,14 @@ public record VersionDiff(
      * One of the two versions.
      *
      * @param modelFile digest of its model file
-     * @param clock the newest row that its training knew
+     * @param clock the newest row that its training knew; absent where rows have no keys
      * @param features the names of its features; absent when its definition cannot be read here
      */
     public record Side(
             Version version,
             Digest modelFile,
             Experiment chosen,
-            String clock,
+            @Nullable String clock,
             Report.Windows windows,
             @Nullable List<String> features) {}
 

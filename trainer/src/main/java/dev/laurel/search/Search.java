@@ -1,24 +1,29 @@
 package dev.laurel.search;
 
-import dev.laurel.judge.Sample;
-import dev.laurel.learn.Fitted;
-import dev.laurel.definition.Experiment;
-import dev.laurel.model.Metric;
+import dev.laurel.definition.Definition;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.evaluation.Report.ExperimentResult;
+import dev.laurel.model.Experiment;
+import dev.laurel.model.Metric;
+import dev.laurel.sample.Sample;
+import dev.laurel.split.Sides;
+import dev.laurel.table.Table;
+import dev.laurel.task.Predictions;
+import dev.laurel.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What came of trying every experiment of a definition.
  *
  * @param results in the order of the definition
- * @param best the chosen experiment: the best by its metric on the validation rows, the first listed of equals
+ * @param best the chosen experiment, the best by the gate's metric on the validation rows, the first listed of equals; fitted on all rows
+ *     that the split lets the kept model learn from
  */
 public record Search(List<ExperimentResult> results, Fitted best) {
     public Search {
@@ -34,33 +39,59 @@ public record Search(List<ExperimentResult> results, Fitted best) {
     }
 
     /**
-     * @param fit fits one experiment on the training rows
+     * Looks at training and validation rows only.
+     *
      * @param observer is told the validation metrics of each experiment as soon as it is done
      */
     public static Search run(
-            List<Experiment> experiments,
-            Function<Experiment, Fitted> fit,
-            Sample validation,
-            Metric metric,
-            BiConsumer<Experiment, Metrics> observer) {
+            Definition definition, Table table, Sides sides, BiConsumer<Experiment, Metrics> observer) {
+        Task task = definition.target().task(table, sides.training());
+        List<Lessons> folds = new ArrayList<>();
+        List<Sample> validation = new ArrayList<>();
+        for (Sides.Fold fold : sides.folds()) {
+            Lessons lessons = Lessons.of(definition, table, task, fold.training());
+            folds.add(lessons);
+            validation.add(lessons.sample(fold.validation()));
+        }
+        Metric metric = definition.gate().metric();
+        List<Experiment> experiments = definition.trials();
         List<Metrics> metrics = new ArrayList<>();
         int chosen = 0;
         @Nullable Fitted best = null;
         for (int i = 0; i < experiments.size(); i++) {
-            Fitted fitted = fit.apply(experiments.get(i));
-            metrics.add(validation.predictions(fitted::probability).metrics());
+            List<Predictions> answers = new ArrayList<>();
+            @Nullable Fitted last = null;
+            for (int fold = 0; fold < folds.size(); fold++) {
+                last = folds.get(fold).fit(experiments.get(i));
+                answers.add(last.predictions(validation.get(fold)));
+            }
+            metrics.add(together(task, answers).metrics());
             observer.accept(experiments.get(i), metrics.get(i));
             if (best == null
                     || isBetter(metrics.get(i).get(metric), metrics.get(chosen).get(metric), metric)) {
                 chosen = i;
-                best = fitted;
+                best = last;
             }
         }
         int winner = chosen;
         List<ExperimentResult> results = IntStream.range(0, experiments.size())
                 .mapToObj(i -> new ExperimentResult(experiments.get(i), i == winner, metrics.get(i)))
                 .toList();
-        return new Search(results, Objects.requireNonNull(best, "a definition has at least one experiment"));
+        Fitted kept = Objects.requireNonNull(best, "a definition has at least one experiment");
+        return new Search(
+                results,
+                sides.keepsTheFold()
+                        ? kept
+                        : Lessons.of(definition, table, task, sides.training()).fit(experiments.get(winner)));
+    }
+
+    private static Predictions together(Task task, List<Predictions> folds) {
+        return new Predictions(
+                task,
+                folds.stream()
+                        .flatMapToDouble(fold -> java.util.Arrays.stream(fold.truth()))
+                        .toArray(),
+                folds.stream().flatMap(fold -> Stream.of(fold.scores())).toArray(double[][]::new));
     }
 
     /** NaN, the AUC of rows with one label only, is worse than any number. */

@@ -4,7 +4,6 @@ import dev.laurel.card.Card;
 import dev.laurel.card.EvaluationPlot;
 import dev.laurel.judge.Challenge;
 import dev.laurel.judge.Comparison;
-import dev.laurel.judge.Predictions;
 import dev.laurel.definition.Definition;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Metric;
@@ -17,6 +16,10 @@ import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.registry.Draft;
 import dev.laurel.registry.Revision;
+import dev.laurel.evaluation.Metrics;
+import dev.laurel.feature.FittedState;
+import dev.laurel.sample.Windows;
+import dev.laurel.task.Predictions;
 import dev.laurel.yaml.Yaml;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,6 +33,7 @@ import java.util.TreeMap;
  *
  * @param base the registry that the run started from
  * @param challenger what the decoded model file said about the evaluation rows
+ * @param naive what answers without a model come to on the same rows
  * @param challenge for the gate; {@code comparison} is its outcome against the champion of {@code base}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -40,8 +44,10 @@ record Candidate(
         RunRows rows,
         List<ExperimentResult> experiments,
         Profile profile,
+        FittedState fitted,
         byte[] modelFile,
         Predictions challenger,
+        Metrics naive,
         Challenge challenge,
         Comparison comparison,
         Instant startedAt,
@@ -62,7 +68,7 @@ record Candidate(
     public SortedMap<String, byte[]> documents(Version version) {
         Report report = report(version);
         Provenance provenance = provenance(version);
-        var card = new Card(definition, report, provenance, VersionRecord.Content.of(modelFile));
+        var card = new Card(definition, report, fitted, provenance, VersionRecord.Content.of(modelFile));
         var plot = new EvaluationPlot(definition.gate().metric(), report, challenger, comparison.champion());
         SortedMap<String, byte[]> documents = new TreeMap<>();
         documents.put("report.yaml", Yaml.write(report));
@@ -81,13 +87,14 @@ record Candidate(
                 environment,
                 rows.notes().isBlank() ? rows.origin() : rows.origin() + "; " + rows.notes(),
                 rows.clock(),
-                rows.windows().of(rows.table()),
+                Windows.of(rows.sides(), rows.table()),
                 experiments,
                 new Report.Side(version, challenger.metrics()),
                 champion == null
                         ? null
                         : new Report.Side(
                                 champion.version(), champion.predictions().metrics()),
+                naive,
                 comparison.decision());
     }
 

@@ -6,8 +6,6 @@ import dev.laurel.table.Table;
 import dev.laurel.judge.Challenge;
 import dev.laurel.judge.Comparison;
 import dev.laurel.judge.Contender;
-import dev.laurel.judge.Predictions;
-import dev.laurel.judge.RowRange;
 import dev.laurel.model.Decision;
 import dev.laurel.definition.Definition;
 import dev.laurel.model.Digest;
@@ -29,7 +27,10 @@ import dev.laurel.registry.Draft;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
 import dev.laurel.registry.git.LfsPointer;
+import dev.laurel.sample.Windows;
+import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
+import dev.laurel.task.Predictions;
 import dev.laurel.yaml.Yaml;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -111,12 +112,11 @@ public final class MadeElsewhere implements Draft {
     /** The model as it would be served, after it has answered once. */
     private static Contender contender(ModelFile modelFile, String name) {
         try {
-            Contender contender = new Contender(modelFile.definition(), Predictor.decode(modelFile));
+            Contender contender = Contender.of(modelFile);
             double[] means = modelFile.profile().features().stream()
                     .mapToDouble(Profile.Distribution::mean)
                     .toArray();
-            double probability = contender.predictor().probability(means);
-            Expect.that(probability >= 0 && probability <= 1, name + ": probability", probability, "between 0 and 1");
+            modelFile.signature().task().expectScores(contender.predictor().scores(means));
             return contender;
         } catch (InvalidModelFileException e) {
             throw new InvalidValueException(name, String.valueOf(e.getMessage()), "a model file of Laurel's");
@@ -166,16 +166,17 @@ public final class MadeElsewhere implements Draft {
 
     /** Lets the model answer for its evaluation rows, and so does the champion of this registry. */
     private void measure(Contender contender, String reportName, Given rows, Revision head) {
-        Table table = TableCsv.read(rows.bytes, rows.name);
+        Definition own = contender.definition();
+        Table table = TableCsv.read(rows.bytes, rows.name, Shape.of(own));
         Window window = report.windows().evaluation();
-        RowRange evaluation = new RowRange(table.firstAtOrAfter(window.from()), table.firstAfter(window.to()));
+        int[] evaluation = own.sides(table).evaluation();
         Expect.that(
-                evaluation.rows() == window.rows(),
-                rows.name + ": rows %s..%s".formatted(window.from(), window.to()),
-                evaluation.rows(),
-                window.rows() + ", as in the report");
+                Windows.window(evaluation, table).equals(window),
+                rows.name + ": evaluation rows",
+                Windows.window(evaluation, table),
+                window + ", as in the report");
         contender
-                .obstacle(definition, report.windows().validation().to(), table, evaluation)
+                .obstacle(contender, report.windows().validation(), table, evaluation)
                 .ifPresent(obstacle -> {
                     throw new InvalidValueException(
                             reportName + ": windows", obstacle, "evaluation rows that it did not learn from");
@@ -184,20 +185,19 @@ public final class MadeElsewhere implements Draft {
         expectMetrics(reportName, predictions.metrics(), report.challenger().metrics());
         challenger = predictions;
         comparison = new Challenge(
-                        registry, definition, table, evaluation, Digest.of(rows.bytes), predictions.metrics())
+                        registry, contender, table, evaluation, Digest.of(rows.bytes), predictions.metrics())
                 .against(head.pin(report.environment(), definition.model()).orElse(null), definition);
     }
 
     private static void expectMetrics(String reportName, Metrics measured, Metrics reported) {
-        for (Metric metric : Metric.values()) {
+        measured.known().forEach((metric, expected) -> {
             double actual = reported.get(metric);
-            double expected = measured.get(metric);
             Expect.that(
                     Math.abs(actual - expected) <= SAME || (Double.isNaN(actual) && Double.isNaN(expected)),
                     reportName + ": " + metric,
                     actual,
                     expected + ", as measured on the rows; is it the report of this model file?");
-        }
+        });
     }
 
     @Override
@@ -219,7 +219,7 @@ public final class MadeElsewhere implements Draft {
     public SortedMap<String, byte[]> documents(Version version) {
         Report numbered = report(version);
         Provenance from = provenance(version);
-        String card = new Card(modelFile.definition(), numbered, from, Content.of(file.bytes)).markdown();
+        String card = new Card(modelFile.definition(), numbered, modelFile.fitted(), from, Content.of(file.bytes)).markdown();
         SortedMap<String, byte[]> documents = new TreeMap<>();
         documents.put("report.yaml", Yaml.write(numbered));
         documents.put("provenance.yaml", Yaml.write(from));
@@ -255,6 +255,7 @@ public final class MadeElsewhere implements Draft {
                         ? null
                         : new Report.Side(
                                 champion.version(), champion.predictions().metrics()),
+                report.naive(),
                 comparison.decision());
     }
 

@@ -1,14 +1,11 @@
 package dev.laurel.train;
 
-import dev.laurel.table.Table;
 import dev.laurel.forge.PullRequest;
 import dev.laurel.judge.Comparison;
-import dev.laurel.judge.RowRange;
-import dev.laurel.judge.Windows;
 import dev.laurel.model.Decision;
 import dev.laurel.definition.Definition;
 import dev.laurel.model.Environment;
-import dev.laurel.definition.Experiment;
+import dev.laurel.model.Experiment;
 import dev.laurel.definition.Gate;
 import dev.laurel.model.Metric;
 import dev.laurel.evaluation.Metrics;
@@ -16,6 +13,9 @@ import dev.laurel.model.Version;
 import dev.laurel.registry.Hold;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registration;
+import dev.laurel.evaluation.Report;
+import dev.laurel.model.Window;
+import dev.laurel.sample.Windows;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -35,18 +35,18 @@ final class Narration {
     }
 
     void begin(RunRows rows) {
-        say("%s at %s, %s", definition.model(), rows.clock(), rows.origin());
+        say("%s at %s, %s", definition.model(), rows.newest(), rows.origin());
         if (!rows.notes().isBlank()) {
             say("  %s", rows.notes());
         }
-        Windows windows = rows.windows();
-        window("training", windows.training(), rows.table());
-        window("validation", windows.validation(), rows.table());
-        window("evaluation", windows.evaluation(), rows.table());
+        Report.Windows windows = Windows.of(rows.sides(), rows.table());
+        window("training", windows.training());
+        window("validation", windows.validation());
+        window("evaluation", windows.evaluation());
     }
 
-    private void window(String name, RowRange range, Table table) {
-        say("  %-10s %s..%s, %d rows", name, table.key(range.from()), table.key(range.to() - 1), range.rows());
+    private void window(String name, Window window) {
+        say("  %-10s %s", name, window);
     }
 
     void experiment(Experiment experiment, Metrics validation) {

@@ -2,15 +2,10 @@ package dev.laurel.train;
 
 import dev.laurel.table.Table;
 import dev.laurel.judge.Difference;
-import dev.laurel.judge.RowRange;
-import dev.laurel.judge.Sample;
-import dev.laurel.judge.Windows;
-import dev.laurel.learn.Learner;
-import dev.laurel.learn.Learners;
 import dev.laurel.definition.Definition;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Expect;
-import dev.laurel.definition.Experiment;
+import dev.laurel.model.Experiment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Metric;
 import dev.laurel.evaluation.Metrics;
@@ -26,7 +21,10 @@ import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
 import dev.laurel.search.Search;
+import dev.laurel.sample.Windows;
+import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
+import dev.laurel.split.Sides;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,31 +127,21 @@ public final class Reproducer {
     }
 
     private Search train(Definition definition, byte[] csv) {
-        Table table = TableCsv.read(csv, "rows of " + version);
-        Expect.that(
-                table.rows() == Windows.neededRows(definition),
-                "rows of " + version,
-                table.rows(),
-                Windows.neededRows(definition) + ", after its definition");
-        Windows windows = Windows.of(definition);
-        RowRange training = windows.training();
-        progress.line("%s %s: training on %s..%s, %d rows, seed %d"
-                .formatted(
-                        model,
-                        version,
-                        table.key(training.from()),
-                        table.key(training.to() - 1),
-                        training.rows(),
-                        definition.seed()));
-        Sample rows = Sample.of(definition, table, training);
-        Learner learner = Learners.of(definition, rows.vectors(), rows.positive());
+        Table table = TableCsv.read(csv, "rows of " + version, Shape.of(definition));
+        definition
+                .split()
+                .neededRows(definition.warmUp(), definition.target().horizon())
+                .ifPresent(needed -> Expect.that(
+                        table.rows() == needed,
+                        "rows of " + version,
+                        table.rows(),
+                        needed + ", after its definition"));
+        Sides sides = definition.sides(table);
+        progress.line("%s %s: training on %s, seed %d"
+                .formatted(model, version, Windows.window(sides.training(), table), definition.seed()));
         Metric metric = definition.gate().metric();
         return Search.run(
-                definition.experiments(),
-                learner::fit,
-                Sample.of(definition, table, windows.validation()),
-                metric,
-                (experiment, validation) -> experiment(experiment, validation, metric));
+                definition, table, sides, (experiment, validation) -> experiment(experiment, validation, metric));
     }
 
     private void experiment(Experiment experiment, Metrics validation, Metric metric) {
@@ -191,6 +179,7 @@ public final class Reproducer {
     /** Which parts of the two model files are others. */
     private static void members(List<String> reasons, ModelFile recorded, ModelFile made) {
         expect(reasons, "signature", recorded.signature(), made.signature());
+        expect(reasons, "fitted state", recorded.fitted(), made.fitted());
         Difference.between(recorded.profile(), made.profile()).stream()
                 .findFirst()
                 .ifPresent(first -> expect(reasons, "profile: " + first.path(), first.from(), first.to()));

@@ -5,11 +5,6 @@ import dev.laurel.forge.PullRequests;
 import dev.laurel.judge.Challenge;
 import dev.laurel.judge.Comparison;
 import dev.laurel.judge.Contender;
-import dev.laurel.judge.Predictions;
-import dev.laurel.judge.RowRange;
-import dev.laurel.judge.Sample;
-import dev.laurel.learn.Learner;
-import dev.laurel.learn.Learners;
 import dev.laurel.definition.Definition;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
@@ -27,6 +22,7 @@ import dev.laurel.search.Search;
 import dev.laurel.source.RowStore;
 import dev.laurel.source.Rows;
 import dev.laurel.source.SourceException;
+import dev.laurel.task.Predictions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +95,7 @@ public final class TrainingRun {
         try {
             RunRows rows = nextRows(base, definition);
             if (newestVersionIsMadeFrom(rows, base, model)) {
-                return new RunOutcome.EndOfHistory(rows.clock());
+                return new RunOutcome.EndOfHistory(rows.newest());
             }
             candidate = candidate(base, definition, rows, narration, startedAt);
         } catch (SourceException | InvalidValueException e) {
@@ -111,25 +107,18 @@ public final class TrainingRun {
     /** Trains, chooses and judges; writes nothing. */
     private Candidate candidate(
             Revision base, Definition definition, RunRows rows, Narration narration, Instant startedAt) {
-        Sample training = Sample.of(definition, rows.table(), rows.windows().training());
-        Learner learner = Learners.of(definition, training.vectors(), training.positive());
-        Sample validation = Sample.of(definition, rows.table(), rows.windows().validation());
         narration.begin(rows);
-        Search search = Search.run(
-                definition.experiments(),
-                learner::fit,
-                validation,
-                definition.gate().metric(),
-                narration::experiment);
+        Search search = Search.run(definition, rows.table(), rows.sides(), narration::experiment);
         ModelFile file = search.best().modelFile();
         byte[] modelFile = file.encode();
         Instant trainedAt = clock.instant();
 
         // Only now are the evaluation rows looked at, and what answers for them is what will be served.
-        RowRange evaluation = rows.windows().evaluation();
-        Predictions challenger = Contender.load(modelFile).predictions(rows.table(), evaluation);
+        Contender contender = Contender.load(modelFile);
+        int[] evaluation = rows.sides().evaluation();
+        Predictions challenger = contender.predictions(rows.table(), evaluation);
         Challenge challenge =
-                new Challenge(registry, definition, rows.table(), evaluation, rows.digest(), challenger.metrics());
+                new Challenge(registry, contender, rows.table(), evaluation, rows.digest(), challenger.metrics());
         Comparison comparison =
                 challenge.against(base.pin(environment, definition.model()).orElse(null), definition);
         narration.comparison(search.chosen(), challenger.metrics(), comparison);
@@ -140,8 +129,10 @@ public final class TrainingRun {
                 rows,
                 search.results(),
                 file.profile(),
+                file.fitted(),
                 modelFile,
                 challenger,
+                Naive.metrics(definition, search.best().task(), search.best().training(), rows, evaluation),
                 challenge,
                 comparison,
                 startedAt,
@@ -155,7 +146,7 @@ public final class TrainingRun {
         String before = base.newest(model)
                 .map(newest -> base.report(model, newest).clock())
                 .orElse(null);
-        return RunRows.until(RunClock.next(source.table(), definition.split(), before), source, definition);
+        return RunRows.next(source, definition, before);
     }
 
     /** Whether nothing has changed since the newest version: neither a row, nor the definition with its seed. */

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Trains once, as a scheduled job does: each of the models that its arguments name, or without arguments each that is due by the schedule
  * of its definition. Its settings are environment variables: {@code
- * LAUREL_REPO}, the models repository, a folder or on a Git host; {@code LAUREL_CACHE}, a folder for rows and mirrors; {@code LAUREL_ENV}, the
+ * LAUREL_REPO}, the models repository, a folder or on a Git host; {@code LAUREL_CACHE}, a folder for rows and mirrors; {@code LAUREL_DATA}, the folder of files that sources read; {@code LAUREL_ENV}, the
  * environment whose champion is challenged, {@code production} unless it says otherwise; {@code LAUREL_FORGE_TOKEN} or {@code
  * LAUREL_FORGE_TOKEN_FILE}, the token to open pull requests with, for definitions that promote so; {@code LAUREL_SIGNING_KEY}, the file of
  * the private key that signs the commits, where they have to be ({@code LAUREL_SIGNING_PASSPHRASE} or {@code
@@ -55,6 +55,7 @@ public final class TrainerMain {
         Location repository;
         Access access;
         Path cache;
+        @Nullable Path data;
         Environment environment;
         Author author;
         try {
@@ -62,6 +63,8 @@ public final class TrainerMain {
             repository = Location.parse(setting(settings, "LAUREL_REPO", "a folder, https:// or ssh://"));
             access = Access.of(settings);
             cache = Path.of(setting(settings, "LAUREL_CACHE", "the path of a folder"));
+            String folder = settings.getOrDefault("LAUREL_DATA", "");
+            data = folder.isBlank() ? null : Path.of(folder);
             environment = new Environment(settings.getOrDefault("LAUREL_ENV", "production"));
             author = AUTHOR.signing(settings);
         } catch (InvalidValueException e) {
@@ -69,7 +72,7 @@ public final class TrainerMain {
             return 2;
         }
         try (Registry registry = Registry.open(repository, access)) {
-            RowStore rows = new RowStore(cache, false, Clock.systemUTC());
+            RowStore rows = new RowStore(cache, false, Clock.systemUTC(), data);
             PullRequests pullRequests = new PullRequests(registry, () -> Forges.of(registry, repository, settings));
             TrainingRun run = new TrainingRun(registry, rows, pullRequests, environment, author, output::println);
             List<ModelName> wanted = models.isEmpty() ? Due.models(registry.head(), Instant.now()) : models;

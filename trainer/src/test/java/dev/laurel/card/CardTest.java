@@ -9,7 +9,7 @@ import dev.laurel.model.Decision;
 import dev.laurel.definition.Definition;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
-import dev.laurel.definition.Experiment;
+import dev.laurel.model.Experiment;
 import dev.laurel.model.Feature;
 import dev.laurel.definition.Gate;
 import dev.laurel.model.Metric;

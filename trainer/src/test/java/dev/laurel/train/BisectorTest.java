@@ -17,7 +17,7 @@ import dev.laurel.judge.Sample;
 import dev.laurel.learn.Learners;
 import dev.laurel.definition.Definition;
 import dev.laurel.model.Environment;
-import dev.laurel.definition.Experiment;
+import dev.laurel.model.Experiment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;

@@ -1,7 +1,7 @@
 package dev.laurel.train;
 
 import dev.laurel.definition.Definition;
-import dev.laurel.definition.Experiment;
+import dev.laurel.model.Experiment;
 import dev.laurel.model.Feature;
 import dev.laurel.definition.Gate;
 import dev.laurel.model.Metric;

@@ -11,7 +11,7 @@ import dev.laurel.learn.Learner;
 import dev.laurel.learn.Learners;
 import dev.laurel.definition.Definition;
 import dev.laurel.model.Digest;
-import dev.laurel.definition.Experiment;
+import dev.laurel.model.Experiment;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
 import java.util.Arrays;

@@ -8,7 +8,7 @@ import dev.laurel.judge.Windows;
 import dev.laurel.learn.Learner;
 import dev.laurel.learn.Learners;
 import dev.laurel.definition.Definition;
-import dev.laurel.definition.Experiment;
+import dev.laurel.model.Experiment;
 import dev.laurel.model.Metric;
 import dev.laurel.evaluation.Report.ExperimentResult;
 import dev.laurel.search.Search;

@@ -1,0 +1,43 @@
+package dev.laurel.source;
+
+import dev.laurel.definition.Definition;
+import dev.laurel.definition.Source;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the rows that a definition asks for are read.
+ *
+ * @param key the column of their keys; null for rows without keys
+ * @param words the columns read as words, without the key's; all others hold numbers
+ */
+public record Shape(@Nullable String key, Set<String> words) {
+    public Shape {
+        words = Set.copyOf(words);
+    }
+
+    /** @throws SourceException when the definition names bundled rows that there are not */
+    public static Shape of(Definition definition) {
+        return new Shape(key(definition.source().effective()), definition.words()).withoutTheKeyAmongWords();
+    }
+
+    private Shape withoutTheKeyAmongWords() {
+        Set<String> others = new HashSet<>(words);
+        others.remove(key);
+        return new Shape(key, others);
+    }
+
+    private static @Nullable String key(Source source) {
+        if (source instanceof Source.Csv csv) {
+            return csv.key();
+        }
+        return source instanceof Source.Bundled bundled
+                ? BundledFile.of(bundled.name()).format().key()
+                : YahooChart.KEY;
+    }
+
+    boolean isOfWords(String column) {
+        return words.contains(column);
+    }
+}
