@@ -146,7 +146,8 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
                     "README.md", "# %s %s\n".formatted(model, version).getBytes(UTF_8),
                     "report.yaml", Yaml.write(report(version)),
                     "provenance.yaml", Yaml.write(provenance(version)),
-                    "profile.yaml", Yaml.write(new Profile(500, List.of(), 0.55))));
+                    "profile.yaml", Yaml.write(new Profile(
+                            500, List.of(), new TreeMap<>(Map.of("UP", 0.55, "DOWN", 0.45)), null))));
         }
 
         private Report report(Version version) {
@@ -164,14 +165,20 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
                             new Window("2017-01-03", "2018-12-31", 500),
                             new Window("2019-01-03", "2019-04-01", 60),
                             new Window("2020-01-21", "2020-04-16", 60)),
-                    List.of(new Report.ExperimentResult(new Experiment(50, 3), true, metrics)),
+                    List.of(new Report.ExperimentResult(Experiment.of(Map.of("trees", 50.0, "depth", 3.0)), true, metrics)),
                     new Report.Side(version, metrics),
                     champion,
+                    null,
                     Decision.passed("accuracy 0.5830"));
         }
 
         private static Metrics metrics(double accuracy) {
-            return new Metrics(60, accuracy, 0.6, 0.7, 0.65, 0.6, 0.68, 0.24, new Metrics.Confusion(24, 16, 11, 9));
+            return new Metrics(
+                    60,
+                    new TreeMap<>(Map.of(
+                            "accuracy", accuracy, "precision", 0.6, "recall", 0.7, "f1", 0.65, "auc", 0.6, "log-loss", 0.68,
+                            "brier", 0.24)),
+                    new Metrics.Confusion(List.of("UP", "DOWN"), List.of(List.of(24, 9), List.of(16, 11))));
         }
 
         private Provenance provenance(Version version) {

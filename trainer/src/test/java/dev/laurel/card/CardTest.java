@@ -4,22 +4,25 @@ import static dev.laurel.golden.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.judge.Comparison;
-import dev.laurel.judge.Predictions;
 import dev.laurel.model.Decision;
 import dev.laurel.definition.Definition;
+import dev.laurel.feature.FittedState;
+import dev.laurel.feature.Return;
+import dev.laurel.feature.State;
+import dev.laurel.split.Rolling;
+import dev.laurel.task.Classification;
+import dev.laurel.task.Direction;
+import dev.laurel.task.Predictions;
+import dev.laurel.task.Regression;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Experiment;
-import dev.laurel.model.Feature;
 import dev.laurel.definition.Gate;
 import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Provenance;
 import dev.laurel.evaluation.Report;
 import dev.laurel.definition.Source;
-import dev.laurel.model.Split;
-import dev.laurel.model.Target;
-import dev.laurel.model.Task;
 import dev.laurel.definition.Trainer;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
@@ -38,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CardTest {
+    private static final Classification UP_OR_DOWN = new Classification(List.of("UP", "DOWN"));
+
     private final Predictions challenger = predictions(60, 0.35, 1);
     private final Comparison.Champion champion = new Comparison.Champion(new Version(5), predictions(60, 0.15, 2));
 
@@ -67,13 +72,45 @@ class CardTest {
 
     @Test
     void drawsRowsThatHaveOneLabelOnlyWithoutACurve() throws Exception {
-        Predictions oneLabel = new Predictions(new boolean[] {true, true}, new double[] {0.4, 0.6});
+        Predictions oneLabel = new Predictions(UP_OR_DOWN, new double[] {0, 0}, new double[][] {{0.4, 0.6}, {0.6, 0.4}});
         String svg = new EvaluationPlot(Metric.AUC, report(null), oneLabel, null).svg();
 
         assertThat(svg).contains("v6 AUC n/a").doesNotContain("NaN");
         DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void drawsThreeLabelsAsAMatrix() throws IOException {
+        Predictions three = new Predictions(
+                new Classification(List.of("setosa", "versi<color>", "virginica")),
+                new double[] {0, 1, 2, 1},
+                new double[][] {{0.9, 0.1, 0}, {0.1, 0.6, 0.3}, {0, 0.6, 0.4}, {0, 1, 0}});
+
+        assertGolden(
+                "card/evaluation-labels.svg",
+                new EvaluationPlot(Metric.ACCURACY, report(null), three, null).svg());
+    }
+
+    @Test
+    void drawsValuesAgainstTheTruth() throws IOException {
+        Predictions values = new Predictions(
+                new Regression("EUR"), new double[] {1, 2, 3, -1}, new double[][] {{1.5}, {2}, {2.25}, {-0.5}});
+
+        assertGolden(
+                "card/evaluation-values.svg",
+                new EvaluationPlot(Metric.RMSE, report(null), values, null).svg());
+    }
+
+    @Test
+    void showsWhatFeaturesLearned() {
+        FittedState fitted = new FittedState(
+                new TreeMap<>(Map.of("port", State.ofWords(List.of("C", "S|T")))),
+                new TreeMap<>(Map.of("age", State.ofNumbers(29.5))));
+
+        assertThat(new Card(definition(), report(null), fitted, provenance("17"), modelFile()).markdown())
+                .contains("| port | C, S\\|T |\n| missing age | 29.5000 |\n");
     }
 
     @Test
@@ -95,12 +132,12 @@ class CardTest {
         Report report = report(null);
         Provenance provenance = provenance("a | b\nc");
 
-        assertThat(new Card(definition(), report, provenance, modelFile()).markdown())
+        assertThat(new Card(definition(), report, FittedState.NONE, provenance, modelFile()).markdown())
                 .contains("| platform | Java a \\| b c, Linux 6.1, amd64 |");
     }
 
     private Card card(Report report) {
-        return new Card(definition(), report, provenance("Debian 17.0.15+6"), modelFile());
+        return new Card(definition(), report, FittedState.NONE, provenance("Debian 17.0.15+6"), modelFile());
     }
 
     private static VersionRecord.Content modelFile() {
@@ -111,14 +148,16 @@ class CardTest {
         return new Definition(
                 new ModelName("spy-direction"),
                 "Whether SPY closes higher on the next trading day.",
-                Task.CLASSIFICATION,
                 null,
                 new Source.Bundled("sp500-2000"),
-                new Target("close", 1, "UP", "DOWN"),
-                List.of(new Feature("return_1", Feature.Kind.RETURN, "close", 1)),
-                new Split(null, 500, 60, 60),
-                new Trainer.RandomForest(0.5),
-                List.of(new Experiment(50, 3), new Experiment(100, 5), new Experiment(200, 8)),
+                null,
+                null,
+                new Direction("close", 1, "UP", "DOWN"),
+                List.of(new Return("return_1", "close", 1)),
+                new Rolling(null, 500, 60, 60),
+                new Trainer.RandomForest(100, 12, 0.5, 2, 1),
+                List.of(forest(50, 3), forest(100, 5), forest(200, 8)),
+                null,
                 42,
                 new Gate(Metric.ACCURACY, 0.01, 60, Gate.Mode.COMMIT),
                 null);
@@ -141,15 +180,15 @@ class CardTest {
                         new Window("2019-01-25", "2019-04-22", 60)),
                 List.of(
                         new Report.ExperimentResult(
-                                new Experiment(50, 3),
+                                forest(50, 3),
                                 false,
                                 predictions(60, 0.1, 3).metrics()),
                         new Report.ExperimentResult(
-                                new Experiment(100, 5),
+                                forest(100, 5),
                                 true,
                                 predictions(60, 0.3, 4).metrics()),
                         new Report.ExperimentResult(
-                                new Experiment(200, 8),
+                                forest(200, 8),
                                 false,
                                 predictions(60, 0.2, 5).metrics())),
                 new Report.Side(new Version(6), challenger.metrics()),
@@ -157,6 +196,7 @@ class CardTest {
                         ? null
                         : new Report.Side(
                                 opponent.version(), opponent.predictions().metrics()),
+                predictions(60, 0, 6).metrics(),
                 decision);
     }
 
@@ -182,13 +222,19 @@ class CardTest {
     private static Predictions predictions(int rows, double skill, long seed) {
         Random labels = new Random(rows);
         Random noise = new Random(seed);
-        boolean[] positive = new boolean[rows];
-        double[] probability = new double[rows];
+        double[] truth = new double[rows];
+        double[][] scores = new double[rows][];
         for (int row = 0; row < rows; row++) {
-            positive[row] = labels.nextBoolean();
-            double lean = positive[row] ? skill : -skill;
-            probability[row] = Math.min(1, Math.max(0, 0.5 + lean / 2 + 0.2 * noise.nextGaussian()));
+            boolean positive = labels.nextBoolean();
+            truth[row] = positive ? 0 : 1;
+            double lean = positive ? skill : -skill;
+            double probability = Math.min(1, Math.max(0, 0.5 + lean / 2 + 0.2 * noise.nextGaussian()));
+            scores[row] = new double[] {probability, 1 - probability};
         }
-        return new Predictions(positive, probability);
+        return new Predictions(UP_OR_DOWN, truth, scores);
+    }
+
+    private static Experiment forest(int trees, int depth) {
+        return Experiment.of(Map.of("trees", (double) trees, "depth", (double) depth));
     }
 }

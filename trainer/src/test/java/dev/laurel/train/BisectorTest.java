@@ -12,12 +12,19 @@ import dev.laurel.table.Table;
 import dev.laurel.judge.Bisection;
 import dev.laurel.judge.Bisection.Trial;
 import dev.laurel.judge.Bisector;
-import dev.laurel.judge.RowRange;
-import dev.laurel.judge.Sample;
+import dev.laurel.definition.Trainer;
+import dev.laurel.drift.Profiles;
+import dev.laurel.feature.FittedFeatures;
 import dev.laurel.learn.Learners;
+import dev.laurel.learn.Lesson;
+import dev.laurel.predictor.Compiled;
+import dev.laurel.predictor.ModelFile;
+import dev.laurel.predictor.PredictorFormat;
+import dev.laurel.predictor.Signature;
+import dev.laurel.sample.Sample;
+import dev.laurel.task.Task;
 import dev.laurel.definition.Definition;
 import dev.laurel.model.Environment;
-import dev.laurel.model.Experiment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
@@ -32,6 +39,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,7 +150,7 @@ class BisectorTest {
                 .hasMessage("rows of data: 4 (expected: 5..2147483647)");
         assertThatThrownBy(() -> bisector(ROWS.slice(0, 5), Metric.AUC, 0.5).bisect(PRODUCTION, MODEL))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("auc: undefined (expected: rows with both labels)");
+                .hasMessage("auc: undefined (expected: rows with all labels)");
     }
 
     private Bisection bisect(Metric metric, double below) {
@@ -163,13 +172,21 @@ class BisectorTest {
 
     private static byte[] modelFile(int seed, boolean wrong) {
         Definition definition = define().seed(seed).build();
-        Sample sample = Sample.of(definition, ROWS, new RowRange(3, 59));
-        for (int row = 0; row < sample.positive().length; row++) {
-            sample.positive()[row] ^= wrong;
-        }
-        return Learners.of(definition, sample.vectors(), sample.positive())
-                .fit(new Experiment(20, 3))
-                .modelFile()
+        int[] rows = IntStream.range(3, 59).toArray();
+        Task task = definition.target().task(ROWS, rows);
+        FittedFeatures features = FittedFeatures.fit(definition.features(), definition.fillings(), ROWS, rows);
+        Sample sample = Sample.of(features, definition.target(), task, ROWS, ROWS, rows);
+        double[] taught = DoubleStream.of(sample.truth())
+                .map(label -> wrong ? 1 - label : label)
+                .toArray();
+        Compiled forest = Learners.fit(
+                new Trainer.RandomForest(20, 3, 0.5, 2, 1), new Lesson(sample.vectors(), taught, task), seed);
+        return new ModelFile(
+                        definition,
+                        Signature.of(definition, ROWS, features.outputs(), task),
+                        features.state(),
+                        Profiles.of(features.outputs(), sample.vectors(), task, taught),
+                        PredictorFormat.encode(forest))
                 .encode();
     }
 

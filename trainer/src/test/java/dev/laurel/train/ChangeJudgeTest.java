@@ -131,7 +131,8 @@ class ChangeJudgeTest {
                             new Report.Side(
                                     report.version(), better(report.challenger().metrics())),
                             report.champion(),
-                            report.decision()));
+                            report.naive(),
+                        report.decision()));
             Branch branch = new Branch(home);
             branch.write(PIN, Yaml.write(pin(home, 2, Pin.By.AUTOMATION)));
             branch.push("Promote");
@@ -163,6 +164,7 @@ class ChangeJudgeTest {
                         report.experiments(),
                         report.challenger(),
                         report.champion(),
+                        report.naive(),
                         report.decision());
             });
             Branch branch = new Branch(home);

@@ -2,17 +2,20 @@ package dev.laurel.train;
 
 import dev.laurel.definition.Definition;
 import dev.laurel.model.Experiment;
-import dev.laurel.model.Feature;
 import dev.laurel.definition.Gate;
 import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
 import dev.laurel.definition.Source;
-import dev.laurel.model.Split;
-import dev.laurel.model.Target;
-import dev.laurel.model.Task;
 import dev.laurel.definition.Trainer;
+import dev.laurel.feature.MovingAverage;
+import dev.laurel.feature.Return;
+import dev.laurel.feature.Volatility;
+import dev.laurel.split.Rolling;
+import dev.laurel.task.Direction;
+import dev.laurel.task.Target;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +26,20 @@ final class DefinitionFixture {
     static final ModelName MODEL = new ModelName("spy-direction");
 
     private Source source = new Source.Bundled("sp500-2000");
-    private Target target = new Target("close", 1, "UP", "DOWN");
+    private Target target = new Direction("close", 1, "UP", "DOWN");
     private @Nullable LocalDate anchor;
     private int evaluation = 20;
     private double featureFraction = 0.5;
+    private List<Experiment> experiments = List.of(forest(5, 2), forest(10, 3));
     private long seed = 1;
     private Gate gate = gate(-1, Gate.Mode.COMMIT);
 
     static DefinitionFixture define() {
         return new DefinitionFixture();
+    }
+
+    static Experiment forest(int trees, int depth) {
+        return Experiment.of(Map.of("trees", (double) trees, "depth", (double) depth));
     }
 
     private static Gate gate(double minimumGain, Gate.Mode mode) {
@@ -44,7 +52,7 @@ final class DefinitionFixture {
     }
 
     DefinitionFixture target(String column, int horizon) {
-        target = new Target(column, horizon, "UP", "DOWN");
+        target = new Direction(column, horizon, "UP", "DOWN");
         return this;
     }
 
@@ -60,6 +68,17 @@ final class DefinitionFixture {
 
     DefinitionFixture featureFraction(double value) {
         featureFraction = value;
+        return this;
+    }
+
+    DefinitionFixture experiments(List<Experiment> value) {
+        experiments = value;
+        return this;
+    }
+
+    /** The gate looks at another metric. */
+    DefinitionFixture metric(Metric metric) {
+        gate = new Gate(metric, -1, 20, Gate.Mode.COMMIT);
         return this;
     }
 
@@ -84,21 +103,32 @@ final class DefinitionFixture {
         return this;
     }
 
+    /** How many rows a run of it needs. */
+    int neededRows() {
+        Definition definition = build();
+        return definition
+                .split()
+                .neededRows(definition.warmUp(), definition.target().horizon())
+                .orElseThrow();
+    }
+
     Definition build() {
         return new Definition(
                 MODEL,
                 "Direction of the next close.",
-                Task.CLASSIFICATION,
                 null,
                 source,
+                null,
+                null,
                 target,
                 List.of(
-                        new Feature("return_1", Feature.Kind.RETURN, "close", 1),
-                        new Feature("average_3", Feature.Kind.MOVING_AVERAGE, "close", 3),
-                        new Feature("volatility_3", Feature.Kind.VOLATILITY, "close", 3)),
-                new Split(anchor, 100, 30, evaluation),
-                new Trainer.RandomForest(featureFraction),
-                List.of(new Experiment(5, 2), new Experiment(10, 3)),
+                        new Return("return_1", "close", 1),
+                        new MovingAverage("average_3", "close", 3),
+                        new Volatility("volatility_3", "close", 3)),
+                new Rolling(anchor, 100, 30, evaluation),
+                new Trainer.RandomForest(100, 12, featureFraction, 2, 1),
+                experiments,
+                null,
                 seed,
                 gate,
                 null);

@@ -5,11 +5,10 @@ import static dev.laurel.train.DefinitionFixture.define;
 
 import dev.laurel.table.Table;
 import dev.laurel.judge.Contender;
-import dev.laurel.judge.Predictions;
-import dev.laurel.judge.RowRange;
-import dev.laurel.judge.Windows;
 import dev.laurel.model.Version;
+import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
+import dev.laurel.task.Predictions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,15 +75,16 @@ final class GoldenTraining {
         for (Version version : home.versions()) {
             var record = home.record(version.number());
             Contender model = Contender.load(home.fetch(record.modelFile()));
-            Table rows = TableCsv.read(home.fetch(record.data()), "rows of " + version);
-            RowRange evaluation = Windows.of(model.definition()).evaluation();
+            Table rows = TableCsv.read(
+                    home.fetch(record.data()), "rows of " + version, Shape.of(model.definition()));
+            int[] evaluation = model.definition().sides(rows).evaluation();
             Predictions predictions = model.predictions(rows, evaluation);
-            for (int i = 0; i < evaluation.rows(); i++) {
+            for (int i = 0; i < evaluation.length; i++) {
                 text.add("%s,%s,%s"
                         .formatted(
                                 version,
-                                rows.key(evaluation.from() + i),
-                                predictions.probability()[i]));
+                                rows.key(evaluation[i]),
+                                predictions.scores()[i][0]));
             }
         }
         return text.toString();

@@ -3,14 +3,13 @@ package dev.laurel.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.table.Table;
-import dev.laurel.judge.Windows;
 import dev.laurel.definition.Definition;
 import dev.laurel.source.Rows;
 import org.junit.jupiter.api.Test;
 
 class RunRowsTest {
     private final Definition definition = DefinitionFixture.define().build();
-    private final int needed = Windows.neededRows(definition);
+    private final int needed = DefinitionFixture.define().neededRows();
     private final Table walk = Tables.walk(needed + 50, 3);
 
     @Test
@@ -30,6 +29,6 @@ class RunRowsTest {
     }
 
     private RunRows until(int clock, Table table) {
-        return RunRows.until(clock, new Rows(table, "a test", "", false), definition);
+        return RunRows.next(new Rows(table, "a test", "", false), definition, table.key(clock - 1));
     }
 }

@@ -1,31 +1,37 @@
 package dev.laurel.train;
 
+import static dev.laurel.train.DefinitionFixture.define;
+import static dev.laurel.train.DefinitionFixture.forest;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.laurel.table.Table;
-import dev.laurel.judge.Sample;
-import dev.laurel.judge.Windows;
-import dev.laurel.learn.Learner;
-import dev.laurel.learn.Learners;
 import dev.laurel.definition.Definition;
+import dev.laurel.evaluation.Report.ExperimentResult;
+import dev.laurel.judge.Contender;
+import dev.laurel.model.Digest;
 import dev.laurel.model.Experiment;
 import dev.laurel.model.Metric;
-import dev.laurel.evaluation.Report.ExperimentResult;
+import dev.laurel.predictor.ModelFile;
 import dev.laurel.search.Search;
+import dev.laurel.split.Sides;
+import dev.laurel.table.Table;
+import dev.laurel.task.Predictions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The search with real fits. */
 class SearchTest {
-    private static final List<Experiment> EXPERIMENTS =
-            List.of(new Experiment(3, 1), new Experiment(9, 4), new Experiment(5, 2), new Experiment(1, 8));
+    private static final List<Experiment> EXPERIMENTS = List.of(forest(3, 1), forest(9, 4), forest(5, 2), forest(1, 8));
+    private static final Experiment ONE = forest(7, 4);
 
-    private final Definition definition = DefinitionFixture.define().build();
-    private final Table walk = Tables.walk(Windows.neededRows(definition), 8);
-    private final Windows windows = Windows.of(definition);
+    private final Table walk = Tables.walk(define().neededRows(), 8);
+    private final Sides sides = define().build().sides(walk);
 
     @ParameterizedTest
     @EnumSource(names = {"ACCURACY", "LOG_LOSS", "AUC"})
@@ -43,21 +49,24 @@ class SearchTest {
                                 chosen.validation().get(metric)))
                         .isLessThanOrEqualTo(0));
         assertThat(search.best().modelFile().predictor())
-                .isEqualTo(learner(walk).fit(chosen.experiment()).modelFile().predictor());
+                .isEqualTo(search(walk, List.of(chosen.experiment()), metric)
+                        .best()
+                        .modelFile()
+                        .predictor());
     }
 
     @Test
     void takesTheFirstOfEquals() {
-        Experiment same = new Experiment(5, 2);
-
-        assertThat(search(walk, List.of(same, same), Metric.ACCURACY).results())
+        // Beyond a depth of 8 nothing is left to split.
+        assertThat(search(walk, List.of(forest(5, 30), forest(5, 31)), Metric.ACCURACY)
+                        .results())
                 .extracting(ExperimentResult::chosen)
                 .containsExactly(true, false);
     }
 
     @Test
     void takesTheFirstWhenTheMetricIsUndefined() {
-        int validation = windows.validation().from();
+        int validation = sides.last().validation()[0];
         double[] risingInValidation = new double[walk.rows()];
         for (int row = 0; row < walk.rows(); row++) {
             risingInValidation[row] = row < validation ? walk.value("close", row) : 1000 + row;
@@ -71,7 +80,7 @@ class SearchTest {
 
     @Test
     void neverLooksAtTheEvaluationRows() {
-        Table garbled = Tables.garbledFrom(windows.evaluation().from(), walk);
+        Table garbled = Tables.garbledFrom(sides.evaluation()[0], walk);
         Search search = search(walk, EXPERIMENTS, Metric.LOG_LOSS);
 
         Search other = search(garbled, EXPERIMENTS, Metric.LOG_LOSS);
@@ -85,22 +94,77 @@ class SearchTest {
     void tellsOfEachExperimentWhenItIsDone() {
         List<Experiment> told = new ArrayList<>();
         Search.run(
-                EXPERIMENTS,
-                learner(walk)::fit,
-                Sample.of(definition, walk, windows.validation()),
-                Metric.ACCURACY,
-                (experiment, metrics) -> told.add(experiment));
+                define().experiments(EXPERIMENTS).build(), walk, sides, (experiment, metrics) -> told.add(experiment));
 
         assertThat(told).isEqualTo(EXPERIMENTS);
     }
 
-    private Search search(Table table, List<Experiment> experiments, Metric metric) {
-        Sample validation = Sample.of(definition, table, windows.validation());
-        return Search.run(experiments, learner(table)::fit, validation, metric, (experiment, metrics) -> {});
+    @Test
+    void aSecondSearchGivesTheSameModelFile() {
+        assertThat(digest(fit(define(), walk))).isEqualTo(digest(fit(define(), walk)));
     }
 
-    private Learner learner(Table table) {
-        Sample training = Sample.of(definition, table, windows.training());
-        return Learners.of(definition, training.vectors(), training.positive());
+    @Test
+    void anotherSeedGivesAnotherForest() {
+        assertThat(fit(define().seed(2), walk).predictor())
+                .isNotEqualTo(fit(define(), walk).predictor());
+    }
+
+    @Test
+    void noValueAfterTheLabelsOfTheTrainingRowsReachesTraining() {
+        int newestLabel = sides.training()[sides.training().length - 1] + 1;
+        ModelFile file = fit(define(), walk);
+
+        assertThat(digest(fit(define(), Tables.garbledFrom(newestLabel + 1, walk))))
+                .isEqualTo(digest(file));
+        assertThat(digest(fit(define(), Tables.garbledFrom(newestLabel, walk)))).isNotEqualTo(digest(file));
+    }
+
+    @Test
+    void learnsWhatThereIsToLearn() {
+        Table zigzag = Tables.of(
+                IntStream.range(0, walk.rows()).mapToDouble(i -> 100 + i % 2).toArray());
+        Predictions answers = Contender.of(fit(define(), zigzag)).predictions(zigzag, sides.evaluation());
+
+        assertThat(answers.metrics().get(Metric.ACCURACY)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.01, 0.5, 1})
+    void trainsWithAnyShareOfTheFeatures(double share) {
+        Predictions answers =
+                Contender.of(fit(define().featureFraction(share), walk)).predictions(walk, sides.training());
+
+        assertThat(Arrays.stream(answers.scores())
+                        .mapToDouble(scores -> scores[0])
+                        .distinct())
+                .hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void refusesRowsFromWhichNothingCanBeLearned() {
+        Table rising = Tables.of(
+                IntStream.range(0, walk.rows()).mapToDouble(i -> 100 + i).toArray());
+
+        assertThatThrownBy(() -> fit(define(), rising))
+                .hasMessage("labels of the training rows: only UP (expected: both UP and DOWN; make the training window"
+                        + " larger)");
+    }
+
+    private Search search(Table table, List<Experiment> experiments, Metric metric) {
+        Definition definition =
+                define().experiments(experiments).metric(metric).build();
+        return Search.run(definition, table, sides, (experiment, metrics) -> {});
+    }
+
+    private ModelFile fit(DefinitionFixture definition, Table table) {
+        return Search.run(
+                        definition.experiments(List.of(ONE)).build(), table, sides, (experiment, metrics) -> {})
+                .best()
+                .modelFile();
+    }
+
+    private static Digest digest(ModelFile file) {
+        return Digest.of(file.encode());
     }
 }

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.laurel.table.Table;
 import dev.laurel.forge.PullRequests;
 import dev.laurel.judge.Contender;
-import dev.laurel.judge.Windows;
+import dev.laurel.sample.Windows;
+import dev.laurel.source.Shape;
+import dev.laurel.split.Sides;
 import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
@@ -74,13 +76,13 @@ class TrainingRunTest {
             Report report = home.runAndRegister().report();
             VersionRecord record = home.record(1);
 
-            Table kept = TableCsv.read(home.fetch(record.data()), "rows.csv");
-            Windows windows = Windows.of(inTheMiddle().build());
-            assertThat(kept.rows()).isEqualTo(Windows.neededRows(inTheMiddle().build()));
+            Table kept = rows(home, record);
+            Sides sides = inTheMiddle().build().sides(kept);
+            assertThat(kept.rows()).isEqualTo(inTheMiddle().neededRows());
             assertThat(kept.key(kept.rows() - 1)).isEqualTo(report.clock());
-            assertThat(windows.of(kept)).isEqualTo(report.windows());
+            assertThat(Windows.of(sides, kept)).isEqualTo(report.windows());
             assertThat(Contender.load(home.fetch(record.modelFile()))
-                            .predictions(kept, windows.evaluation())
+                            .predictions(kept, sides.evaluation())
                             .metrics())
                     .isEqualTo(report.challenger().metrics());
         }
@@ -154,13 +156,11 @@ class TrainingRunTest {
                     .containsExactly("2019-04-18", "2019-04-22", "2019-04-23", "2019-04-24", "2019-04-25");
             for (int day = 1; day < week.size(); day++) {
                 Report report = week.get(day);
+                Table kept = rows(home, home.record(day + 1));
                 assertThat(report.champion().version()).isEqualTo(new Version(day));
                 assertThat(report.champion().metrics())
                         .isEqualTo(Contender.load(home.fetch(home.record(day).modelFile()))
-                                .predictions(
-                                        TableCsv.read(
-                                                home.fetch(home.record(day + 1).data()), "rows.csv"),
-                                        Windows.of(inTheMiddle().build()).evaluation())
+                                .predictions(kept, inTheMiddle().build().sides(kept).evaluation())
                                 .metrics());
             }
             assertThat(home.champion()).contains(new Version(5));
@@ -482,5 +482,9 @@ class TrainingRunTest {
     /** Its clock begins a year before the newest row. */
     private static DefinitionFixture inTheMiddle() {
         return define().anchor("2019-04-18");
+    }
+
+    private static Table rows(Home home, VersionRecord record) {
+        return TableCsv.read(home.fetch(record.data()), "rows.csv", Shape.of(inTheMiddle().build()));
     }
 }
