@@ -1,8 +1,10 @@
 package dev.laurel.learn;
 
-import dev.laurel.definition.Experiment;
+import dev.laurel.definition.Trainer;
+import dev.laurel.predictor.Compiled;
 
-/** Fits models of one kind on the training rows that it was made with. The same rows, settings and seed always give the same model. */
-public interface Learner {
-    Fitted fit(Experiment experiment);
+/** Fits models of one kind. The same trainer, lesson and seed always give the same model, on every machine. */
+@FunctionalInterface
+interface Learner<T extends Trainer> {
+    Compiled fit(T trainer, Lesson lesson, long seed);
 }

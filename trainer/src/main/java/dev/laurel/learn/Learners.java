@@ -1,30 +1,51 @@
 package dev.laurel.learn;
 
-import dev.laurel.drift.Profiles;
-import dev.laurel.definition.Definition;
-import dev.laurel.model.Expect;
-import dev.laurel.drift.Profile;
-import dev.laurel.predictor.Signature;
 import dev.laurel.definition.Trainer;
+import dev.laurel.model.Expect;
+import dev.laurel.predictor.Compiled;
+import java.util.List;
 
 /** The learner of each trainer that a definition can name. The list of them is here. */
 public final class Learners {
+    private static final List<Kind<?>> KINDS = List.of(
+            new Kind<>(Trainer.RandomForest.class, new ForestLearner<>(Growth::of)),
+            new Kind<>(Trainer.ExtraTrees.class, new ForestLearner<>(Growth::of)),
+            new Kind<>(Trainer.Bagging.class, new ForestLearner<>(Growth::of)),
+            new Kind<>(Trainer.DecisionTree.class, new ForestLearner<>(Growth::of)),
+            new Kind<>(Trainer.Logistic.class, new LogisticLearner()),
+            new Kind<>(Trainer.Linear.class, new LinearLearner<>(linear -> new LeastSquares(0))),
+            new Kind<>(Trainer.Ridge.class, new LinearLearner<>(ridge -> new LeastSquares(ridge.penalty()))),
+            new Kind<>(Trainer.Lasso.class, new LinearLearner<>(lasso -> new CoordinateDescent(lasso.penalty(), 1))),
+            new Kind<>(
+                    Trainer.ElasticNet.class,
+                    new LinearLearner<>(net -> new CoordinateDescent(net.penalty(), net.lassoShare()))),
+            new Kind<>(Trainer.Knn.class, new NeighboursLearner()));
+
+    private record Kind<T extends Trainer>(Class<T> type, Learner<T> learner) {
+        Compiled fit(Trainer trainer, Lesson lesson, long seed) {
+            return learner.fit(type.cast(trainer), lesson, seed);
+        }
+    }
+
     private Learners() {}
 
     /**
-     * @param vectors the features of each training row, in the order of the definition
-     * @param positive the true label of each training row
-     * @throws dev.laurel.model.InvalidValueException when only one label occurs, from which nothing can be learned
+     * The model that the trainer makes of the lesson: with as many inputs as it has features and the outputs of its
+     * task.
+     *
+     * @throws dev.laurel.model.InvalidValueException when the trainer does not learn answers of such a task
      */
-    public static Learner of(Definition definition, double[][] vectors, boolean[] positive) {
-        Signature signature = Signature.of(definition);
-        Profile profile = Profiles.of(signature.features(), vectors, positive);
+    public static Compiled fit(Trainer trainer, Lesson lesson, long seed) {
+        boolean ofLabels = lesson.task().isOfLabels();
         Expect.that(
-                profile.positiveShare() > 0 && profile.positiveShare() < 1,
-                "labels of the training rows",
-                "only " + (profile.positiveShare() > 0 ? signature.positive() : signature.negative()),
-                "both " + signature.positive() + " and " + signature.negative() + "; make the training window larger");
-        Trainer.RandomForest forest = (Trainer.RandomForest) definition.trainer(); // the one kind there is
-        return new RandomForestLearner(definition, signature, profile, forest, vectors, positive);
+                ofLabels ? trainer.learnsLabels() : trainer.learnsValues(),
+                "trainer",
+                trainer,
+                "one that learns " + (ofLabels ? "labels" : "values"));
+        return KINDS.stream()
+                .filter(kind -> kind.type.isInstance(trainer))
+                .findFirst()
+                .orElseThrow()
+                .fit(trainer, lesson, seed);
     }
 }

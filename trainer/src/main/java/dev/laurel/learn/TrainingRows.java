@@ -3,18 +3,18 @@ package dev.laurel.learn;
 import java.util.Arrays;
 
 /**
- * Labelled rows, prepared once for all trees that grow on them. Of each feature its different values in rising order, for each row the place
- * of its value among them, and the rows in the order of their values: what a tree compares are places, and it never sorts.
+ * Vectors, prepared once for all trees that grow on them. Of each feature its different values in rising order, for
+ * each row the place of its value among them, and the rows in the order of their values: what a tree compares are
+ * places, and it never sorts.
  *
  * @param values by feature
  * @param places by feature and row
  * @param order rows, by feature
- * @param label of each row, {@code 0..labels-1}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record TrainingRows(double[][] values, int[][] places, int[][] order, int[] label, int labels) {
+record TrainingRows(double[][] values, int[][] places, int[][] order) {
 
-    static TrainingRows of(double[][] vectors, int[] label, int labels) {
+    static TrainingRows of(double[][] vectors) {
         int features = vectors[0].length;
         double[][] values = new double[features][];
         int[][] places = new int[features][vectors.length];
@@ -37,11 +37,11 @@ record TrainingRows(double[][] values, int[][] places, int[][] order, int[] labe
                 order[feature][next[places[feature][row]]++] = row;
             }
         }
-        return new TrainingRows(values, places, order, label, labels);
+        return new TrainingRows(values, places, order);
     }
 
     int rows() {
-        return label.length;
+        return places[0].length;
     }
 
     int features() {

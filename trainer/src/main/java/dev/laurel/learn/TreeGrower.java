@@ -1,20 +1,20 @@
 package dev.laurel.learn;
 
 import dev.laurel.predictor.Trees.Node;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
+import java.util.Arrays;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Grows one tree of a forest on rows drawn with replacement, as CART does: Breiman, Friedman, Olshen and Stone, "Classification and
- * Regression Trees" (1984), with the Gini impurity. The rows of a node are a range that is the same in the order of each feature; a split
- * divides that range in each order and keeps both parts in order, so that nothing is sorted again.
+ * Grows one tree as CART does: Breiman, Friedman, Olshen and Stone, "Classification and Regression Trees" (1984); with
+ * random thresholds instead of the best ones, as Geurts, Ernst and Wehenkel, "Extremely randomized trees" (2006). The
+ * rows of a node are a range that is the same in the order of each feature; a split divides that range in each order
+ * and keeps both parts in order, so that nothing is sorted again.
  */
 final class TreeGrower {
     private final TrainingRows rows;
-    private final int maximumDepth;
+    private final Criterion criterion;
+    private final Growth growth;
     private final int featuresPerSplit;
     private final Random random;
 
@@ -27,20 +27,19 @@ final class TreeGrower {
     private final int[] right;
     private final int[] candidates;
 
-    /** A place between two values of a feature. */
-    private record Split(int feature, int place, int nextPlace, double score) {}
+    /** Rows whose value of the feature has at most that place among its values go to the left. */
+    private record Split(int feature, int place, double threshold, double score) {}
 
-    TreeGrower(TrainingRows rows, int maximumDepth, int featuresPerSplit, Random random) {
+    TreeGrower(TrainingRows rows, Criterion criterion, Growth growth, Random random) {
         this.rows = rows;
-        this.maximumDepth = maximumDepth;
-        this.featuresPerSplit = featuresPerSplit;
+        this.criterion = criterion;
+        this.growth = growth;
+        this.featuresPerSplit = growth.featuresPerSplit(rows.features());
         this.random = random;
-        this.drawn = new int[rows.rows()];
+        this.drawn = growth.drawsRows() ? drawn(rows.rows(), random) : once(rows.rows());
         int different = 0;
-        for (int i = 0; i < drawn.length; i++) {
-            if (drawn[random.nextInt(drawn.length)]++ == 0) {
-                different++;
-            }
+        for (int times : drawn) {
+            different += times > 0 ? 1 : 0;
         }
         this.order = new int[rows.features()][different];
         for (int feature = 0; feature < order.length; feature++) {
@@ -59,49 +58,47 @@ final class TreeGrower {
         }
     }
 
+    private static int[] drawn(int rows, Random random) {
+        int[] drawn = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            drawn[random.nextInt(rows)]++;
+        }
+        return drawn;
+    }
+
+    private static int[] once(int rows) {
+        int[] drawn = new int[rows];
+        Arrays.fill(drawn, 1);
+        return drawn;
+    }
+
     Node grow() {
         return grow(0, right.length, 0);
     }
 
     private Node grow(int from, int to, int depth) {
-        double[] counts = counts(from, to);
-        Split split = depth < maximumDepth && !isPure(counts) ? bestSplit(from, to, counts) : null;
+        criterion.enter(order[0], from, to, drawn);
+        Split split = depth < growth.depth() && !criterion.isPure() ? bestSplit(from, to) : null;
         if (split == null) {
-            return leaf(counts);
+            return new Node.Leaf(criterion.leaf());
         }
-        double threshold = threshold(split);
         int middle = divide(split, from, to);
-        return new Node.Split(split.feature(), threshold, grow(from, middle, depth + 1), grow(middle, to, depth + 1));
+        Node lessOrEqual = grow(from, middle, depth + 1);
+        return new Node.Split(split.feature(), split.threshold(), lessOrEqual, grow(middle, to, depth + 1));
     }
 
-    private double[] counts(int from, int to) {
-        double[] counts = new double[rows.labels()];
+    /**
+     * The best split of some features, drawn one by one; features that cannot be split do not count. Null where all are
+     * such.
+     */
+    private @Nullable Split bestSplit(int from, int to) {
+        int count = 0;
         for (int i = from; i < to; i++) {
-            int row = order[0][i];
-            counts[rows.label()[row]] += drawn[row];
+            count += drawn[order[0][i]];
         }
-        return counts;
-    }
-
-    private static boolean isPure(double[] counts) {
-        int present = 0;
-        for (double count : counts) {
-            present += count > 0 ? 1 : 0;
+        if (!growth.splits(count)) {
+            return null;
         }
-        return present <= 1;
-    }
-
-    private static Node leaf(double[] counts) {
-        double sum = sum(counts);
-        List<Double> shares = new ArrayList<>();
-        for (double count : counts) {
-            shares.add(count / sum);
-        }
-        return new Node.Leaf(shares);
-    }
-
-    /** The best split of some features, drawn one by one; features with one value only do not count. Null where all are such. */
-    private @Nullable Split bestSplit(int from, int to, double[] counts) {
         Split best = null;
         int looked = 0;
         for (int left = candidates.length; left > 0 && looked < featuresPerSplit; left--) {
@@ -113,64 +110,79 @@ final class TreeGrower {
             if (places[order[feature][from]] == places[order[feature][to - 1]]) {
                 continue;
             }
-            looked++;
-            Split split = bestSplit(feature, from, to, counts);
-            if (best == null || split.score() > best.score()) {
-                best = split;
+            criterion.allRight();
+            Split split = growth.drawsThresholds()
+                    ? randomSplit(feature, from, to, count)
+                    : bestSplit(feature, from, to, count);
+            if (split != null) {
+                looked++;
+                best = best == null || split.score() > best.score() ? split : best;
             }
         }
         return best;
     }
 
-    /** The split with the least impurity on both sides: the greatest sum of squared counts over the count of each. */
-    private Split bestSplit(int feature, int from, int to, double[] counts) {
+    /** The best of all splits of a feature that leave enough rows on both sides, half-way between its values there. */
+    private @Nullable Split bestSplit(int feature, int from, int to, int count) {
         int[] inOrder = order[feature];
         int[] places = rows.places()[feature];
-        double[] less = new double[counts.length];
-        double[] more = counts.clone();
-        double lessSum = 0;
-        double moreSum = sum(counts);
-        Split best = null;
+        int less = 0;
+        int best = -1;
+        double bestScore = 0;
         for (int i = from; i < to - 1; i++) {
             int row = inOrder[i];
-            int label = rows.label()[row];
-            less[label] += drawn[row];
-            more[label] -= drawn[row];
-            lessSum += drawn[row];
-            moreSum -= drawn[row];
-            int place = places[row];
-            int nextPlace = places[inOrder[i + 1]];
-            if (place != nextPlace) {
-                double score = squares(less) / lessSum + squares(more) / moreSum;
-                if (best == null || score > best.score()) {
-                    best = new Split(feature, place, nextPlace, score);
+            criterion.moveLeft(row, drawn[row]);
+            less += drawn[row];
+            if (places[row] != places[inOrder[i + 1]] && leavesEnough(less, count)) {
+                double score = criterion.score(less, count - less);
+                if (best < 0 || score > bestScore) {
+                    best = i;
+                    bestScore = score;
                 }
             }
         }
-        return Objects.requireNonNull(best, "the feature has two values here");
+        if (best < 0) {
+            return null;
+        }
+        double[] values = rows.values()[feature];
+        int place = places[inOrder[best]];
+        double threshold = between(values[place], values[places[inOrder[best + 1]]]);
+        return new Split(feature, place, threshold, bestScore);
     }
 
-    private static double squares(double[] counts) {
-        double sum = 0;
-        for (double count : counts) {
-            sum += count * count;
+    /**
+     * The split at a threshold anywhere between the lowest and the highest value of the feature here, null where a side
+     * is too small.
+     */
+    private @Nullable Split randomSplit(int feature, int from, int to, int count) {
+        int[] inOrder = order[feature];
+        int[] places = rows.places()[feature];
+        double[] values = rows.values()[feature];
+        double lowest = values[places[inOrder[from]]];
+        double highest = values[places[inOrder[to - 1]]];
+        double threshold = lowest + random.nextDouble() * (highest - lowest);
+        if (threshold >= highest) { // by rounding
+            threshold = lowest;
         }
-        return sum;
+        int less = 0;
+        int place = 0;
+        for (int i = from; values[places[inOrder[i]]] <= threshold; i++) {
+            int row = inOrder[i];
+            criterion.moveLeft(row, drawn[row]);
+            less += drawn[row];
+            place = places[row];
+        }
+        return leavesEnough(less, count)
+                ? new Split(feature, place, threshold, criterion.score(less, count - less))
+                : null;
     }
 
-    private static double sum(double[] counts) {
-        double sum = 0;
-        for (double count : counts) {
-            sum += count;
-        }
-        return sum;
+    private boolean leavesEnough(int less, int count) {
+        return less >= growth.minimumLeaf() && count - less >= growth.minimumLeaf();
     }
 
     /** Half-way between the two values, and below the greater one even where no number lies between them. */
-    private double threshold(Split split) {
-        double[] values = rows.values()[split.feature()];
-        double low = values[split.place()];
-        double high = values[split.nextPlace()];
+    private static double between(double low, double high) {
         double middle = low / 2 + high / 2;
         return middle < high ? Math.max(low, middle) : low;
     }

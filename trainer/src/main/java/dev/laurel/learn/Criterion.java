@@ -1,0 +1,49 @@
+package dev.laurel.learn;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Measures the splits of one node after another: {@link #enter} a node, {@link #allRight} for each feature of it, then
+ * {@link #moveLeft} row by row and the {@link #score} of each split on the way. Holds what it has counted, so that each
+ * tree needs one of its own.
+ */
+interface Criterion {
+
+    static Supplier<Criterion> of(Lesson lesson) {
+        if (lesson.task().isOfLabels()) {
+            int[] label = lesson.labels();
+            int labels = lesson.task().outputs();
+            return () -> new Gini(label, labels);
+        }
+        double[] value = lesson.truth();
+        double mean = Centred.mean(value);
+        return () -> new Variance(value, mean);
+    }
+
+    /**
+     * A node with the rows of {@code from..to-1}.
+     *
+     * @param drawn how often each row counts
+     */
+    void enter(int[] rows, int from, int to, int[] drawn);
+
+    /** Whether its rows all have the same answer. */
+    boolean isPure();
+
+    /** Its answer as a leaf: one score for each output. */
+    List<Double> leaf();
+
+    /** All its rows are on the right side of a split. */
+    void allRight();
+
+    void moveLeft(int row, int times);
+
+    /**
+     * How good the split is; greater is better.
+     *
+     * @param less rows on the left side, at least one
+     * @param more rows on the right side, at least one
+     */
+    double score(double less, double more);
+}
