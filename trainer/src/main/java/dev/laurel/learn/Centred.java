@@ -7,7 +7,9 @@ package dev.laurel.learn;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Centred(double mean, double[] deviations) {
-    /** A column that varies by less, beside its largest value, is constant: some sum of decimals with other last digits. */
+    /**
+     * A column that varies by less, beside its largest value, is constant: some sum of decimals with other last digits.
+     */
     private static final double ROUNDING = 1e-13;
 
     static Centred[] columns(double[][] vectors) {

@@ -1,10 +1,11 @@
 package dev.laurel.learn;
 
 /**
- * The weights with the least {@code |y - Xw|^2 / (2n) + penalty (share |w|_1 + (1 - share) / 2 |w|^2)}, one weight after the other in turn:
- * Friedman, Hastie and Tibshirani, "Regularization paths for generalized linear models via coordinate descent" (2010). Ends when the duality
- * gap, which the objective is not farther from its least value than, is small: Kim, Koh, Lustig, Boyd and Gorinevsky, "An interior-point
- * method for large-scale l1-regularized least squares" (2007).
+ * The weights with the least {@code |y - Xw|^2 / (2n) + penalty (share |w|_1 + (1 - share) / 2 |w|^2)}, one weight
+ * after the other in turn: Friedman, Hastie and Tibshirani, "Regularization paths for generalized linear models via
+ * coordinate descent" (2010). Ends when the duality gap, which the objective is not farther from its least value than,
+ * is small: Kim, Koh, Lustig, Boyd and Gorinevsky, "An interior-point method for large-scale l1-regularized least
+ * squares" (2007).
  *
  * @param share of the penalty on sizes, 0..1
  */
@@ -47,16 +48,19 @@ record CoordinateDescent(double penalty, double share) implements LinearLearner.
                     }
                 }
             }
-            if (!moved || round % ROUNDS_BETWEEN_CHECKS == 0) {
-                if (!moved || gap(columns, truth, residuals, weights, onSizes, onSquares) <= enough) {
-                    break;
-                }
+            if (!moved
+                    || round % ROUNDS_BETWEEN_CHECKS == 0
+                            && gap(columns, truth, residuals, weights, onSizes, onSquares) <= enough) {
+                break;
             }
         }
         return weights;
     }
 
-    /** The objective less that of the dual at the residuals, scaled until they are feasible. The penalty on squares is a row for each weight. */
+    /**
+     * The objective less that of the dual at the residuals, scaled until they are feasible. The penalty on squares is a
+     * row for each weight.
+     */
     private static double gap(
             double[][] columns,
             double[] truth,

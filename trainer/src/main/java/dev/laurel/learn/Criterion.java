@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Measures the splits of one node after another: {@link #enter} a node, {@link #allRight} for each feature of it, then {@link #moveLeft} row
- * by row and the {@link #score} of each split on the way. Holds what it has counted, so that each tree needs one of its own.
+ * Measures the splits of one node after another: {@link #enter} a node, {@link #allRight} for each feature of it, then
+ * {@link #moveLeft} row by row and the {@link #score} of each split on the way. Holds what it has counted, so that each
+ * tree needs one of its own.
  */
 interface Criterion {
 

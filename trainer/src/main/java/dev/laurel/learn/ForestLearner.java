@@ -9,8 +9,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Trees whose leaves are averaged: random forests after Breiman, "Random Forests" (2001), and their relatives. Trees grow side by side, each
- * with random numbers of its own, so that their number and the number of cores change nothing in any of them.
+ * Trees whose leaves are averaged: random forests after Breiman, "Random Forests" (2001), and their relatives. Trees
+ * grow side by side, each with random numbers of its own, so that their number and the number of cores change nothing
+ * in any of them.
  */
 final class ForestLearner<T extends Trainer> implements Learner<T> {
     private final Function<T, Growth> growth;

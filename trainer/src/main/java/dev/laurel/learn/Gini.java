@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The Gini impurity of labels: {@code n * (1 - sum of squared shares)} over both sides is least where the sum of squared counts over the
- * count of each side is greatest. Counts and their squares are whole numbers and exact, in whatever order they are summed.
+ * The Gini impurity of labels: {@code n * (1 - sum of squared shares)} over both sides is least where the sum of
+ * squared counts over the count of each side is greatest. Counts and their squares are whole numbers and exact, in
+ * whatever order they are summed.
  */
 final class Gini implements Criterion {
     private final int[] label;

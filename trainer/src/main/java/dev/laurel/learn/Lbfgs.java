@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The least value of a smooth convex function, by limited-memory BFGS: Nocedal and Wright, "Numerical Optimization" (2006), algorithms 7.4
- * and 7.5. Steps fulfil the weak Wolfe conditions, found by bisection: Lewis and Overton, "Nonsmooth optimization via quasi-Newton methods"
- * (2013), algorithm 2.6.
+ * The least value of a smooth convex function, by limited-memory BFGS: Nocedal and Wright, "Numerical Optimization"
+ * (2006), algorithms 7.4 and 7.5. Steps fulfil the weak Wolfe conditions, found by bisection: Lewis and Overton,
+ * "Nonsmooth optimization via quasi-Newton methods" (2013), algorithm 2.6.
  */
 final class Lbfgs {
     private static final int MEMORY = 10;

@@ -30,7 +30,8 @@ public final class Learners {
     private Learners() {}
 
     /**
-     * The model that the trainer makes of the lesson: with as many inputs as it has features and the outputs of its task.
+     * The model that the trainer makes of the lesson: with as many inputs as it has features and the outputs of its
+     * task.
      *
      * @throws dev.laurel.model.InvalidValueException when the trainer does not learn answers of such a task
      */

@@ -3,15 +3,18 @@ package dev.laurel.learn;
 import java.util.Arrays;
 
 /**
- * The weights with the least {@code |y - Xw|^2 + penalty |w|^2}, by the QR decomposition of Householder (1958), which unlike the normal
- * equations does not square the condition of the columns. The penalty is a row more for each column: Golub and Van Loan, "Matrix
- * Computations", section 6.1.4. A column that is a linear combination of those before it says nothing new and gets weight 0, as in R's
- * {@code lm}.
+ * The weights with the least {@code |y - Xw|^2 + penalty |w|^2}, by the QR decomposition of Householder (1958), which
+ * unlike the normal equations does not square the condition of the columns. The penalty is a row more for each column:
+ * Golub and Van Loan, "Matrix Computations", section 6.1.4. A column that is a linear combination of those before it
+ * says nothing new and gets weight 0, as in R's {@code lm}.
  *
  * @param penalty 0 for ordinary least squares
  */
 record LeastSquares(double penalty) implements LinearLearner.Method {
-    /** A column is dependent when no more than this share of its length is left without those before it; the tolerance of R's {@code lm}. */
+    /**
+     * A column is dependent when no more than this share of its length is left without those before it; the tolerance
+     * of R's {@code lm}.
+     */
     private static final double DEPENDENT = 1e-7;
 
     @Override

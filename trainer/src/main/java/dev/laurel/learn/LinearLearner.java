@@ -5,7 +5,10 @@ import dev.laurel.predictor.Compiled;
 import dev.laurel.predictor.Linear;
 import java.util.function.Function;
 
-/** Learners of values as weighted sums of the features. Columns and values are centred before, so that the intercept bears no penalty. */
+/**
+ * Learners of values as weighted sums of the features. Columns and values are centred before, so that the intercept
+ * bears no penalty.
+ */
 final class LinearLearner<T extends Trainer> implements Learner<T> {
     private final Function<T, Method> method;
 

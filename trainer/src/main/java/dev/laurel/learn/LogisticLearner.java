@@ -6,9 +6,9 @@ import dev.laurel.predictor.Linear;
 import java.util.Arrays;
 
 /**
- * Multinomial logistic regression: the weights with the least mean log loss plus {@code penalty / 2} times the sum of their squares; see
- * Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning" (2009), section 4.4. Of two labels only the first has weights, as
- * is usual; the other's sum is 0.
+ * Multinomial logistic regression: the weights with the least mean log loss plus {@code penalty / 2} times the sum of
+ * their squares; see Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning" (2009), section 4.4. Of
+ * two labels only the first has weights, as is usual; the other's sum is 0.
  */
 final class LogisticLearner implements Learner<Trainer.Logistic> {
 
@@ -37,7 +37,10 @@ final class LogisticLearner implements Learner<Trainer.Logistic> {
         return new Linear(features, true, weights, intercepts);
     }
 
-    /** By which features are divided so that the loss bends about as much with each weight, which saves many steps and changes no result. */
+    /**
+     * By which features are divided so that the loss bends about as much with each weight, which saves many steps and
+     * changes no result.
+     */
     private static double[] scales(Centred[] columns, double penalty) {
         double[] scales = new double[columns.length];
         for (int feature = 0; feature < scales.length; feature++) {
@@ -59,7 +62,8 @@ final class LogisticLearner implements Learner<Trainer.Logistic> {
     }
 
     /**
-     * The function that is minimised. Its points have for each free label the weights of the scaled features, then the intercept.
+     * The function that is minimised. Its points have for each free label the weights of the scaled features, then the
+     * intercept.
      *
      * @param free labels with weights; one that follows them has none
      */

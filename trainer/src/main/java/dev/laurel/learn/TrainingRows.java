@@ -3,8 +3,9 @@ package dev.laurel.learn;
 import java.util.Arrays;
 
 /**
- * Vectors, prepared once for all trees that grow on them. Of each feature its different values in rising order, for each row the place of its
- * value among them, and the rows in the order of their values: what a tree compares are places, and it never sorts.
+ * Vectors, prepared once for all trees that grow on them. Of each feature its different values in rising order, for
+ * each row the place of its value among them, and the rows in the order of their values: what a tree compares are
+ * places, and it never sorts.
  *
  * @param values by feature
  * @param places by feature and row

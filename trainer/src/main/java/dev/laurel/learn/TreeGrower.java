@@ -6,9 +6,10 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Grows one tree as CART does: Breiman, Friedman, Olshen and Stone, "Classification and Regression Trees" (1984); with random thresholds
- * instead of the best ones, as Geurts, Ernst and Wehenkel, "Extremely randomized trees" (2006). The rows of a node are a range that is the
- * same in the order of each feature; a split divides that range in each order and keeps both parts in order, so that nothing is sorted again.
+ * Grows one tree as CART does: Breiman, Friedman, Olshen and Stone, "Classification and Regression Trees" (1984); with
+ * random thresholds instead of the best ones, as Geurts, Ernst and Wehenkel, "Extremely randomized trees" (2006). The
+ * rows of a node are a range that is the same in the order of each feature; a split divides that range in each order
+ * and keeps both parts in order, so that nothing is sorted again.
  */
 final class TreeGrower {
     private final TrainingRows rows;
@@ -86,7 +87,10 @@ final class TreeGrower {
         return new Node.Split(split.feature(), split.threshold(), lessOrEqual, grow(middle, to, depth + 1));
     }
 
-    /** The best split of some features, drawn one by one; features that cannot be split do not count. Null where all are such. */
+    /**
+     * The best split of some features, drawn one by one; features that cannot be split do not count. Null where all are
+     * such.
+     */
     private @Nullable Split bestSplit(int from, int to) {
         int count = 0;
         for (int i = from; i < to; i++) {
@@ -146,7 +150,10 @@ final class TreeGrower {
         return new Split(feature, place, threshold, bestScore);
     }
 
-    /** The split at a threshold anywhere between the lowest and the highest value of the feature here, null where a side is too small. */
+    /**
+     * The split at a threshold anywhere between the lowest and the highest value of the feature here, null where a side
+     * is too small.
+     */
     private @Nullable Split randomSplit(int feature, int from, int to, int count) {
         int[] inOrder = order[feature];
         int[] places = rows.places()[feature];

@@ -3,9 +3,9 @@ package dev.laurel.learn;
 import java.util.List;
 
 /**
- * The squared errors of values around the mean of their side. They are least where the square of the sum over the count of each side is
- * greatest. What is summed are differences from the mean of the node, so that large values that differ little lose no digits; those of one
- * side then sum to the negative of the other's.
+ * The squared errors of values around the mean of their side. They are least where the square of the sum over the count
+ * of each side is greatest. What is summed are differences from the mean of the node, so that large values that differ
+ * little lose no digits; those of one side then sum to the negative of the other's.
  */
 final class Variance implements Criterion {
     private final double[] value;
