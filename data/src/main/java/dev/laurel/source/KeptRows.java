@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class KeptRows {
     /** @param at when they were downloaded */
     record Kept(Table table, String notes, Instant at) {}
+
+    private static final Shape BARS = new Shape(YahooChart.KEY, Set.of());
 
     private final Path folder;
 
@@ -40,7 +43,7 @@ final class KeptRows {
     /** @throws InvalidDocumentException when the file does not hold rows with dates */
     Kept read(String name, Instant at) throws IOException {
         String file = csv(name).toString();
-        Table table = TableCsv.read(Files.readAllBytes(csv(name)), file);
+        Table table = TableCsv.read(Files.readAllBytes(csv(name)), file, BARS);
         try {
             table.keys().forEach(LocalDate::parse);
         } catch (DateTimeParseException e) {

@@ -1,10 +1,10 @@
 package dev.laurel.source;
 
-import dev.laurel.table.Table;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Source;
-import dev.laurel.model.Split;
 import dev.laurel.source.KeptRows.Kept;
+import dev.laurel.split.Rolling;
+import dev.laurel.table.Table;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,9 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,20 +43,27 @@ public final class RowStore {
     private final boolean offline;
     private final Clock clock;
     private final YahooSource yahoo;
+    private final CsvSource files;
     private final Map<String, Kept> newest = new HashMap<>();
     private final Map<String, Failure> failures = new HashMap<>();
 
     private record Failure(String problem, Instant at) {}
 
-    /** @param offline never to reach out; kept rows and bundled histories only */
+    /** @param offline never to reach out; kept rows, files and bundled rows only */
     public RowStore(Path folder, boolean offline, Clock clock) {
-        this(folder, offline, clock, YahooSource.patient(clock));
+        this(folder, offline, clock, (Path) null);
     }
 
-    RowStore(Path folder, boolean offline, Clock clock, YahooSource yahoo) {
+    /** @param data the folder of files, that of {@code LAUREL_DATA} or {@code --data}; null where there is none */
+    public RowStore(Path folder, boolean offline, Clock clock, @Nullable Path data) {
+        this(folder, offline, clock, data, YahooSource.patient(clock));
+    }
+
+    RowStore(Path folder, boolean offline, Clock clock, @Nullable Path data, YahooSource yahoo) {
         this.kept = new KeptRows(folder);
         this.offline = offline;
         this.clock = clock;
+        this.files = new CsvSource(data);
         this.yahoo = yahoo;
     }
 
@@ -64,17 +72,37 @@ public final class RowStore {
      * due and its source keeps failing.
      *
      * @throws SourceException when the source fails and no rows are kept
+     * @throws InvalidDocumentException when a file is not as its source says, or lacks a column that is asked for
      */
     public Rows rows(Definition definition) {
         Source source = definition.source().effective();
         if (source instanceof Source.Yahoo ticker) {
             return rows(ticker, firstDay(definition));
         }
-        String history = ((Source.Bundled) source).history();
-        String notes = definition.source() instanceof Source.Yahoo instead
-                ? "fallback for %s, chosen when the models repository was made".formatted(origin(instead))
-                : "";
-        return rows(BundledHistory.table(history), "bundled history " + history, notes);
+        CsvTable.Asked asked = new CsvTable.Asked(definition.asked(), Shape.of(definition).words());
+        if (source instanceof Source.Csv csv) {
+            CsvTable read = files.read(csv, asked);
+            return new Rows(read.table(), CsvSource.origin(csv), notes(read), false);
+        }
+        BundledFile bundled = BundledFile.of(((Source.Bundled) source).name());
+        CsvTable read = bundled.read(asked);
+        // Nothing newer can be had where rows are those of a file; where they stand in for Yahoo's it could.
+        boolean stale = definition.source() instanceof Source.Yahoo && isOutdated(read.table());
+        String notes = definition.source().equals(source)
+                ? notes(read)
+                : joined(
+                        "fallback for %s, chosen when the models repository was made".formatted(origin(definition.source())),
+                        notes(read));
+        return new Rows(read.table(), bundled.origin(), notes, stale);
+    }
+
+    private static String notes(CsvTable read) {
+        List<String> names = read.passedOver();
+        return names.isEmpty() ? "" : "columns that nothing asks for: " + String.join(", ", names);
+    }
+
+    private static String origin(Source source) {
+        return source instanceof Source.Csv csv ? CsvSource.origin(csv) : origin((Source.Yahoo) source);
     }
 
     private synchronized Rows rows(Source.Yahoo source, LocalDate from) {
@@ -111,7 +139,7 @@ public final class RowStore {
     }
 
     private Rows rows(Table table, String origin, String notes) {
-        return new Rows(table, origin, notes, isOutdated(table, origin));
+        return new Rows(table, origin, notes, isOutdated(table));
     }
 
     /** The rows in memory, or those on disk when another process has put newer ones there. */
@@ -153,7 +181,7 @@ public final class RowStore {
     }
 
     private static String joined(String notes, String more) {
-        return notes.isEmpty() ? more : notes + "; " + more;
+        return notes.isEmpty() || more.isEmpty() ? notes + more : notes + "; " + more;
     }
 
     private boolean isWithin(Duration length, Instant at) {
@@ -161,22 +189,10 @@ public final class RowStore {
         return !age.isNegative() && age.compareTo(length) < 0;
     }
 
-    private boolean isOutdated(Table table, String origin) {
-        if (table.rows() == 0) {
-            throw new SourceException(origin + ": no rows (expected: at least one)");
-        }
-        LocalDate newestDay = day(table.key(table.rows() - 1), origin);
-        return newestDay.plusDays(LONGEST_USUAL_CLOSURE_DAYS).isBefore(today());
-    }
-
-    static LocalDate day(String key, String origin) {
-        try {
-            return LocalDate.parse(key);
-        } catch (DateTimeParseException e) {
-            throw new SourceException(
-                    "%s: newest key: %s (expected: a date such as 2026-01-31; mend the row, or name another column as its key)"
-                            .formatted(origin, key));
-        }
+    private boolean isOutdated(Table table) {
+        LocalDate newest = Days.newest(table);
+        return newest != null
+                && newest.plusDays(LONGEST_USUAL_CLOSURE_DAYS).isBefore(today());
     }
 
     private LocalDate today() {
@@ -184,18 +200,18 @@ public final class RowStore {
     }
 
     /**
-     * A day early enough for all windows of the first run. An exchange is open on about 252 days of 365; this counts on fewer. The first of
+     * A day early enough for all windows of the first run, or for all rows that there are. An exchange is open on about 252 days of 365; this counts on fewer. The first of
      * January, so that a definition without an anchor does not ask for another range, and keep another file, each day.
      */
     private LocalDate firstDay(Definition definition) {
-        Split split = definition.split();
-        long rows = (long) definition.warmUp()
-                + split.training()
-                + split.validation()
-                + split.evaluation()
-                + 3L * definition.target().horizon();
-        LocalDate anchor = split.anchor() == null || split.anchor().isAfter(today()) ? today() : split.anchor();
-        LocalDate day = anchor.minusDays(rows * 8 / 5 + 30).withDayOfYear(1);
+        OptionalInt rows =
+                definition.split().neededRows(definition.warmUp(), definition.target().horizon());
+        if (rows.isEmpty()) {
+            return EARLIEST_DAY;
+        }
+        LocalDate anchor = definition.split() instanceof Rolling rolling ? rolling.anchor() : null;
+        LocalDate last = anchor == null || anchor.isAfter(today()) ? today() : anchor;
+        LocalDate day = last.minusDays(rows.getAsInt() * 8L / 5 + 30).withDayOfYear(1);
         return day.isBefore(EARLIEST_DAY) ? EARLIEST_DAY : day;
     }
 }

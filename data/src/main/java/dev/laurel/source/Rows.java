@@ -5,8 +5,9 @@ import dev.laurel.table.Table;
 /**
  * Rows of a source.
  *
- * @param origin where they come from, in a few words: {@code Yahoo Finance SPY 1d} or {@code bundled history sp500-2000}
- * @param notes what happened on the way, for the log, the report and provenance: dropped rows, a fallback, kept rows used instead
+ * @param origin where they come from, in a few words: {@code Yahoo Finance SPY 1d}, {@code bundled history sp500-2000}, {@code csv gold.csv}
+ * @param notes what happened on the way, for the log, the report and provenance: dropped rows, a fallback, kept rows used instead,
+ *     columns passed over
  * @param stale whether newer rows should exist but could not be had
  */
 public record Rows(Table table, String origin, String notes, boolean stale) {}

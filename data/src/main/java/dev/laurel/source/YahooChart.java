@@ -26,6 +26,9 @@ import java.util.TreeMap;
  * Prices come adjusted for splits, {@code adjclose} for dividends as well.
  */
 final class YahooChart {
+    /** The name of the column of days. */
+    static final String KEY = "date";
+
     /** The names are those of the bundled history, so that one definition fits both. */
     private static final Map<String, String> COLUMNS = columns();
 
@@ -166,7 +169,7 @@ final class YahooChart {
             columns.put(
                     name, bars.values().stream().mapToDouble(bar -> bar[column]).toArray());
         }
-        return new Table("date", keys, columns);
+        return new Table(KEY, keys, columns);
     }
 
     private void note(String what, int count) {

@@ -1,4 +1,4 @@
-/** Where rows come from: Yahoo Finance, the bundled history, CSV; and the rows kept on disk between runs. */
+/** Where rows come from: Yahoo Finance, bundled files, CSV; and the rows kept on disk between runs. */
 @NullMarked
 package dev.laurel.source;
 
