@@ -49,7 +49,7 @@ def customer(chance):
     def amount(middle, spread):
         return float(round(middle * math.exp(chance.gauss(0, spread))))
 
-    age = float(min(90, max(18, round(chance.gauss(42, 15)))))
+    age = float(min(90, max(16, round(chance.gauss(42, 15)))))
     retired = float(age >= 65)
     claims = float(min(9, int(chance.expovariate(1.2))))
     damages = float(min(9, int(chance.expovariate(1.0))))
@@ -95,7 +95,7 @@ def customer(chance):
         "retired": retired,
         "gold_status": yes(0.1),
     }
-    tendency = -4.2 + 0.55 * damages + 0.16 * bar + 0.5 * claims + 0.06 * cabs - 0.025 * (age - 42) - 0.9 * row["insurance_ic"]
+    tendency = -3.2 + 0.55 * damages + 0.16 * bar + 0.5 * claims + 0.06 * cabs - 0.025 * (age - 42) - 0.9 * row["insurance_ic"]
     harm = chance.random() < 1 / (1 + math.exp(-tendency))
     row["outcome_profit"] = round(1500 * math.exp(chance.gauss(0, 0.4)), 2)
     row["outcome_damage_inc"] = int(harm)

@@ -33,7 +33,7 @@ record BundledFile(String name, Digest digest, Source.Csv format, String kind, b
                     SP500,
                     rows("iris", null, "9cc1c345c71bcc9b486b74cbf6063fa66f4bb5e0f603a4b3c3471ec2e5e8e355"),
                     rows("airline-passengers", "month", "d27dd74f3654ab4c688afccf2348870410902f480cea900d872be2ae33184411"),
-                    rows("damage-generated", null, "f82d91c2fafc93e734ac2769770953ce3c489961a78ddc2e1d8f6a108094b19d"),
+                    rows("damage-generated", null, "f215a75f29f28983fa01a2846ea0d30020b3c84bf777f3eba9a0340c60babd34"),
                     new BundledFile(
                             "gold-generated",
                             new Digest("d63583aee917c050783c33b43500566ad0bfda4ffbb879cc84766fabe7980250"),

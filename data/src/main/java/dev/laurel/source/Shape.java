@@ -19,13 +19,10 @@ public record Shape(@Nullable String key, Set<String> words) {
 
     /** @throws SourceException when the definition names bundled rows that there are not */
     public static Shape of(Definition definition) {
-        return new Shape(key(definition.source().effective()), definition.words()).withoutTheKeyAmongWords();
-    }
-
-    private Shape withoutTheKeyAmongWords() {
-        Set<String> others = new HashSet<>(words);
-        others.remove(key);
-        return new Shape(key, others);
+        String key = key(definition.source().effective());
+        Set<String> words = new HashSet<>(definition.words());
+        words.remove(key);
+        return new Shape(key, words);
     }
 
     private static @Nullable String key(Source source) {
