@@ -28,12 +28,11 @@ class TrainerMainTest {
     private static final String DEFINITION = """
             model: sp500-direction
             description: Direction of the next close.
-            task: classification
-            source: {kind: bundled, history: sp500-2000}
-            target: {column: close, horizon: 1, up: UP, down: DOWN}
+            source: {kind: bundled, name: sp500-2000}
+            target: {kind: direction, column: close, horizon: 1, up: UP, down: DOWN}
             features:
               - {name: return_1, kind: return, column: close, window: 1}
-            split: {training: 50, validation: 10, evaluation: 10}
+            split: {kind: rolling, training: 50, validation: 10, evaluation: 10}
             trainer: {kind: random-forest, feature_fraction: 0.5}
             experiments:
               - {trees: 2, depth: 2}
