@@ -1,5 +1,6 @@
 package dev.laurel.cli;
 
+import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -28,7 +29,7 @@ class GcCommandTest {
     @BeforeEach
     void create() throws IOException {
         repository = folder.resolve("models.git");
-        Registry.create(repository, Starter.choose(true).definitions(), Authors.automation())
+        Registry.create(repository, Starter.choose(List.of(Starter.DEFAULT), true, null).definitions(), Authors.automation())
                 .close();
         String hex = "ab".repeat(32);
         Path orphan = repository.resolve("lfs/objects/ab/ab/" + hex);

@@ -1,5 +1,6 @@
 package dev.laurel.cli;
 
+import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.definition.Definition;
@@ -12,7 +13,7 @@ class StarterTest {
     @Test
     void offlineTheBundledHistoryIsWrittenDownForGood() {
         ModelName model = new ModelName("spy-direction");
-        Starter starter = Starter.choose(true);
+        Starter starter = Starter.choose(List.of(Starter.DEFAULT), true, null);
         assertThat(starter.definitions()).containsOnlyKeys(model);
         Definition definition = Yaml.read(starter.definitions().get(model), "model.yaml", Definition.class);
         assertThat(definition.source()).isEqualTo(new Source.Yahoo("SPY", "1d", "sp500-2000", Source.Choice.FALLBACK));

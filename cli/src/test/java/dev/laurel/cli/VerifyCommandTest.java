@@ -1,5 +1,6 @@
 package dev.laurel.cli;
 
+import java.util.List;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +39,7 @@ class VerifyCommandTest {
     @BeforeEach
     void create() {
         bare = folder.resolve("models.git");
-        try (Registry registry = Registry.create(bare, Starter.choose(true).definitions(), ALICE)) {
+        try (Registry registry = Registry.create(bare, Starter.choose(List.of(Starter.DEFAULT), true, null).definitions(), ALICE)) {
             registry.register(new OneVersion(), ALICE);
             registered = registry.head().commit();
             registry.promote(new Environment("production"), SPY, new Version(1), "the first", ALICE);

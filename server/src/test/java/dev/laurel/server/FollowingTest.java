@@ -232,7 +232,7 @@ class FollowingTest {
     void aModelFileWithABrokenPredictorLeavesThePreviousChampionAnswering() {
         ModelFile file = showcase.train(SPY, 2);
         byte[] broken = Arrays.copyOf(file.predictor(), file.predictor().length - 1);
-        serveV1AndRegister(new ModelFile(file.definition(), file.signature(), file.profile(), broken).encode());
+        serveV1AndRegister(new ModelFile(file.definition(), file.signature(), file.fitted(), file.profile(), broken).encode());
         showcase.promote(2);
 
         assertV1AnswersInsteadOf("v2", "predictor: it ends too early");
@@ -245,7 +245,12 @@ class FollowingTest {
                 .map(feature -> new Distribution(feature.feature(), 0, 0, Collections.nCopies(11, Double.NaN)))
                 .toList();
         serveV1AndRegister(
-                new ModelFile(file.definition(), file.signature(), new Profile(200, profile, 0.5), file.predictor())
+                new ModelFile(
+                                file.definition(),
+                                file.signature(),
+                                file.fitted(),
+                                new Profile(200, profile, file.profile().labels(), null),
+                                file.predictor())
                         .encode());
         showcase.promote(2);
 

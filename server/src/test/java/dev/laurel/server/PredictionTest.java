@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.laurel.feature.FeaturePipeline;
+import dev.laurel.feature.FittedFeatures;
 import dev.laurel.table.Table;
 import dev.laurel.model.Digest;
 import dev.laurel.model.ModelName;
@@ -136,11 +136,11 @@ class PredictionTest {
         assertThat(body.get("version").asText()).isEqualTo("v1");
         assertThat(body.get("digest").asText()).startsWith("sha256:");
         assertThat(body.get("threshold").asDouble()).isEqualTo(0.4);
-        FeaturePipeline pipeline = new FeaturePipeline(champion.definition());
+        FittedFeatures features = champion.features();
         Predictor predictor = Predictor.decode(champion);
         assertThat(body.get("predictions")).hasSize(3);
         for (int row = 3; row < 6; row++) {
-            double confidence = predictor.probability(pipeline.vector(table, row));
+            double confidence = predictor.scores(features.vector(table, row))[0];
             JsonNode prediction = body.get("predictions").get(row - 3);
             assertThat(prediction.get("as_of").asText()).isEqualTo(table.key(row));
             assertThat(prediction.get("confidence").asDouble()).isEqualTo(confidence);
@@ -159,8 +159,8 @@ class PredictionTest {
         assertThat(json(answer).get("predictions"))
                 .map(prediction -> prediction.get("confidence").asDouble())
                 .containsExactly(
-                        predictor.probability(new double[] {-0.02, 2800, 0.01}),
-                        predictor.probability(new double[] {0.01, 3000, 0.003}));
+                        predictor.scores(new double[] {-0.02, 2800, 0.01})[0],
+                        predictor.scores(new double[] {0.01, 3000, 0.003})[0]);
         assertThat(json(answer).get("predictions").get(0).has("as_of")).isFalse();
     }
 

@@ -29,6 +29,8 @@ import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -365,16 +367,9 @@ class ChangeJudgeTest {
     }
 
     private static Metrics better(Metrics metrics) {
-        return new Metrics(
-                metrics.rows(),
-                1,
-                metrics.precision(),
-                metrics.recall(),
-                metrics.f1(),
-                metrics.auc(),
-                metrics.logLoss(),
-                metrics.brier(),
-                metrics.confusion());
+        SortedMap<String, Double> values = new TreeMap<>(metrics.values());
+        values.put("accuracy", 1.0);
+        return new Metrics(metrics.rows(), values, metrics.confusion());
     }
 
     /** The pin that promotes a version in the place of v1, with what its report says. */
@@ -395,8 +390,8 @@ class ChangeJudgeTest {
                 by == Pin.By.PERSON ? "it is said to be good" : null,
                 new Pin.Evidence(
                         Metric.ACCURACY,
-                        report.challenger().metrics().accuracy(),
-                        champion == null ? null : champion.metrics().accuracy(),
+                        report.challenger().metrics().get(Metric.ACCURACY),
+                        champion == null ? null : champion.metrics().get(Metric.ACCURACY),
                         report.challenger().metrics().rows(),
                         record.data().digest()));
     }

@@ -62,7 +62,7 @@ class TrainingRunTest {
             assertThat(pin.evidence())
                     .isEqualTo(new Pin.Evidence(
                             Metric.ACCURACY,
-                            run.report().challenger().metrics().accuracy(),
+                            run.report().challenger().metrics().get(Metric.ACCURACY),
                             null,
                             20,
                             home.provenance(1).data()));

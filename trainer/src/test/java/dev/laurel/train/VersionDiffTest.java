@@ -49,7 +49,7 @@ class VersionDiffTest {
             Metrics after = home.report(2).challenger().metrics();
             assertThat(diff.churn().rows()).isEqualTo(20);
             assertThat(diff.churn().corrected() - diff.churn().broken())
-                    .isEqualTo(Math.toIntExact(Math.round(20 * (after.accuracy() - before.accuracy()))));
+                    .isEqualTo(Math.toIntExact(Math.round(20 * (after.get(Metric.ACCURACY) - before.get(Metric.ACCURACY)))));
             assertThat(diff.definition()).isEmpty();
             assertThat(diff.provenance()).extracting(Difference::path).containsExactly("commit", "data");
         }
