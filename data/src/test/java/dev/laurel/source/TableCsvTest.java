@@ -28,7 +28,7 @@ class TableCsvTest {
     /** Words as they may be, and what is missing, with keys and without. */
     private static Map<String, Column> mixed() {
         Map<String, Column> columns = new LinkedHashMap<>();
-        columns.put("word", new Column.Words(new @Nullable String[] {"a", null, " NA", "a,\"b\"\n\r\nc", "grün"}));
+        columns.put("word", new Column.Words(new @Nullable String[] {"a", null, " NA", "a,\"b\"\n\nc", "grün"}));
         columns.put("number", new Column.Numbers(new double[] {1, Double.NaN, -0.5, Double.NaN, 1e-7}));
         columns.put("last", new Column.Words(new @Nullable String[] {null, null, "#N/A", "null", "true"}));
         return columns;
