@@ -30,7 +30,7 @@ class SearchTest {
     private static final List<Experiment> EXPERIMENTS = List.of(forest(3, 1), forest(9, 4), forest(5, 2), forest(1, 8));
     private static final Experiment ONE = forest(7, 4);
 
-    private final Table walk = Tables.walk(define().neededRows(), 8);
+    private final Table walk = Tables.walk(define().neededRows(), 5);
     private final Sides sides = define().build().sides(walk);
 
     @ParameterizedTest

@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whole runs on the bundled history, with a real models repository. Long since every outcome of a run is here, and they share how a run is
@@ -258,7 +258,7 @@ class TrainingRunTest {
     void oneOfTwoRunsAtTheSameTimeRegistersNothing() {
         try (Home home = home(inTheMiddle())) {
             RunOutcome late = home.run(line -> {
-                if (line.contains("experiment 5x2")) {
+                if (line.contains("experiment depth 2, trees 5")) {
                     home.runAndRegister();
                 }
             });
@@ -290,7 +290,7 @@ class TrainingRunTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"registered v2", "experiment 5x2"})
+    @ValueSource(strings = {"registered v2", "experiment depth 2, trees 5"})
     void isJudgedByTheGateThatStandsWhenThePinWouldMove(String moment) {
         try (Home home = home(inTheMiddle())) {
             home.runAndRegister();

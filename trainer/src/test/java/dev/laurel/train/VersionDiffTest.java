@@ -16,6 +16,7 @@ import dev.laurel.registry.RegistryException;
 import dev.laurel.yaml.Yaml;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -157,7 +158,7 @@ class VersionDiffTest {
         try (Home home = home(define())) {
             home.runAndRegister();
 
-            assertThat(diff(home, 1, 1).metrics()).extracting(MetricRow::metric).containsExactly(Metric.values());
+            assertThat(diff(home, 1, 1).metrics()).extracting(MetricRow::metric).containsExactlyElementsOf(EnumSet.range(Metric.ACCURACY, Metric.CALIBRATION_ERROR));
         }
     }
 
