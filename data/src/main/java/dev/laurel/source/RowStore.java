@@ -83,19 +83,17 @@ public final class RowStore {
                 new CsvTable.Asked(definition.asked(), Shape.of(definition).words());
         if (source instanceof Source.Csv csv) {
             CsvTable read = files.read(csv, asked);
-            return new Rows(read.table(), CsvSource.origin(csv), notes(read), false);
+            return new Rows(read.table(), CsvSource.origin(csv), notes(read), isOutdated(read.table()));
         }
         BundledFile bundled = BundledFile.of(((Source.Bundled) source).name());
         CsvTable read = bundled.read(asked);
-        // Nothing newer can be had where rows are those of a file; where they stand in for Yahoo's it could.
-        boolean stale = definition.source() instanceof Source.Yahoo && isOutdated(read.table());
         String notes = definition.source().equals(source)
                 ? notes(read)
                 : joined(
                         "fallback for %s, chosen when the models repository was made"
                                 .formatted(origin(definition.source())),
                         notes(read));
-        return new Rows(read.table(), bundled.origin(), notes, stale);
+        return new Rows(read.table(), bundled.origin(), notes, isOutdated(read.table()));
     }
 
     private static String notes(CsvTable read) {

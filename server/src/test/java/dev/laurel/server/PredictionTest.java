@@ -174,8 +174,8 @@ class PredictionTest {
                 Arguments.of("{}", "body: neither rows nor features (expected: one of the two)"),
                 Arguments.of("{\"rows\": [], \"features\": []}", "body: rows and features (expected: one of the two)"),
                 Arguments.of("{\"row\": []}", "body: unknown key row (expected: one of features, rows, threshold)"),
-                Arguments.of("{\"rows\": []}", "rows: empty array (expected: a list of objects, not empty)"),
-                Arguments.of("{\"rows\": 3}", "rows: number (expected: a list of objects, not empty)"),
+                Arguments.of("{\"rows\": []}", "rows: empty array (expected: a list, not empty)"),
+                Arguments.of("{\"rows\": 3}", "rows: number (expected: a list, not empty)"),
                 Arguments.of(
                         "{\"rows\": [{\"date\": \"2020-01-01\", \"close\": 1}]}",
                         "rows: 1 (expected: at least 4: 3 to look back at and 1 to predict for)"),
@@ -183,7 +183,7 @@ class PredictionTest {
                 Arguments.of(four("\"close\": null"), "rows[0].close: null (expected: a number)"),
                 Arguments.of(four("\"close\": 1e999"), "rows[0].close: Infinity (expected: a number)"),
                 Arguments.of(four("\"open\": 1"), "rows[0].close: missing (expected: a value)"),
-                Arguments.of(four("\"close\": 0"), "is close zero there?"),
+                Arguments.of(four("\"close\": 0"), "is close zero, or missing, there?"),
                 Arguments.of(
                         four("\"close\": 1").replace("2020-01-02", "2020-01-01"),
                         "date: 2020-01-01 (expected: a key after the one before it: 2020-01-01)"),
@@ -199,7 +199,7 @@ class PredictionTest {
                 Arguments.of(
                         "{\"features\": [{\"return_1\": true, \"average_3\": 2, \"volatility_3\": 3}]}",
                         "features[0].return_1: true (expected: a number)"),
-                Arguments.of("{\"features\": [7]}", "features[0]: number (expected: an object)"),
+                Arguments.of("{\"features\": [7]}", "features: 1 numbers (expected: 3: return_1, average_3, volatility_3)"),
                 Arguments.of(
                         "{\"threshold\": 7, \"features\": [{}]}", "threshold: 7.0 (expected: a number from 0 to 1)"),
                 Arguments.of(
