@@ -1,0 +1,71 @@
+package dev.laurel.target;
+
+import dev.laurel.model.Expect;
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.Metric;
+import dev.laurel.table.Table;
+import dev.laurel.task.Classification;
+import dev.laurel.task.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The word in {@code column} of the row itself.
+ *
+ * @param positive of two labels the one whose probability is called the confidence; absent: the first in the alphabet
+ */
+public record Label(String column, @Nullable String positive) implements Target {
+    public Label {
+        Expect.notBlank("column", column);
+    }
+
+    @Override
+    public int horizon() {
+        return 0;
+    }
+
+    @Override
+    public boolean isOfWords() {
+        return true;
+    }
+
+    @Override
+    public Task task(Table table, int[] training) {
+        TreeSet<String> seen = new TreeSet<>();
+        for (int row : training) {
+            String word = table.word(column, row);
+            if (word != null) {
+                seen.add(word);
+            }
+        }
+        Expect.range("different labels in " + column + " of the training rows", seen.size(), 2, 1000);
+        List<String> labels = new ArrayList<>(seen);
+        if (positive != null) {
+            Expect.that(seen.contains(positive), "positive", positive, "a label of the training rows: " + seen);
+            labels.remove(positive);
+            labels.add(0, positive);
+        }
+        return new Classification(labels);
+    }
+
+    @Override
+    public double truth(Table table, int row, Task task) {
+        String word = table.word(column, row);
+        int place = task.outputNames().indexOf(word);
+        if (place < 0) {
+            throw new InvalidValueException(
+                    column + " at " + table.place(row),
+                    String.valueOf(word),
+                    "a label that the training rows have: " + task.outputNames());
+        }
+        return place;
+    }
+
+    @Override
+    public Set<Metric> metrics() {
+        return TaskMetrics.OF_LABELS;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.laurel.target;
+
+import dev.laurel.model.Metric;
+import dev.laurel.table.Table;
+import dev.laurel.task.Task;
+import java.util.Set;
+
+/**
+ * What is predicted for a row. A new kind is a record in this package, its name in this list and in that of {@code dev.laurel.yaml.Kinds}.
+ */
+public sealed interface Target permits Change, Direction, Label, Value {
+    /** Days ahead, in rows. */
+    int LONGEST_HORIZON = 250;
+
+    String column();
+
+    /** Rows after a row that its true answer needs. */
+    int horizon();
+
+    /** Whether the column is one of words. */
+    default boolean isOfWords() {
+        return false;
+    }
+
+    /**
+     * The task, as far as it follows from the training rows.
+     *
+     * @throws dev.laurel.model.InvalidValueException when they do not fit the target
+     */
+    Task task(Table table, int[] training);
+
+    /** Whether the row has a true answer at all. The last {@link #horizon()} rows have none. */
+    default boolean isKnown(Table table, int row) {
+        return row + horizon() < table.rows()
+                && !table.isMissing(column(), row)
+                && !table.isMissing(column(), row + horizon());
+    }
+
+    /**
+     * The true answer of a row that has one, as the task has it: the place of a label, or a value.
+     *
+     * @throws dev.laurel.model.InvalidValueException when the row has a label that the task does not know
+     */
+    double truth(Table table, int row, Task task);
+
+    /** By which a model of this target can be judged. */
+    Set<Metric> metrics();
+
+    /** Whether what it predicts stands in a column of the very row, which then is no input. */
+    default boolean isInItsRow() {
+        return horizon() == 0;
+    }
+}
