@@ -86,13 +86,15 @@ public final class ClassificationMetrics {
     }
 
     private double brier(double[] probabilities, int label) {
+        for (double probability : probabilities) {
+            Expect.range("probability", probability, 0.0, 1.0);
+        }
         if (labels == 2) {
             double error = probabilities[0] - (label == 0 ? 1 : 0);
             return error * error;
         }
         double sum = 0;
         for (int other = 0; other < labels; other++) {
-            Expect.range("probability", probabilities[other], 0.0, 1.0);
             double error = probabilities[other] - (other == label ? 1 : 0);
             sum += error * error;
         }

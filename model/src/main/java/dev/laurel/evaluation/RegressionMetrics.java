@@ -31,9 +31,11 @@ public final class RegressionMetrics {
         double[] sizes = DoubleStream.of(errors).map(Math::abs).sorted().toArray();
         double squares = DoubleStream.of(errors).map(error -> error * error).sum();
         double mean = DoubleStream.of(truth).average().orElseThrow();
-        double spread = DoubleStream.of(truth)
-                .map(value -> (value - mean) * (value - mean))
-                .sum();
+        double spread = Statistics.vary(truth)
+                ? DoubleStream.of(truth)
+                        .map(value -> (value - mean) * (value - mean))
+                        .sum()
+                : 0;
         Map<Metric, Double> values = new EnumMap<>(Metric.class);
         values.put(Metric.RMSE, Math.sqrt(squares / rows));
         values.put(Metric.MAE, DoubleStream.of(sizes).average().orElseThrow());

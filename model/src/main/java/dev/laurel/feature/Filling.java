@@ -41,6 +41,10 @@ public record Filling(
         };
     }
 
+    boolean isState(State state) {
+        return missing == Missing.DROP || missing == Missing.CATEGORY ? state.isNone() : state.isOfNumbers(1);
+    }
+
     private double[] present(Table table, int[] training) {
         double[] present = Arrays.stream(training)
                 .mapToDouble(row -> table.value(column, row))

@@ -32,6 +32,11 @@ public record OneHot(
     }
 
     @Override
+    public boolean isState(State state) {
+        return Vocabulary.isState(vocabulary, state);
+    }
+
+    @Override
     public List<String> outputs(State state) {
         return state.words().stream().map(word -> name + "=" + word).toList();
     }

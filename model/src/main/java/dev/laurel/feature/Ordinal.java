@@ -32,6 +32,11 @@ public record Ordinal(
     }
 
     @Override
+    public boolean isState(State state) {
+        return Vocabulary.isState(vocabulary, state);
+    }
+
+    @Override
     public void compute(Table table, int row, State state, double[] into, int at) {
         String word = table.word(column, row);
         into[at] = word == null ? 0 : state.words().indexOf(word) + 1;

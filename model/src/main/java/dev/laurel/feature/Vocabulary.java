@@ -19,6 +19,11 @@ final class Vocabulary {
         return List.copyOf(vocabulary);
     }
 
+    static boolean isState(@Nullable List<String> vocabulary, State state) {
+        return state.numbers().isEmpty()
+                && (vocabulary == null ? !state.words().isEmpty() : state.words().equals(vocabulary));
+    }
+
     static State fit(@Nullable List<String> vocabulary, String column, Table table, int[] training) {
         if (vocabulary != null) {
             return State.ofWords(vocabulary);

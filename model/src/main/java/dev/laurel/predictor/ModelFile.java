@@ -1,5 +1,6 @@
 package dev.laurel.predictor;
 
+import dev.laurel.model.InvalidValueException;
 import dev.laurel.definition.Definition;
 import dev.laurel.drift.Profile;
 import dev.laurel.feature.FittedFeatures;
@@ -113,6 +114,8 @@ public record ModelFile(
             return file;
         } catch (InvalidDocumentException e) {
             throw new InvalidModelFileException(String.valueOf(e.getMessage()), e);
+        } catch (InvalidValueException e) {
+            throw new InvalidModelFileException(FITTED + ": " + e.getMessage(), e);
         }
     }
 

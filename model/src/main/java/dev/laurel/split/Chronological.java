@@ -14,7 +14,7 @@ public record Chronological(
 
     @Override
     public Sides sides(Extent extent) {
-        extent.table().key(0); // says what is wrong where rows have no keys
+        extent.expectKeys();
         int rows = Math.max(0, extent.end() - extent.warmUp());
         int trained = extent.warmUp() + (int) Math.round(rows * training);
         int chosen = extent.warmUp() + (int) Math.round(rows * (training + validation));

@@ -139,7 +139,7 @@ class CanonicalWritingTest {
     void showsADocumentAsATreeWithTheSameKeys() {
         assertThat(Yaml.toTree(Documents.PIN).at("/evidence/metric").asText()).isEqualTo("accuracy");
         assertThat(Yaml.toTree(Documents.REPORT)
-                        .at("/experiments/2/validation/auc")
+                        .at("/experiments/2/validation/values/auc")
                         .doubleValue())
                 .isNaN();
     }
