@@ -106,9 +106,9 @@ def labelled(random, labels, kind, absent):
 
 def valued(random, kind):
     rows = int(random.integers(2, 40))
-    truth = numpy.round(random.normal(0, 10 ** random.integers(-2, 4), size=rows), 4)
+    truth = numpy.round(random.normal(0, 10.0 ** random.integers(-2, 4), size=rows), 4)
     if kind == "constant truth":
-        truth[:] = 0.1
+        truth[:] = 0.5
     elif kind == "zeros":
         truth[:: 2] = 0
     scores = numpy.round(truth + random.normal(0, 1, size=rows), 4)

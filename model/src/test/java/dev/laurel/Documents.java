@@ -98,7 +98,10 @@ public final class Documents {
     /** What the features of {@link #FLOWERS} may have learned. */
     public static final FittedState FITTED = new FittedState(
             new TreeMap<>(Map.of(
-                    "petal", State.ofNumbers(3.75, 1.5), "colour", State.ofWords(List.of("(missing)", "red", "white")))),
+                    "petal",
+                    State.ofNumbers(3.75, 1.5),
+                    "colour",
+                    State.ofWords(List.of("(missing)", "red", "white")))),
             new TreeMap<>(Map.of("petal", State.ofNumbers(4.25))));
 
     private static final List<Double> PRICES =
@@ -209,7 +212,6 @@ public final class Documents {
                         "auc", auc,
                         "log-loss", 0.6789,
                         "brier", 0.2431)),
-                new Metrics.Confusion(
-                        List.of("UP", "DOWN"), List.of(List.of(up, 33 - up), List.of(27 - down, down))));
+                new Metrics.Confusion(List.of("UP", "DOWN"), List.of(List.of(up, 33 - up), List.of(27 - down, down))));
     }
 }

@@ -132,6 +132,7 @@ public record Definition(
             }
         }
         if (search != null) {
+            search.ends().forEach(end -> expectFitting("search", trainer, end));
             search.trials(trainer, seed).forEach(trial -> expectFitting("search", trainer, trial));
         }
     }
@@ -214,7 +215,7 @@ public record Definition(
      */
     public Sides sides(Table table) {
         IntPredicate kept = FittedFeatures.kept(features, fillings(), table);
-        return split.sides(new Extent(
-                table, warmUp(), target.horizon(), row -> target.isKnown(table, row) && kept.test(row)));
+        return split.sides(
+                new Extent(table, warmUp(), target.horizon(), row -> target.isKnown(table, row) && kept.test(row)));
     }
 }

@@ -26,8 +26,9 @@ public final class RegressionMetrics {
         Expect.that(scores.length == truth.length, "estimates", scores.length, "one for each row: " + truth.length);
         Expect.range("evaluated rows", truth.length, 1, Integer.MAX_VALUE);
         int rows = truth.length;
-        double[] errors =
-                IntStream.range(0, rows).mapToDouble(row -> scores[row][0] - truth[row]).toArray();
+        double[] errors = IntStream.range(0, rows)
+                .mapToDouble(row -> scores[row][0] - truth[row])
+                .toArray();
         double[] sizes = DoubleStream.of(errors).map(Math::abs).sorted().toArray();
         double squares = DoubleStream.of(errors).map(error -> error * error).sum();
         double mean = DoubleStream.of(truth).average().orElseThrow();

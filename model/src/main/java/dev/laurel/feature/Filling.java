@@ -22,7 +22,9 @@ public record Filling(
     public Filling {
         Expect.notBlank("column", column);
         Expect.that(
-                (missing == Missing.CONSTANT) == (value != null), "value", value == null ? "missing" : value,
+                (missing == Missing.CONSTANT) == (value != null),
+                "value",
+                value == null ? "missing" : value,
                 missing == Missing.CONSTANT ? "a number beside the rule constant" : "none beside the rule " + missing);
         Expect.that(value == null || Double.isFinite(value), "value", String.valueOf(value), "a finite number");
     }

@@ -1,7 +1,5 @@
 package dev.laurel.feature;
 
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.table.Table;
@@ -9,9 +7,11 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the features of a definition from rows. Training and serving both use it, so that a model sees in production what it saw in
@@ -34,10 +34,12 @@ public final class FittedFeatures {
     /** @throws InvalidValueException when the state is not that of these features */
     public FittedFeatures(List<Feature> features, List<Filling> fillings, FittedState state) {
         Map<String, State> learned = new TreeMap<>(state.features());
-        features.forEach(feature -> expect(feature.isState(stateOf(learned.remove(feature.name()))), "features", feature.name()));
+        features.forEach(feature ->
+                expect(feature.isState(stateOf(learned.remove(feature.name()))), "features", feature.name()));
         learned.keySet().forEach(name -> expect(false, "features", name));
         Map<String, State> standIns = new TreeMap<>(state.columns());
-        fillings.forEach(filling -> expect(filling.isState(stateOf(standIns.remove(filling.column()))), "columns", filling.column()));
+        fillings.forEach(filling ->
+                expect(filling.isState(stateOf(standIns.remove(filling.column()))), "columns", filling.column()));
         standIns.keySet().forEach(name -> expect(false, "columns", name));
         this.features = List.copyOf(features);
         this.fillings = List.copyOf(fillings);
@@ -173,7 +175,8 @@ public final class FittedFeatures {
             throw new InvalidValueException(
                     output + " at " + place,
                     value,
-                    "a finite number; is %s zero, or missing, there?".formatted(String.join(" or ", feature.numbers())));
+                    "a finite number; is %s zero, or missing, there?"
+                            .formatted(String.join(" or ", feature.numbers())));
         }
         // Whole numbers of usual size have fewer digits; most features of categories are such.
         return value == (int) value ? (int) value : new BigDecimal(value, DIGITS).doubleValue();

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vocabulary absent: the words of the training rows, sorted; that is its fitted state
  */
-public record OneHot(
-        String name, String column, @Nullable List<String> vocabulary) implements Feature {
+public record OneHot(String name, String column, @Nullable List<String> vocabulary) implements Feature {
     public OneHot {
         Feature.check(name, column);
         vocabulary = vocabulary == null ? null : Vocabulary.checked(vocabulary);

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vocabulary in its order; absent: the words of the training rows, sorted; that is its fitted state
  */
-public record Ordinal(
-        String name, String column, @Nullable List<String> vocabulary) implements Feature {
+public record Ordinal(String name, String column, @Nullable List<String> vocabulary) implements Feature {
     public Ordinal {
         Feature.check(name, column);
         vocabulary = vocabulary == null ? null : Vocabulary.checked(vocabulary);

@@ -35,6 +35,7 @@ public record Standardise(String name, String column) implements Feature {
     @Override
     public void compute(Table table, int row, State state, double[] into, int at) {
         double deviation = state.numbers().get(1);
-        into[at] = deviation == 0 ? 0 : (table.value(column, row) - state.numbers().get(0)) / deviation;
+        into[at] =
+                deviation == 0 ? 0 : (table.value(column, row) - state.numbers().get(0)) / deviation;
     }
 }

@@ -1,10 +1,10 @@
 package dev.laurel.predictor;
 
-import dev.laurel.model.InvalidValueException;
 import dev.laurel.definition.Definition;
 import dev.laurel.drift.Profile;
 import dev.laurel.feature.FittedFeatures;
 import dev.laurel.feature.FittedState;
+import dev.laurel.model.InvalidValueException;
 import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
 import java.io.ByteArrayInputStream;

@@ -12,7 +12,6 @@ import dev.laurel.table.Table;
 import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -87,8 +86,7 @@ class DefinitionTest {
                         "  - kind: interaction\n    name: both\n    column: x\n    with: revenue",
                         "features: both (expected: a feature that does not read revenue, which is ignored: it is known"
                                 + " only when the passengers are)"),
-                mistake(
-                        "    name: month", "    name: in_1", "features: in_1 (expected: a name that no other one has)"),
+                mistake("    name: month", "    name: in_1", "features: in_1 (expected: a name that no other one has)"),
                 mistake(
                         "  metric: rmse",
                         "  metric: accuracy",
@@ -169,15 +167,15 @@ class DefinitionTest {
                 .replace("  kind: walk-forward\n  validation: 12\n  evaluation: 24", "  kind: hashed");
 
         assertThatThrownBy(() -> read(ahead))
-                .hasMessageEndingWith("split.kind: hashed (expected: a split in the order of rows, since the target looks"
-                        + " 2 rows ahead)");
+                .hasMessageEndingWith(
+                        "split.kind: hashed (expected: a split in the order of rows, since the target looks"
+                                + " 2 rows ahead)");
     }
 
     @Test
     void readsTheTargetNowWhereItLooksAhead() {
-        Definition definition = read(PASSENGERS
-                .replace("  horizon: 0", "  horizon: 1")
-                .replace("    window: 1\n", "    window: 0\n"));
+        Definition definition =
+                read(PASSENGERS.replace("  horizon: 0", "  horizon: 1").replace("    window: 1\n", "    window: 0\n"));
 
         assertThat(definition.warmUp()).isZero();
     }
@@ -192,7 +190,8 @@ class DefinitionTest {
         assertThatThrownBy(() -> read(labels))
                 .hasMessageEndingWith("trainer.kind: a trainer of values"
                         + " (expected: one that learns labels, such as random-forest)");
-        assertThat(read(labels.replace("  kind: ridge", "  kind: logistic")).warmUp()).isOne();
+        assertThat(read(labels.replace("  kind: ridge", "  kind: logistic")).warmUp())
+                .isOne();
     }
 
     @Test
@@ -212,14 +211,17 @@ class DefinitionTest {
         assertThat(read(PASSENGERS).trials())
                 .containsExactly(Experiment.of(Map.of("penalty", 0.1)), Experiment.of(Map.of("penalty", 10.0)));
         assertThat(Documents.FLOWERS.trials()).hasSize(3);
-        assertThat(read(PASSENGERS.replace("experiments:\n  - penalty: 0.1\n  - penalty: 10\n", "")).trials())
+        assertThat(read(PASSENGERS.replace("experiments:\n  - penalty: 0.1\n  - penalty: 10\n", ""))
+                        .trials())
                 .containsExactly(Experiment.AS_DEFINED);
     }
 
     @Test
     void usesRowsThatHaveAnAnswerAndEveryInput() {
         int rows = 100;
-        double[] petal = IntStream.range(0, rows).mapToDouble(row -> row % 9 == 0 ? Double.NaN : row).toArray();
+        double[] petal = IntStream.range(0, rows)
+                .mapToDouble(row -> row % 9 == 0 ? Double.NaN : row)
+                .toArray();
         @Nullable String[] species = new @Nullable String[rows];
         @Nullable String[] colour = new @Nullable String[rows];
         for (int row = 0; row < rows; row++) {
@@ -238,8 +240,8 @@ class DefinitionTest {
         assertThat(IntStream.concat(IntStream.of(sides.training()), IntStream.of(sides.evaluation())))
                 .hasSize(90)
                 .allMatch(row -> row % 10 != 0);
-        FittedFeatures fitted = FittedFeatures.fit(
-                Documents.FLOWERS.features(), Documents.FLOWERS.fillings(), table, sides.training());
+        FittedFeatures fitted =
+                FittedFeatures.fit(Documents.FLOWERS.features(), Documents.FLOWERS.fillings(), table, sides.training());
         assertThat(fitted.outputs()).containsExactly("petal", "colour=(missing)", "colour=red");
     }
 

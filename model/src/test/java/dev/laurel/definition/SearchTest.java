@@ -33,7 +33,8 @@ class SearchTest {
 
     @Test
     void refusesAGridOfNothingOrOfTooMuch() {
-        List<Double> hundred = DoubleStream.iterate(1, each -> each + 1).limit(101).boxed().toList();
+        List<Double> hundred =
+                DoubleStream.iterate(1, each -> each + 1).limit(101).boxed().toList();
 
         assertThatThrownBy(() -> grid(Map.of())).isInstanceOf(InvalidValueException.class);
         assertThatThrownBy(() -> grid(Map.of("trees", List.of()))).hasMessage("trees: [] (expected: at least one)");
@@ -89,12 +90,14 @@ class SearchTest {
                 random(200, Map.of("penalty", new Range(1e-6, 1, true))).trials(new Trainer.Ridge(1), 3);
 
         assertThat(values(trials, "penalty")).allMatch(value -> value >= 1e-6 && value <= 1);
-        assertThat(values(trials, "penalty").filter(value -> value < 1e-3).count()).isBetween(80L, 120L);
+        assertThat(values(trials, "penalty").filter(value -> value < 1e-3).count())
+                .isBetween(80L, 120L);
     }
 
     @Test
     void refusesARangeThatIsNone() {
-        assertThatThrownBy(() -> new Range(2, 1, false)).hasMessage("range: 2.0..1.0 (expected: the lower number first)");
+        assertThatThrownBy(() -> new Range(2, 1, false))
+                .hasMessage("range: 2.0..1.0 (expected: the lower number first)");
         assertThatThrownBy(() -> new Range(0, 1, true)).hasMessage("from: 0.0 (expected: above 0 where log is true)");
         assertThatThrownBy(() -> new Range(Double.NaN, 1, false)).isInstanceOf(InvalidValueException.class);
         assertThatThrownBy(() -> new Range(1, Double.POSITIVE_INFINITY, false))

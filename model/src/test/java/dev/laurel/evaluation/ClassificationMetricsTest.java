@@ -20,7 +20,8 @@ class ClassificationMetricsTest {
                 binary(new boolean[] {true, true, false, false, true}, new double[] {0.9, 0.6, 0.7, 0.2, 0.4});
 
         assertThat(metrics.rows()).isEqualTo(5);
-        assertThat(metrics.confusion()).isEqualTo(new Metrics.Confusion(List.of("YES", "NO"), List.of(List.of(2, 1), List.of(1, 1))));
+        assertThat(metrics.confusion())
+                .isEqualTo(new Metrics.Confusion(List.of("YES", "NO"), List.of(List.of(2, 1), List.of(1, 1))));
         assertThat(metrics.get(Metric.ACCURACY)).isEqualTo(3 / 5.0);
         assertThat(metrics.get(Metric.PRECISION)).isEqualTo(2 / 3.0);
         assertThat(metrics.get(Metric.RECALL)).isEqualTo(2 / 3.0);
@@ -76,7 +77,9 @@ class ClassificationMetricsTest {
         assertThat(positives.get(Metric.AUC)).isNaN();
         assertThat(negatives.get(Metric.AUC)).isNaN();
         assertThat(positives.get(Metric.RECALL)).isEqualTo(0.5);
-        assertThat(negatives.get(Metric.PRECISION)).as("nothing predicted positive").isZero();
+        assertThat(negatives.get(Metric.PRECISION))
+                .as("nothing predicted positive")
+                .isZero();
         assertThat(negatives.get(Metric.RECALL)).as("nothing is positive").isZero();
         assertThat(negatives.get(Metric.F1)).isZero();
         assertThat(negatives.get(Metric.ACCURACY)).isEqualTo(1);
@@ -163,7 +166,8 @@ class ClassificationMetricsTest {
 
     @Test
     void takesTheFirstOfLabelsThatAreEquallyProbable() {
-        assertThat(ClassificationMetrics.predicted(new double[] {0.2, 0.4, 0.4})).isEqualTo(1);
+        assertThat(ClassificationMetrics.predicted(new double[] {0.2, 0.4, 0.4}))
+                .isEqualTo(1);
         assertThat(ClassificationMetrics.predicted(new double[] {0.5, 0.5})).isZero();
     }
 

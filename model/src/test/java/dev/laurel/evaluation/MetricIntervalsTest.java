@@ -52,8 +52,7 @@ class MetricIntervalsTest {
         Interval gain = gain(positive, after, before).get(Metric.ACCURACY);
         assertThat(gain.low()).isCloseTo(2 / 60.0, within(1e-12));
         assertThat(gain.high()).isCloseTo(11 / 60.0, within(1e-12));
-        assertThat(gain(positive, before, before).get(Metric.ACCURACY))
-                .isEqualTo(new Interval(0, 0));
+        assertThat(gain(positive, before, before).get(Metric.ACCURACY)).isEqualTo(new Interval(0, 0));
     }
 
     @Test
@@ -62,10 +61,7 @@ class MetricIntervalsTest {
         double[] vague = probability(20, 0.6, 20, 0.4);
         double[] sure = probability(20, 0.9, 20, 0.1);
 
-        assertThat(gain(positive, sure, vague)
-                        .get(Metric.LOG_LOSS)
-                        .low())
-                .isPositive();
+        assertThat(gain(positive, sure, vague).get(Metric.LOG_LOSS).low()).isPositive();
     }
 
     @Test

@@ -137,8 +137,7 @@ class FeatureKindsTest {
 
         assertThat(calendar(month, "2020-01-15")).containsExactly(0, 1);
         assertThat(calendar(month, "2020-04-15")).containsExactly(new double[] {1, 0}, within(1e-15));
-        assertThat(calendar(month, "2020-12-15"))
-                .containsExactly(new double[] {-0.5, Math.sqrt(3) / 2}, within(1e-11));
+        assertThat(calendar(month, "2020-12-15")).containsExactly(new double[] {-0.5, Math.sqrt(3) / 2}, within(1e-11));
         assertThat(month.outputs(State.NONE)).containsExactly("m_sin", "m_cos");
     }
 
@@ -159,15 +158,14 @@ class FeatureKindsTest {
     @Test
     void learnsAVocabularyInOrderAndKnowsNoOtherWords() {
         FittedFeatures fitted = FittedFeatures.fit(
-                List.of(new OneHot("c", "colour", null), new Ordinal("o", "colour", null)),
-                List.of(),
-                TABLE,
-                TRAINING);
+                List.of(new OneHot("c", "colour", null), new Ordinal("o", "colour", null)), List.of(), TABLE, TRAINING);
 
         assertThat(fitted.outputs()).containsExactly("c=blue", "c=red", "o");
         assertThat(fitted.vector(TABLE, 0)).containsExactly(0, 1, 2);
         assertThat(fitted.vector(TABLE, 1)).containsExactly(1, 0, 1);
-        assertThat(fitted.vector(TABLE, LAST)).as("a word that training never saw").containsExactly(0, 0, 0);
+        assertThat(fitted.vector(TABLE, LAST))
+                .as("a word that training never saw")
+                .containsExactly(0, 0, 0);
     }
 
     @Test
@@ -193,10 +191,14 @@ class FeatureKindsTest {
         double[] values = IntStream.range(0, 100).mapToDouble(i -> i * i).toArray();
         Table table = Table.unkeyed(100, Map.of("x", new Column.Numbers(values)));
         FittedFeatures fitted = FittedFeatures.fit(
-                List.of(new Bins("b", "x", 4)), List.of(), table, IntStream.range(0, 100).toArray());
+                List.of(new Bins("b", "x", 4)),
+                List.of(),
+                table,
+                IntStream.range(0, 100).toArray());
 
-        double[] bins =
-                IntStream.range(0, 100).mapToDouble(row -> fitted.vector(table, row)[0]).toArray();
+        double[] bins = IntStream.range(0, 100)
+                .mapToDouble(row -> fitted.vector(table, row)[0])
+                .toArray();
         for (double bin = 0; bin < 4; bin++) {
             double each = bin;
             assertThat(Arrays.stream(bins).filter(value -> value == each)).hasSize(25);

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FittedFeaturesTest {
-    private static final FittedFeatures PRICES = fitted(Documents.DEFINITION.features().toArray(new Feature[0]));
+    private static final FittedFeatures PRICES =
+            fitted(Documents.DEFINITION.features().toArray(new Feature[0]));
     private static final double NONE = Double.NaN;
 
     @Test
@@ -84,8 +85,7 @@ class FittedFeaturesTest {
     void givesNoNegativeZero() {
         FittedFeatures value = fitted(new ColumnFeature("value", "close"));
 
-        assertThat(Double.doubleToRawLongBits(value.vector(table(-0.0), 0)[0]))
-                .isZero();
+        assertThat(Double.doubleToRawLongBits(value.vector(table(-0.0), 0)[0])).isZero();
     }
 
     @Test
@@ -103,7 +103,8 @@ class FittedFeaturesTest {
     void saysWhichFeatureIsNotANumberAndWhere() {
         assertThatThrownBy(() -> PRICES.vector(table(1, 1, 1, 0, 1), 4))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("return_1 at day-1004: Infinity (expected: a finite number; is close zero, or missing, there?)");
+                .hasMessage(
+                        "return_1 at day-1004: Infinity (expected: a finite number; is close zero, or missing, there?)");
     }
 
     @Test
@@ -122,10 +123,11 @@ class FittedFeaturesTest {
                 new Bins("bin", "size", 3),
                 new OneHot("colour", "colour", null),
                 new Ordinal("place", "colour", null));
-        List<Filling> fillings = List.of(
-                new Filling("size", Missing.MEAN, null), new Filling("colour", Missing.CATEGORY, null));
+        List<Filling> fillings =
+                List.of(new Filling("size", Missing.MEAN, null), new Filling("colour", Missing.CATEGORY, null));
         int[] training = {1, 2, 4, 5};
-        Table table = things(new double[] {9, 1, 2, 9, NONE, 4, 9}, "green", "red", "blue", "green", null, "red", "red");
+        Table table =
+                things(new double[] {9, 1, 2, 9, NONE, 4, 9}, "green", "red", "blue", "green", null, "red", "red");
         Table shifted = things(
                 new double[] {-1e6, 1, 2, NONE, NONE, 4, 1e6}, "other", "red", "blue", "another", null, "red", null);
 
@@ -151,7 +153,8 @@ class FittedFeaturesTest {
                 List.of(new Filling("size", Missing.MEDIAN, null), new Filling("colour", Missing.CATEGORY, null));
         Table table = things(new double[] {1, 3, NONE, 5, 99}, "red", null, "blue", "red", "green");
 
-        FittedState state = FittedFeatures.fit(features, fillings, table, new int[] {0, 1, 2, 3}).state();
+        FittedState state = FittedFeatures.fit(features, fillings, table, new int[] {0, 1, 2, 3})
+                .state();
 
         // 1, 3, 3 and 5 with the median filled in: squares 4 + 0 + 0 + 4 around their mean.
         assertThat(state)
@@ -166,7 +169,9 @@ class FittedFeaturesTest {
         assertThat(kept.outputs())
                 .containsExactly("standard", "share", "bin", "colour=(missing)", "colour=blue", "colour=red", "size");
         assertThat(kept.vector(kept.filled(table), 2)).containsExactly(0, 0.5, 1, 0, 1, 0, 3);
-        assertThat(kept.vector(kept.filled(table), 4)[1]).as("beyond those of training").isEqualTo(24.5);
+        assertThat(kept.vector(kept.filled(table), 4)[1])
+                .as("beyond those of training")
+                .isEqualTo(24.5);
     }
 
     @Test
@@ -179,8 +184,8 @@ class FittedFeaturesTest {
                 .hasMessage("size at row 2: missing"
                         + " (expected: a value, or a rule for missing ones under columns: in the definition)");
         assertThatThrownBy(() -> word.vector(table, 2)).hasMessageStartingWith("colour at row 3: missing");
-        assertThatThrownBy(() -> FittedFeatures.fit(
-                        List.of(new MinMax("size", "size")), List.of(), table, new int[] {0, 1, 2}))
+        assertThatThrownBy(() ->
+                        FittedFeatures.fit(List.of(new MinMax("size", "size")), List.of(), table, new int[] {0, 1, 2}))
                 .hasMessageStartingWith("size at row 2: missing");
     }
 
@@ -210,17 +215,23 @@ class FittedFeaturesTest {
         Table table = things(new double[] {1, NONE, 6, 2, 100}, "red", null, "blue", "red", "red");
         int[] training = {0, 1, 2, 3};
 
-        assertThat(filled(new Filling("size", Missing.MEAN, null), table, training).value("size", 1))
+        assertThat(filled(new Filling("size", Missing.MEAN, null), table, training)
+                        .value("size", 1))
                 .isEqualTo(3);
-        assertThat(filled(new Filling("size", Missing.MEDIAN, null), table, training).value("size", 1))
+        assertThat(filled(new Filling("size", Missing.MEDIAN, null), table, training)
+                        .value("size", 1))
                 .isEqualTo(2);
-        assertThat(filled(new Filling("size", Missing.CONSTANT, -7.0), table, training).value("size", 1))
+        assertThat(filled(new Filling("size", Missing.CONSTANT, -7.0), table, training)
+                        .value("size", 1))
                 .isEqualTo(-7);
-        assertThat(filled(new Filling("size", Missing.DROP, null), table, training).value("size", 1))
+        assertThat(filled(new Filling("size", Missing.DROP, null), table, training)
+                        .value("size", 1))
                 .isNaN();
-        assertThat(filled(new Filling("colour", Missing.CATEGORY, null), table, training).word("colour", 1))
+        assertThat(filled(new Filling("colour", Missing.CATEGORY, null), table, training)
+                        .word("colour", 1))
                 .isEqualTo("(missing)");
-        assertThat(filled(new Filling("size", Missing.MEAN, null), table, training).value("size", 4))
+        assertThat(filled(new Filling("size", Missing.MEAN, null), table, training)
+                        .value("size", 4))
                 .as("what is there stays")
                 .isEqualTo(100);
     }
@@ -302,8 +313,7 @@ class FittedFeaturesTest {
     }
 
     private static Table things(double[] size, @Nullable String... colour) {
-        return Table.unkeyed(
-                size.length, Map.of("size", new Column.Numbers(size), "colour", new Column.Words(colour)));
+        return Table.unkeyed(size.length, Map.of("size", new Column.Numbers(size), "colour", new Column.Words(colour)));
     }
 
     private static Table table(double... close) {

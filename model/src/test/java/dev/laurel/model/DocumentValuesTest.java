@@ -151,7 +151,9 @@ class DocumentValuesTest {
         assertThat(april.overlaps(new Window("2019-04-10", "2019-04-11", 2))).isTrue();
         assertThat(april.overlaps(new Window("2019-05-01", "2019-05-31", 22))).isFalse();
         assertThat(new Window("2019-05-01", "2019-05-31", 22).overlaps(april)).isFalse();
-        assertThat(april.overlaps(new Window(null, null, 5))).as("as far as keys tell").isTrue();
+        assertThat(april.overlaps(new Window(null, null, 5)))
+                .as("as far as keys tell")
+                .isTrue();
         assertThat(april).hasToString("2019-04-01..2019-04-30, 21 rows");
         assertThat(new Window(null, null, 5)).hasToString("5 rows");
         assertThatThrownBy(() -> new Window("2019-04-30", "2019-04-01", 21)).isInstanceOf(InvalidValueException.class);

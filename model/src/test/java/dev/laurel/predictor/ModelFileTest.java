@@ -193,9 +193,10 @@ class ModelFileTest {
         entries.put("../../evil.sh", new byte[] {1});
 
         assertThatThrownBy(() -> ModelFile.decode(zip(entries, ZipEntry.STORED, 1980)))
-                .hasMessage("model file: entries [format.txt, definition.yaml, signature.yaml, fitted.yaml, profile.yaml,"
-                        + " predictor.bin, ../../evil.sh] (expected: [format.txt, definition.yaml, signature.yaml,"
-                        + " fitted.yaml, profile.yaml, predictor.bin])");
+                .hasMessage(
+                        "model file: entries [format.txt, definition.yaml, signature.yaml, fitted.yaml, profile.yaml,"
+                                + " predictor.bin, ../../evil.sh] (expected: [format.txt, definition.yaml, signature.yaml,"
+                                + " fitted.yaml, profile.yaml, predictor.bin])");
     }
 
     @Test
@@ -295,7 +296,8 @@ class ModelFileTest {
         Map<String, byte[]> entries = goldenEntries();
         entries.put(
                 "fitted.yaml",
-                "features: {}\ncolumns:\n  close:\n    numbers: [.nan]\n    words: []\n".getBytes(StandardCharsets.UTF_8));
+                "features: {}\ncolumns:\n  close:\n    numbers: [.nan]\n    words: []\n"
+                        .getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> ModelFile.decode(zip(entries, ZipEntry.STORED, 1980)))
                 .isInstanceOf(InvalidModelFileException.class)

@@ -176,7 +176,8 @@ class PredictorFormatTest {
         int outputs = Math.min(compiled.outputs(), 1_000);
         Task task = outputs == 1
                 ? new Regression("EUR")
-                : new Classification(IntStream.range(0, outputs).mapToObj(String::valueOf).toList());
+                : new Classification(
+                        IntStream.range(0, outputs).mapToObj(String::valueOf).toList());
         List<String> features = Collections.nCopies(compiled.inputs(), "x");
         Predictor predictor = Predictor.of(new Signature(null, List.of(), 0, features, task), compiled);
         try {

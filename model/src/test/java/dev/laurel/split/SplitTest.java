@@ -130,7 +130,9 @@ class SplitTest {
 
         assertThatThrownBy(() -> rolling.clock(days(10), null))
                 .hasMessage("anchor: 2020-01-11 (expected: at most the newest row: 2020-01-10)");
-        assertThat(HASHED.clock(days(10), "2020-01-03")).as("others know all rows").isEqualTo(9);
+        assertThat(HASHED.clock(days(10), "2020-01-03"))
+                .as("others know all rows")
+                .isEqualTo(9);
     }
 
     @Test
@@ -213,8 +215,10 @@ class SplitTest {
         double[] sizes = sizes(200).stream().mapToDouble(Double::doubleValue).toArray();
         Map<String, Column> columns = Map.of("size", new Column.Numbers(sizes));
 
-        assertThat(HASHED.sides(new Extent(Table.keyed("date", keys(200), columns), 0, 0, ALL)).evaluation())
-                .isEqualTo(HASHED.sides(new Extent(Table.unkeyed(200, columns), 0, 0, ALL)).evaluation());
+        assertThat(HASHED.sides(new Extent(Table.keyed("date", keys(200), columns), 0, 0, ALL))
+                        .evaluation())
+                .isEqualTo(HASHED.sides(new Extent(Table.unkeyed(200, columns), 0, 0, ALL))
+                        .evaluation());
     }
 
     @Test
@@ -238,17 +242,20 @@ class SplitTest {
         Sides sides = new Hashed(0.6, 0.2, 0.2, "group").sides(new Extent(table, 0, 0, ALL));
 
         Map<String, Set<String>> sidesOfGroups = new HashMap<>();
-        name(sides).forEach((row, side) -> sidesOfGroups
-                .computeIfAbsent(String.valueOf(table.word("group", row)), group -> new HashSet<>())
-                .add(side));
-        assertThat(sidesOfGroups).hasSize(40).allSatisfy((group, names) -> assertThat(names).hasSize(1));
+        name(sides)
+                .forEach((row, side) -> sidesOfGroups
+                        .computeIfAbsent(String.valueOf(table.word("group", row)), group -> new HashSet<>())
+                        .add(side));
+        assertThat(sidesOfGroups)
+                .hasSize(40)
+                .allSatisfy((group, names) -> assertThat(names).hasSize(1));
         assertThat(new Hashed(0.6, 0.2, 0.2, "group").words()).containsExactly("group");
         assertThat(HASHED.words()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            0.6 | 0.2 | 0.1 | split: shares that add up to 0.9 (expected: 1 in all)
+            0.5 | 0.2 | 0.2 | split: shares that add up to 0.8999999999999999 (expected: 1 in all)
             0.8 | 0.2 | 0   | evaluation: 0.0 (expected: a share between 0 and 1)
             1.2 | 0.2 | 0.1 | training: 1.2 (expected: a share between 0 and 1)
             NaN | 0.2 | 0.1 | training: NaN (expected: a share between 0 and 1)
@@ -256,16 +263,15 @@ class SplitTest {
     void refusesSharesThatAreNoWhole(double training, double validation, double evaluation, String message) {
         assertThatThrownBy(() -> new Chronological(training, validation, evaluation))
                 .isInstanceOf(InvalidValueException.class)
-                .message()
-                .startsWith(message.substring(0, message.indexOf('.')))
-                .endsWith(message.substring(message.indexOf('(')));
+                .hasMessage(message);
         assertThatThrownBy(() -> new Hashed(training, validation, evaluation, null))
                 .isInstanceOf(InvalidValueException.class);
     }
 
     private static Map<Double, String> sidesOf(List<Double> sizes) {
         Map<Double, String> sides = new HashMap<>();
-        name(HASHED.sides(new Extent(flowers(sizes), 0, 0, ALL))).forEach((row, side) -> sides.put(sizes.get(row), side));
+        name(HASHED.sides(new Extent(flowers(sizes), 0, 0, ALL)))
+                .forEach((row, side) -> sides.put(sizes.get(row), side));
         return sides;
     }
 
@@ -288,12 +294,11 @@ class SplitTest {
 
     /** Days, ten of which in a row make a group. */
     private static Table days(int rows) {
-        String[] groups = IntStream.range(0, rows).mapToObj(row -> "g" + row / 10).toArray(String[]::new);
+        String[] groups =
+                IntStream.range(0, rows).mapToObj(row -> "g" + row / 10).toArray(String[]::new);
         double[] sizes = IntStream.range(0, rows).mapToDouble(row -> row).toArray();
         return Table.keyed(
-                "date",
-                keys(rows),
-                Map.of("size", new Column.Numbers(sizes), "group", new Column.Words(groups)));
+                "date", keys(rows), Map.of("size", new Column.Numbers(sizes), "group", new Column.Words(groups)));
     }
 
     private static List<String> keys(int rows) {

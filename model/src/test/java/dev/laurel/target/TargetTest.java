@@ -125,8 +125,9 @@ class TargetTest {
                 .isEqualTo(new Change("close", 1, "EUR").metrics())
                 .contains(Metric.RMSE, Metric.BIAS)
                 .doesNotContain(Metric.ACCURACY);
-        assertThat(Metric.values()).hasSize(new Label("s", null).metrics().size()
-                + new Value("close", 0, "EUR").metrics().size());
+        assertThat(Metric.values())
+                .hasSize(new Label("s", null).metrics().size()
+                        + new Value("close", 0, "EUR").metrics().size());
     }
 
     @Test

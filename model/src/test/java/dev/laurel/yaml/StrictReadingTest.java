@@ -27,12 +27,14 @@ class StrictReadingTest {
     /** The line that a message has to name. A comment, so that it does no harm. */
     private static final String HERE = "# here";
 
-    private static final String FEATURES = "column, lag, difference, return, moving-average, rolling, volatility, calendar,"
-            + " one-hot, ordinal, log, standardise, min-max, bins, interaction";
-    private static final String TRAINERS = "random-forest, extra-trees, bagging, decision-tree, logistic, linear, ridge,"
-            + " lasso, elastic-net, knn";
-    private static final String METRICS = "accuracy, balanced-accuracy, precision, recall, f1, auc, pr-auc, log-loss, brier,"
-            + " calibration-error, rmse, mae, mape, r2, median-error, p90-error, bias";
+    private static final String FEATURES =
+            "column, lag, difference, return, moving-average, rolling, volatility, calendar,"
+                    + " one-hot, ordinal, log, standardise, min-max, bins, interaction";
+    private static final String TRAINERS =
+            "random-forest, extra-trees, bagging, decision-tree, logistic, linear, ridge," + " lasso, elastic-net, knn";
+    private static final String METRICS =
+            "accuracy, balanced-accuracy, precision, recall, f1, auc, pr-auc, log-loss, brier,"
+                    + " calibration-error, rmse, mae, mape, r2, median-error, p90-error, bias";
 
     static Stream<Arguments> unknownMissingAndDoubledKeys() {
         return Stream.of(
@@ -168,11 +170,11 @@ class StrictReadingTest {
                         "  metric: accuracy",
                         "  metric: '' # here",
                         "gate.metric: '' (expected: one of %s)".formatted(METRICS)),
+                row("  - depth: 5", "  - depth: five # here", "experiments[1].depth: 'five' (expected: a number)"),
                 row(
-                        "  - depth: 5",
-                        "  - depth: five # here",
-                        "experiments[1].depth: 'five' (expected: a number)"),
-                row("  - depth: 5\n    trees: 100", "  - 100x5 # here", "experiments[1]: '100x5' (expected: keys and values)"),
+                        "  - depth: 5\n    trees: 100",
+                        "  - 100x5 # here",
+                        "experiments[1]: '100x5' (expected: keys and values)"),
                 row(
                         "  kind: random-forest",
                         "  kind: xgboost # here",
@@ -191,7 +193,10 @@ class StrictReadingTest {
                         "model: ../spy (expected: 1..40 of a-z, 0-9 and '-', starting with a letter and not ending with '-')"),
                 row("    trees: 100", "    trees: -3 # here", "experiments[1].trees: -3 (expected: 1..10000)"),
                 row("    trees: 100", "    trees: 1.5 # here", "experiments[1].trees: 1.5 (expected: a whole number)"),
-                row("    trees: 100", "    trees: .nan # here", "experiments[1].trees: NaN (expected: a finite number)"),
+                row(
+                        "    trees: 100",
+                        "    trees: .nan # here",
+                        "experiments[1].trees: NaN (expected: a finite number)"),
                 row("  - depth: 8", "  - depth: 65 # here", "experiments[2].depth: 65 (expected: 1..64)"),
                 row(
                         "experiments:\n  - depth: 3\n    trees: 50",
