@@ -76,7 +76,7 @@ public final class ClassificationMetrics {
         values.put(Metric.PRECISION, mean(label -> ratio(counts[label][label], predictedAs(label))));
         values.put(Metric.RECALL, mean(label -> ratio(counts[label][label], support(label))));
         values.put(
-                Metric.F1, mean(label -> ratio(2 * counts[label][label], predictedAs(label) + (long) support(label))));
+                Metric.F1, mean(label -> ratio(2L * counts[label][label], predictedAs(label) + (long) support(label))));
         values.put(Metric.AUC, mean(this::auc));
         values.put(Metric.PR_AUC, mean(this::averagePrecision));
         values.put(Metric.LOG_LOSS, logLoss);

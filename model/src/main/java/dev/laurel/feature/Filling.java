@@ -44,7 +44,10 @@ public record Filling(
     }
 
     boolean isState(State state) {
-        return missing == Missing.DROP || missing == Missing.CATEGORY ? state.isNone() : state.isOfNumbers(1);
+        return switch (missing) {
+            case DROP, CATEGORY -> state.isNone();
+            case CONSTANT, MEAN, MEDIAN -> state.isOfNumbers(1);
+        };
     }
 
     private double[] present(Table table, int[] training) {
