@@ -236,6 +236,22 @@ class FittedFeaturesTest {
                 .isEqualTo(100);
     }
 
+    /** What only the target needs is not there when it is asked. */
+    @Test
+    void answersForRowsWithoutAColumnThatOnlyTheTargetNeeds() {
+        Table table = things(new double[] {1, NONE, 6}, "red", "blue", "red");
+        Table asked = Table.unkeyed(1, Map.of("colour", new Column.Words(new @Nullable String[] {"red"})));
+        for (Missing rule : List.of(Missing.DROP, Missing.MEAN)) {
+            FittedFeatures fitted = FittedFeatures.fit(
+                    List.of(new Ordinal("colour", "colour", null)),
+                    List.of(new Filling("size", rule, null)),
+                    table,
+                    new int[] {0, 2, 1});
+
+            assertThat(fitted.vector(fitted.filled(asked), 0)).as("%s", rule).containsExactly(2);
+        }
+    }
+
     @Test
     void leavesOutRowsWhoseWindowLacksAValue() {
         Table table = things(new double[] {1, NONE, 3, 4, 5}, "red", null, "blue", "red", "red");
@@ -258,6 +274,22 @@ class FittedFeaturesTest {
                 .hasMessage("training rows that have size: 0 (expected: 1..2147483647)");
         assertThatThrownBy(() -> FittedFeatures.fit(List.of(), List.of(), table, new int[0]))
                 .hasMessage("training rows: 0 (expected: 1..2147483647)");
+    }
+
+    @Test
+    void refusesARuleThatDoesNotFitItsColumn() {
+        Table table = things(new double[] {1, NONE}, "red", null);
+        int[] training = {0, 1};
+
+        assertThatThrownBy(() -> filled(new Filling("colour", Missing.MEAN, null), table, training))
+                .hasMessage("column colour: words (expected: numbers)");
+        assertThatThrownBy(() -> filled(new Filling("colour", Missing.CONSTANT, 1.0), table, training))
+                .hasMessage("column colour: words (expected: numbers)");
+        assertThatThrownBy(() -> filled(new Filling("size", Missing.CATEGORY, null), table, training))
+                .hasMessage("column size: numbers (expected: words)");
+        assertThatThrownBy(() -> filled(new Filling("weight", Missing.MEAN, null), table, training))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageStartingWith("column: weight (expected: one of [");
     }
 
     @Test

@@ -162,7 +162,7 @@ class PredictorFormatTest {
             byte[] mutated = mutated(bytes, random);
             long before = allocated();
             try {
-                answered += answers(PredictorFormat.decode(mutated)) ? 1 : 0;
+                answered += answers(PredictorFormat.decode(mutated), random) ? 1 : 0;
             } catch (InvalidModelFileException e) {
                 assertThat(e).hasMessageStartingWith("model file: predictor: ");
             }
@@ -172,7 +172,7 @@ class PredictorFormatTest {
     }
 
     /** Whether it says something; what is beyond all numbers is refused when the predictor is asked. */
-    private static boolean answers(Compiled compiled) {
+    private static boolean answers(Compiled compiled, Random random) {
         int outputs = Math.min(compiled.outputs(), 1_000);
         Task task = outputs == 1
                 ? new Regression("EUR")
@@ -181,7 +181,7 @@ class PredictorFormatTest {
         List<String> features = Collections.nCopies(compiled.inputs(), "x");
         Predictor predictor = Predictor.of(new Signature(null, List.of(), 0, features, task), compiled);
         try {
-            task.expectScores(predictor.scores(new double[compiled.inputs()]));
+            task.expectScores(predictor.scores(numbers(random, compiled.inputs())));
             return true;
         } catch (InvalidValueException e) {
             assertThat(e).hasMessageStartingWith("answer: ");

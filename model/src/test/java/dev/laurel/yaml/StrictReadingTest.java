@@ -3,6 +3,7 @@ package dev.laurel.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.Documents;
 import dev.laurel.Golden;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Retention;
@@ -327,6 +328,27 @@ class StrictReadingTest {
         assertThatThrownBy(() -> read(report, Report.class))
                 .hasMessage("file.yaml:39: experiments[0].validation.confusion.counts[0][0]: 'x' (expected: a whole"
                         + " number)");
+    }
+
+    /** Of a newer format, of which this one knows a part. */
+    @Test
+    void passesOverUnknownKeysWhereItIsToldTo() {
+        String newer = Golden.text("model.yaml")
+                .replace("seed: 42", "seed: 42\nowner: {name: someone}")
+                .replace("    window: 5", "    window: 5\n    weights: [1, 2]");
+
+        assertThat(readKnown(newer)).isEqualTo(Documents.DEFINITION);
+        assertThatThrownBy(() -> read(newer, Definition.class)).hasMessageContaining(": unknown key");
+        assertThatThrownBy(() -> readKnown(newer.replace("    window: 5", "    window: many")))
+                .hasMessage("file.yaml:25: features[2].window: 'many' (expected: a whole number)");
+        assertThatThrownBy(() -> readKnown(newer.replace("seed: 42", "seed: 42\nseed: 42")))
+                .hasMessageEndingWith("seed: doubled key (expected: each key once)");
+        assertThatThrownBy(() -> readKnown(newer.replace("seed: 42\n", "")))
+                .hasMessage("file.yaml:1: seed: missing (expected: a value)");
+    }
+
+    private static Definition readKnown(String document) {
+        return Yaml.readKnown(document.getBytes(StandardCharsets.UTF_8), "file.yaml", Definition.class);
     }
 
     @ParameterizedTest
