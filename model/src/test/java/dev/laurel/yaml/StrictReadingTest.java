@@ -340,7 +340,7 @@ class StrictReadingTest {
         assertThat(readKnown(newer)).isEqualTo(Documents.DEFINITION);
         assertThatThrownBy(() -> read(newer, Definition.class)).hasMessageContaining(": unknown key");
         assertThatThrownBy(() -> readKnown(newer.replace("    window: 5", "    window: many")))
-                .hasMessage("file.yaml:25: features[2].window: 'many' (expected: a whole number)");
+                .hasMessage("file.yaml:26: features[2].window: 'many' (expected: a whole number)");
         assertThatThrownBy(() -> readKnown(newer.replace("seed: 42", "seed: 42\nseed: 42")))
                 .hasMessageEndingWith("seed: doubled key (expected: each key once)");
         assertThatThrownBy(() -> readKnown(newer.replace("seed: 42\n", "")))
