@@ -343,7 +343,7 @@ class StrictReadingTest {
                 .hasMessage("file.yaml:26: features[2].window: 'many' (expected: a whole number)");
         assertThatThrownBy(() -> readKnown(newer.replace("seed: 42", "seed: 42\nseed: 42")))
                 .hasMessageEndingWith("seed: doubled key (expected: each key once)");
-        assertThatThrownBy(() -> readKnown(newer.replace("seed: 42\n", "")))
+        assertThatThrownBy(() -> readKnown(Golden.text("model.yaml").replace("seed: 42\n", "")))
                 .hasMessage("file.yaml:1: seed: missing (expected: a value)");
     }
 
