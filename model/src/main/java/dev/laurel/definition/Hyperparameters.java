@@ -30,13 +30,16 @@ public final class Hyperparameters {
                     known.contains(name),
                     name,
                     "unknown hyperparameter",
-                    known.isEmpty() ? "none; this trainer has no hyperparameters" : "one of " + String.join(", ", known));
+                    known.isEmpty()
+                            ? "none; this trainer has no hyperparameters"
+                            : "one of " + String.join(", ", known));
         }
         Object[] arguments = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             Double value = values.get(known.get(i));
-            arguments[i] =
-                    value == null ? current(trainer, components[i]) : typed(known.get(i), value, components[i].getType());
+            arguments[i] = value == null
+                    ? current(trainer, components[i])
+                    : typed(known.get(i), value, components[i].getType());
         }
         return made(trainer, components, arguments);
     }
@@ -68,7 +71,8 @@ public final class Hyperparameters {
     }
 
     private static Trainer made(Trainer trainer, RecordComponent[] components, Object[] arguments) {
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             Constructor<? extends Trainer> constructor = trainer.getClass().getDeclaredConstructor(types);
             return constructor.newInstance(arguments);

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** How hyperparameters are searched for, where a definition does not list its experiments itself. */
 public sealed interface Search {
@@ -18,6 +19,11 @@ public sealed interface Search {
 
     /** The experiments to try, in order; the same for the same seed. */
     List<Experiment> trials(Trainer trainer, long seed);
+
+    /** What could come of another seed at most, and has to fit the trainer too. */
+    default List<Experiment> ends() {
+        return List.of();
+    }
 
     /** Every combination of the values that are listed. */
     record Grid(SortedMap<String, List<Double>> values) implements Search {
@@ -82,6 +88,15 @@ public sealed interface Search {
                 drawn.add(new Experiment(one));
             }
             return List.copyOf(drawn);
+        }
+
+        @Override
+        public List<Experiment> ends() {
+            return ranges.entrySet().stream()
+                    .flatMap(each -> Stream.of(
+                                    each.getValue().from(), each.getValue().to())
+                            .map(end -> Experiment.of(Map.of(each.getKey(), end))))
+                    .toList();
         }
     }
 }

@@ -138,8 +138,7 @@ public sealed interface Trainer {
      * @param lassoShare the share of the penalty on sizes, 0..1
      */
     record ElasticNet(
-            @Default("0.1") double penalty,
-            @Default("0.5") double lassoShare) implements Trainer {
+            @Default("0.1") double penalty, @Default("0.5") double lassoShare) implements Trainer {
         public ElasticNet {
             checkPenalty(penalty);
             Expect.range("lasso_share", lassoShare, 0.0, 1.0);
@@ -158,8 +157,7 @@ public sealed interface Trainer {
         }
     }
 
-    private static void checkTrees(
-            int trees, int depth, double featureFraction, int minimumSplit, int minimumLeaf) {
+    private static void checkTrees(int trees, int depth, double featureFraction, int minimumSplit, int minimumLeaf) {
         Expect.range("trees", trees, 1, 10_000);
         Expect.range("depth", depth, 1, MAXIMUM_DEPTH);
         Expect.that(

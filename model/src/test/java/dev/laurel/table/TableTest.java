@@ -1,6 +1,5 @@
-package dev.laurel.feature;
+package dev.laurel.table;
 
-import dev.laurel.table.Table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +7,10 @@ import dev.laurel.model.InvalidValueException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableTest {
     private static final List<String> DAYS = List.of("2020-01-02", "2020-01-03", "2020-01-06");
@@ -72,10 +74,59 @@ class TableTest {
         assertThatThrownBy(() -> table(4, 5)).hasMessage("column close: 2 values (expected: 3 values)");
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void refusesAValueThatIsNotFinite(double value) {
+        assertThatThrownBy(() -> table(4, value, 6))
+                .hasMessage("close at 2020-01-03: " + value + " (expected: a finite number)");
+    }
+
     @Test
-    void refusesAValueThatIsNotFinite() {
-        assertThatThrownBy(() -> table(4, Double.NaN, 6))
-                .hasMessage("close at 2020-01-03: NaN (expected: a finite number)");
+    void tellsWhatIsMissing() {
+        Table table = flowers();
+
+        assertThat(table.isMissing("petal", 0)).isFalse();
+        assertThat(table.isMissing("petal", 1)).isTrue();
+        assertThat(table.value("petal", 1)).isNaN();
+        assertThat(table.isMissing("colour", 1)).isFalse();
+        assertThat(table.isMissing("colour", 2)).isTrue();
+        assertThat(table.word("colour", 2)).isNull();
+        assertThat(table(4, 5, 6).isMissing("date", 0)).as("keys never are").isFalse();
+    }
+
+    @Test
+    void keepsRowsWithoutKeys() {
+        Table table = flowers();
+
+        assertThat(table.isKeyed()).isFalse();
+        assertThat(table.keyColumn()).isNull();
+        assertThat(table.keyOrNull(0)).isNull();
+        assertThat(table.place(0)).isEqualTo("row 1");
+        assertThat(table.slice(1, 3).rows()).isEqualTo(2);
+        assertThat(table.slice(1, 3).word("colour", 0)).isEqualTo("white");
+        assertThatThrownBy(() -> table.key(0)).hasMessage("key: none (expected: a source whose rows have one)");
+    }
+
+    @Test
+    void givesTheKeyAsAWord() {
+        assertThat(table(4, 5, 6).word("date", 1)).isEqualTo("2020-01-03");
+        assertThat(table(4, 5, 6).place(1)).isEqualTo("2020-01-03");
+    }
+
+    @Test
+    void doesNotMixWordsAndNumbers() {
+        assertThatThrownBy(() -> flowers().value("colour", 0)).hasMessage("column colour: words (expected: numbers)");
+        assertThatThrownBy(() -> flowers().word("petal", 0)).hasMessage("column petal: numbers (expected: words)");
+    }
+
+    @Test
+    void takesOtherValuesForOneColumn() {
+        Table table = flowers();
+        Table other = table.with("petal", new Column.Numbers(new double[] {7, 8, 9}));
+
+        assertThat(other.value("petal", 1)).isEqualTo(8);
+        assertThat(other.word("colour", 0)).isEqualTo("red");
+        assertThat(table.value("petal", 0)).isEqualTo(1);
     }
 
     @Test
@@ -83,6 +134,14 @@ class TableTest {
         assertThatThrownBy(() -> table(4, 5, 6).value("volume", 0))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("column: volume (expected: one of [close])");
+    }
+
+    private static Table flowers() {
+        return Table.unkeyed(
+                3,
+                Map.of(
+                        "petal", new Column.Numbers(new double[] {1, Double.NaN, 3}),
+                        "colour", new Column.Words(new @Nullable String[] {"red", "white", null})));
     }
 
     private static Table table(double... close) {

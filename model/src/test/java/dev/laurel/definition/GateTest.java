@@ -1,12 +1,15 @@
-package dev.laurel.model;
+package dev.laurel.definition;
 
-import dev.laurel.evaluation.Metrics;
-import dev.laurel.definition.Gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Arrays;
+import dev.laurel.evaluation.Metrics;
+import dev.laurel.model.Decision;
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.Metric;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +30,10 @@ class GateTest {
             brier    | 0.01 | 0.240 | 0.250 | PASSED   | brier 0.2400 against 0.2500, gain +0.0100
             auc      | 0.01 | 0.700 | 0.600 | PASSED   | auc 0.7000 against 0.6000, gain +0.1000
             auc      | 0.01 | NaN   | 0.600 | REJECTED | auc NaN against 0.6000, gain NaN (expected: at least +0.0100)
+            mae      | 0.01 | 0.240 | 0.250 | PASSED   | mae 0.2400 against 0.2500, gain +0.0100
+            r2       | 0.01 | 0.240 | 0.250 | REJECTED | r2 0.2400 against 0.2500, gain -0.0100 (expected: at least +0.0100)
+            bias     | 0.01 | 0.040 | -0.05 | PASSED   | bias 0.0400 against -0.0500, gain +0.0100
+            bias     | 0.01 | -0.06 | 0.050 | REJECTED | bias -0.0600 against 0.0500, gain -0.0100 (expected: at least +0.0100)
             auc      | -1   | 0.600 | NaN   | REJECTED | auc 0.6000 against NaN, gain NaN (expected: at least -1.0000)
             """)
     void comparesChallengerAndChampion(
@@ -84,20 +91,8 @@ class GateTest {
                 .hasMessage("champion rows: 61 (expected: the challenger's: 60)");
     }
 
-    /** All other metrics are NaN, so that judging by the wrong one is noticed. */
+    /** Without other metrics, so that judging by the wrong one is noticed. */
     private static Metrics metrics(int rows, Metric metric, double value) {
-        double[] values = new double[Metric.values().length];
-        Arrays.fill(values, Double.NaN);
-        values[metric.ordinal()] = value;
-        return new Metrics(
-                rows,
-                values[0],
-                values[1],
-                values[2],
-                values[3],
-                values[4],
-                values[5],
-                values[6],
-                new Metrics.Confusion(0, 0, 0, 0));
+        return new Metrics(rows, new TreeMap<>(Map.of(metric.toString(), value)), null);
     }
 }
