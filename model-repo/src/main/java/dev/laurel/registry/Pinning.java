@@ -1,10 +1,10 @@
 package dev.laurel.registry;
 
-import dev.laurel.model.Decision;
 import dev.laurel.definition.Definition;
+import dev.laurel.definition.Gate;
+import dev.laurel.model.Decision;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
-import dev.laurel.definition.Gate;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.feature.FittedFeatures;
-import dev.laurel.table.Table;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -45,8 +45,7 @@ record PredictRequest(Threshold threshold, List<Input> inputs) {
                     "body", document.has("rows") ? "rows and features" : "neither rows nor features", "one of the two");
         }
         Threshold threshold = document.has("threshold")
-                ? new Threshold(number("threshold", document.get("threshold"), "a number from 0 to 1"))
-                        .of(model)
+                ? new Threshold(number("threshold", document.get("threshold"), "a number from 0 to 1")).of(model)
                 : Threshold.DEFAULT;
         String key = document.has("rows") ? "rows" : "features";
         JsonNode list = document.get(key);

@@ -2,12 +2,12 @@ package dev.laurel.predict;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.laurel.table.Table;
 import dev.laurel.follow.Follower;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.monitor.ServerMetrics;
 import dev.laurel.source.Rows;
+import dev.laurel.table.Table;
 import dev.laurel.task.Task;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -92,8 +92,10 @@ public final class PredictionApi {
         Table table = newest.table();
         int last = table.rows() - 1;
         try {
-            Table filled = model.features().filled(table.slice(last - model.features().warmUp(), last + 1));
-            return Prediction.of(model, model.features().vector(filled, model.features().warmUp()), threshold, table.key(last));
+            Table filled =
+                    model.features().filled(table.slice(last - model.features().warmUp(), last + 1));
+            return Prediction.of(
+                    model, model.features().vector(filled, model.features().warmUp()), threshold, table.key(last));
         } catch (InvalidValueException e) {
             throw ProblemException.unavailable("rows of %s: %s".formatted(newest.origin(), e.getMessage()));
         }

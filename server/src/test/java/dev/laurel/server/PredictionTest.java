@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.feature.FittedFeatures;
-import dev.laurel.table.Table;
 import dev.laurel.model.Digest;
 import dev.laurel.model.ModelName;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
+import dev.laurel.table.Table;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -199,7 +199,8 @@ class PredictionTest {
                 Arguments.of(
                         "{\"features\": [{\"return_1\": true, \"average_3\": 2, \"volatility_3\": 3}]}",
                         "features[0].return_1: true (expected: a number)"),
-                Arguments.of("{\"features\": [7]}", "features: 1 numbers (expected: 3: return_1, average_3, volatility_3)"),
+                Arguments.of(
+                        "{\"features\": [7]}", "features: 1 numbers (expected: 3: return_1, average_3, volatility_3)"),
                 Arguments.of(
                         "{\"threshold\": 7, \"features\": [{}]}", "threshold: 7.0 (expected: a number from 0 to 1)"),
                 Arguments.of(

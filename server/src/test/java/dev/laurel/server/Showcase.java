@@ -5,21 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.definition.Definition;
 import dev.laurel.drift.Profiles;
 import dev.laurel.feature.FittedFeatures;
-import dev.laurel.task.Task;
-import dev.laurel.table.Table;
-import dev.laurel.definition.Definition;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.predictor.Signature;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
 import dev.laurel.predictor.PredictorFormat;
+import dev.laurel.predictor.Signature;
 import dev.laurel.predictor.Trees;
 import dev.laurel.predictor.Trees.Node;
 import dev.laurel.registry.Author;
@@ -27,6 +25,8 @@ import dev.laurel.registry.Draft;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registry;
 import dev.laurel.source.RowStore;
+import dev.laurel.table.Table;
+import dev.laurel.task.Task;
 import dev.laurel.yaml.Yaml;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
@@ -186,7 +186,9 @@ final class Showcase implements AutoCloseable {
         ModelFile file = train(SPY, seed);
         String text = new String(definitionText(SPY), UTF_8).replaceFirst("source: .*", "source: " + source);
         Definition definition = Yaml.read(text.getBytes(UTF_8), "model.yaml", Definition.class);
-        register(SPY, new ModelFile(definition, file.signature(), file.fitted(), file.profile(), file.predictor()).encode());
+        register(
+                SPY,
+                new ModelFile(definition, file.signature(), file.fitted(), file.profile(), file.predictor()).encode());
     }
 
     Version register(ModelName model, byte[] file) {

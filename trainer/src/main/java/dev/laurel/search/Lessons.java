@@ -16,12 +16,10 @@ import dev.laurel.task.Task;
  *
  * @param filled the rows of the run with what is missing filled in
  */
-record Lessons(
-        Definition definition, Table table, Table filled, Task task, FittedFeatures features, Sample training) {
+record Lessons(Definition definition, Table table, Table filled, Task task, FittedFeatures features, Sample training) {
 
     static Lessons of(Definition definition, Table table, Task task, int[] training) {
-        FittedFeatures features =
-                FittedFeatures.fit(definition.features(), definition.fillings(), table, training);
+        FittedFeatures features = FittedFeatures.fit(definition.features(), definition.fillings(), table, training);
         Table filled = features.filled(table);
         Sample sample = Sample.of(features, definition.target(), task, filled, table, training);
         task.expectLearnable(sample.truth());

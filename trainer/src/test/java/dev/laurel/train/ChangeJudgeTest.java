@@ -10,16 +10,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.definition.Definition;
+import dev.laurel.evaluation.Metrics;
+import dev.laurel.evaluation.Report;
 import dev.laurel.judge.ChangeJudge;
 import dev.laurel.judge.GateVerdict;
 import dev.laurel.judge.PinVerdict;
 import dev.laurel.model.Decision;
-import dev.laurel.definition.Definition;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Metric;
-import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.Pin;
-import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.Window;
@@ -29,8 +29,8 @@ import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.TreeMap;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -134,7 +134,7 @@ class ChangeJudgeTest {
                                     report.version(), better(report.challenger().metrics())),
                             report.champion(),
                             report.naive(),
-                        report.decision()));
+                            report.decision()));
             Branch branch = new Branch(home);
             branch.write(PIN, Yaml.write(pin(home, 2, Pin.By.AUTOMATION)));
             branch.push("Promote");

@@ -1,15 +1,15 @@
 package dev.laurel.train;
 
 import dev.laurel.definition.Definition;
-import dev.laurel.model.Experiment;
 import dev.laurel.definition.Gate;
-import dev.laurel.model.Metric;
-import dev.laurel.model.ModelName;
 import dev.laurel.definition.Source;
 import dev.laurel.definition.Trainer;
 import dev.laurel.feature.MovingAverage;
 import dev.laurel.feature.Return;
 import dev.laurel.feature.Volatility;
+import dev.laurel.model.Experiment;
+import dev.laurel.model.Metric;
+import dev.laurel.model.ModelName;
 import dev.laurel.split.Rolling;
 import dev.laurel.task.Direction;
 import dev.laurel.task.Target;

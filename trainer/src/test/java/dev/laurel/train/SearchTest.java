@@ -152,14 +152,12 @@ class SearchTest {
     }
 
     private Search search(Table table, List<Experiment> experiments, Metric metric) {
-        Definition definition =
-                define().experiments(experiments).metric(metric).build();
+        Definition definition = define().experiments(experiments).metric(metric).build();
         return Search.run(definition, table, sides, (experiment, metrics) -> {});
     }
 
     private ModelFile fit(DefinitionFixture definition, Table table) {
-        return Search.run(
-                        definition.experiments(List.of(ONE)).build(), table, sides, (experiment, metrics) -> {})
+        return Search.run(definition.experiments(List.of(ONE)).build(), table, sides, (experiment, metrics) -> {})
                 .best()
                 .modelFile();
     }

@@ -6,24 +6,24 @@ import static dev.laurel.train.DefinitionFixture.define;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.laurel.table.Table;
+import dev.laurel.definition.Source;
+import dev.laurel.evaluation.Report;
 import dev.laurel.forge.PullRequests;
 import dev.laurel.judge.Contender;
-import dev.laurel.sample.Windows;
-import dev.laurel.source.Shape;
-import dev.laurel.split.Sides;
 import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Provenance;
-import dev.laurel.evaluation.Report;
-import dev.laurel.definition.Source;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.RegistryException;
+import dev.laurel.sample.Windows;
 import dev.laurel.source.RowStore;
+import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
+import dev.laurel.split.Sides;
+import dev.laurel.table.Table;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -160,7 +160,8 @@ class TrainingRunTest {
                 assertThat(report.champion().version()).isEqualTo(new Version(day));
                 assertThat(report.champion().metrics())
                         .isEqualTo(Contender.load(home.fetch(home.record(day).modelFile()))
-                                .predictions(kept, inTheMiddle().build().sides(kept).evaluation())
+                                .predictions(
+                                        kept, inTheMiddle().build().sides(kept).evaluation())
                                 .metrics());
             }
             assertThat(home.champion()).contains(new Version(5));
@@ -485,6 +486,7 @@ class TrainingRunTest {
     }
 
     private static Table rows(Home home, VersionRecord record) {
-        return TableCsv.read(home.fetch(record.data()), "rows.csv", Shape.of(inTheMiddle().build()));
+        return TableCsv.read(
+                home.fetch(record.data()), "rows.csv", Shape.of(inTheMiddle().build()));
     }
 }
