@@ -9,6 +9,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.split.Rolling;
 import dev.laurel.yaml.Yaml;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StarterTest {
