@@ -209,6 +209,12 @@ final class Proposing {
             return written ? Optional.of(commit.id()) : Optional.empty();
         }
 
+        /** A proposal touches one file, as a promotion does, and who merges it looks at that alone. */
+        @Override
+        public Optional<CommitRevision> layDown(CommitRevision head, Environment laid, List<Problem> problems) {
+            throw new RegistryException(problems.get(0).toString());
+        }
+
         /** A branch that says the same stays as it is, with the reviews and checks that it has, also when main moved on elsewhere. */
         private boolean holds(CommitRevision head, String branch, Commit standing, Pin pin) throws IOException {
             return proposal(head, branch, standing)

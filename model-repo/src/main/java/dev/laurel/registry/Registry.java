@@ -383,6 +383,15 @@ public final class Registry implements AutoCloseable {
         return new Pinning(main, environment, model, author).release();
     }
 
+    /** Where the pods of the environments that stand find this repository; a new one's most likely find it there too. */
+    public Optional<String> addressInCluster() {
+        try {
+            return LayingDown.address(main.head());
+        } catch (IOException e) {
+            throw new RegistryException("main cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     /** What {@link #upgrade} would do. */
     public Upgrade upgradable(SortedMap<String, byte[]> missing) {
         try {
