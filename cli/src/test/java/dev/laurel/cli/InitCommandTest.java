@@ -31,7 +31,7 @@ class InitCommandTest {
                                 1,
                                 "",
                                 "laurel: " + bare
-                                        + ": has refs/heads/main already (expected: a repository without a commit); choose another, or open what is there"));
+                                        + ": has refs/heads/main already (expected: a repository without a commit); choose another, or open what is there, to which `laurel upgrade --env NAME` adds an environment"));
         assertThat(Laurel.run("init", "--offline", "--repo", folder.resolve("other.git"), "--output", "json")
                         .out())
                 .contains("\"branch\" : \"main\"");

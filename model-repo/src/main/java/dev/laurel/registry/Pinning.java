@@ -21,21 +21,21 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Moves one pin, and nothing else in the same commit. */
+/** Moves one pin, and nothing else in the same commit. Long since promotions, rollbacks and what has to stand before each are told together. */
 final class Pinning {
     private final MainBranch main;
     private final Environment environment;
     private final ModelName model;
     private final Author author;
-    private final Target target;
+    private final PinTarget target;
     private @Nullable String laidDown;
 
     Pinning(MainBranch main, Environment environment, ModelName model, Author author) {
-        this(main, environment, model, author, new OnMain(main, author));
+        this(main, environment, model, author, new PinTarget.OnMain(main, author));
     }
 
     /** @param target where the commit goes that moves the pin to a version */
-    Pinning(MainBranch main, Environment environment, ModelName model, Author author, Target target) {
+    Pinning(MainBranch main, Environment environment, ModelName model, Author author, PinTarget target) {
         this.main = main;
         this.environment = environment;
         this.model = model;
@@ -218,7 +218,7 @@ final class Pinning {
         }
         // What keeps the version from being pinned at all comes first, so that nothing is laid down for it.
         expectSound(head, pin);
-        Optional<CommitRevision> ready = target.layDown(head, environment, problems);
+        Optional<CommitRevision> ready = target.layDown(new LayingDown(head, environment, model), problems);
         if (ready.isPresent()) {
             laidDown = ready.get().commit();
             expectNone(new Overlays(ready.get()).problems(environment, model), pin.version());
@@ -279,47 +279,6 @@ final class Pinning {
 
     private String doing(String what) {
         return "%s, %s in %s".formatted(what, model, environment);
-    }
-
-    /** Takes the commit that moves a pin; empty when another writer came in between, so that everything has to be looked at again. */
-    interface Target {
-        Optional<String> commit(CommitRevision head, Pin pin, TreeChanges changes, CommitMessage message)
-                throws IOException;
-
-        /**
-         * Brings the environment into being before its pin.
-         *
-         * @param problems that are there without it
-         * @return empty when another writer came in between
-         * @throws RegistryException where the one who promotes may not do that
-         */
-        Optional<CommitRevision> layDown(CommitRevision head, Environment environment, List<Problem> problems)
-                throws IOException;
-    }
-
-    private record OnMain(MainBranch main, Author author) implements Target {
-        @Override
-        public Optional<String> commit(CommitRevision head, Pin pin, TreeChanges changes, CommitMessage message)
-                throws IOException {
-            return main.commit(head, changes, message, author);
-        }
-
-        @Override
-        public Optional<CommitRevision> layDown(CommitRevision head, Environment environment, List<Problem> problems)
-                throws IOException {
-            LayingDown laying = new LayingDown(head, environment);
-            Optional<String> commit;
-            try {
-                commit = main.commit(head, laying.changes(), laying.message(), author);
-            } catch (RegistryException e) {
-                RegistryException.passOutage(e);
-                throw new RegistryException(
-                        "%s is to be laid down before its first pin: %s".formatted(environment, e.getMessage()), e);
-            }
-            return commit.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new CommitRevision(main.repository().at(commit.get())));
-        }
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -184,7 +184,7 @@ final class Proposing {
     }
 
     /** The branch as the place where the commit goes. */
-    private final class Branch implements Pinning.Target {
+    private final class Branch implements PinTarget {
         private final Author author;
         private boolean written;
 
@@ -211,7 +211,7 @@ final class Proposing {
 
         /** A proposal touches one file, as a promotion does, and who merges it looks at that alone. */
         @Override
-        public Optional<CommitRevision> layDown(CommitRevision head, Environment laid, List<Problem> problems) {
+        public Optional<CommitRevision> layDown(LayingDown laying, List<Problem> problems) {
             throw new RegistryException(problems.get(0).toString());
         }
 

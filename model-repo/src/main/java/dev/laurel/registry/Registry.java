@@ -105,7 +105,9 @@ public final class Registry implements AutoCloseable {
             return BareRepository.openEmpty(folder);
         } catch (IOException e) {
             throw new RegistryException(
-                    "%s: %s; choose another, or open what is there".formatted(folder, e.getMessage()), e);
+                    "%s: %s; choose another, or open what is there, to which `laurel upgrade --env NAME` adds an environment"
+                            .formatted(folder, e.getMessage()),
+                    e);
         }
     }
 

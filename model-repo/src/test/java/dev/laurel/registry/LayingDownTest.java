@@ -136,7 +136,42 @@ class LayingDownTest {
         assertThatThrownBy(() -> showcase.registry().promote(STAGING, SPY, v(2), "try it there", ALICE))
                 .isInstanceOf(RegistryException.class)
                 .hasMessage(
-                        "staging is to be laid down before its first pin: environments/staging: not laid down, and not to be by itself, since no environment says at which address its pods find the repository (expected: a server and overlays before the first pin; `laurel upgrade --env staging --url ADDRESS`)");
+                        "staging is to be laid down before its first pin: environments/staging: not complete, and Laurel cannot complete it by itself, since no environment says at which address its pods find the repository (expected: a server and overlays before the first pin; `laurel upgrade --env staging --url ADDRESS`)");
+    }
+
+    @Test
+    void whereSignersStandOnlyOneWhoMaintainsLaysDown() {
+        CommandLine git = CommandLine.in(folder.resolve("work"));
+        TestKey owner = TestKey.ssh(git, "Owner");
+        TestKey promoter = TestKey.ssh(git, "Promoter");
+        forge().put(
+                        "laurel.yaml",
+                        "format_version: 1\nsigners:\n" + owner.may("maintain") + promoter.may("promote:staging"))
+                .makeMain();
+
+        assertThatThrownBy(() -> showcase.registry().promote(STAGING, SPY, v(2), "try it there", promoter.author()))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageStartingWith("staging is to be laid down before its first pin: LAUREL_SIGNING_KEY: that of"
+                        + " Promoter, who may only promote:staging (expected: the key of one who may maintain: Owner)");
+        SortedMap<String, byte[]> staging = KustomizeFiles.all(List.of(SPY), List.of(STAGING), Sizes.STAGING, ADDRESS);
+        showcase.registry().upgrade(staging, "0.1.0", owner.author());
+        assertThat(showcase.registry().promote(STAGING, SPY, v(2), "now", promoter.author()))
+                .isInstanceOf(Promotion.Moved.class);
+    }
+
+    @Test
+    void whereBaseIsMissingNoOverlayIsLaidDownOnNothing() {
+        String before = forge("base");
+
+        assertThatThrownBy(() -> showcase.registry().promote(STAGING, SPY, v(2), "try it there", ALICE))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("since there is no base/kustomization.yaml (expected: ");
+        assertThat(bare.run("git", "rev-parse", "main")).isEqualTo(before);
+    }
+
+    private String forge(String removed) {
+        forge().remove(removed).makeMain();
+        return bare.run("git", "rev-parse", "main");
     }
 
     @ParameterizedTest

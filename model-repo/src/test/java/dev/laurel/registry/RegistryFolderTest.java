@@ -96,7 +96,7 @@ class RegistryFolderTest {
                 .isInstanceOf(RegistryException.class)
                 .hasMessage(bare
                         + ": has refs/heads/trunk already (expected: a repository without a commit); choose another, or"
-                        + " open what is there");
+                        + " open what is there, to which `laurel upgrade --env NAME` adds an environment");
         assertThat(git.at(bare).run("git", "symbolic-ref", "HEAD")).isEqualTo("refs/heads/trunk\n");
         Path gitFolder = git.folder().resolve("clone/.git");
         assertThatThrownBy(() -> Registry.create(gitFolder, Showcase.definitions(), TRAINER))
