@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What brings the pins of one commit to a cluster: the overlay beside each. A pin without one is a green tile in Argo CD with nothing behind
@@ -22,14 +23,21 @@ final class Overlays {
 
     private final CommitRevision revision;
     private final Commit commit;
+    private @Nullable Boolean any;
 
     Overlays(CommitRevision revision) {
         this.revision = revision;
         this.commit = revision.at();
     }
 
-    /** Whether anything here comes to a cluster by an overlay. */
-    boolean any() throws IOException {
+    /** Whether anything here comes to a cluster by an overlay; looked for once, since that may take all folders of pins. */
+    private boolean any() throws IOException {
+        boolean known = any == null ? findAny() : any;
+        any = known;
+        return known;
+    }
+
+    private boolean findAny() throws IOException {
         for (Environment environment : revision.environments()) {
             String folder = Layout.environment(environment);
             for (String name : commit.folders(folder)) {
@@ -67,12 +75,12 @@ final class Overlays {
 
     /** What keeps a pin there from coming to the cluster. */
     List<Problem> problems(Environment environment, ModelName model) throws IOException {
-        if (!any()) {
-            return List.of();
-        }
         String path = KustomizeFiles.overlayPath(environment, model);
         Problems problems = new Problems();
         Optional<byte[]> text = revision.file(path);
+        if (text.isEmpty() && !any()) {
+            return List.of();
+        }
         if (text.isEmpty()) {
             problems.add(
                     path,
