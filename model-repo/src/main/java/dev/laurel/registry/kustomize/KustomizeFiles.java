@@ -23,7 +23,9 @@ public final class KustomizeFiles {
     /** The Git host of {@code manifests/base/git}, inside its cluster. */
     public static final String REPOSITORY_IN_CLUSTER = "http://git.laurel.svc.cluster.local:3000/laurel/models.git";
 
-    private static final String OVERLAY = "kustomization.yaml";
+    /** What makes a folder one that renders. */
+    public static final String OVERLAY = "kustomization.yaml";
+
     private static final String SERVER = "server";
 
     private static final List<String> SERVER_BASE = List.of(
