@@ -11,6 +11,7 @@ import dev.laurel.bytes.SiblingPort;
 import dev.laurel.follow.Follower;
 import dev.laurel.follow.Pins;
 import dev.laurel.follow.Supply;
+import dev.laurel.front.Front;
 import dev.laurel.monitor.RequestTimer;
 import dev.laurel.monitor.ServerMetrics;
 import dev.laurel.predict.HealthApi;
@@ -44,7 +45,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows the pins of one environment and answers with the champions. */
 public final class PredictionServer implements AutoCloseable {
-    private static final long LARGEST_BODY = 1_000_000;
     /** What a request in flight has to finish. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
     /** Where the servlets of a models repository are mounted, and what to clone there. */
@@ -76,7 +76,7 @@ public final class PredictionServer implements AutoCloseable {
             metrics.standing(model, standing);
             rows.standing(model, standing);
         });
-        javalin = Javalin.create(config -> configure(config, servlets));
+        javalin = Javalin.create(config -> configure(config, settings, servlets));
     }
 
     /**
@@ -95,7 +95,7 @@ public final class PredictionServer implements AutoCloseable {
             ServerSettings settings, Supply supply, RowStore rows, Map<String, HttpServlet> servlets) {
         PredictionServer server = new PredictionServer(settings, supply, rows, servlets);
         try {
-            server.javalin.start(settings.host(), settings.port());
+            server.javalin.start();
         } catch (JavalinBindException e) {
             server.close();
             throw cannotBind(settings, e);
@@ -157,18 +157,22 @@ public final class PredictionServer implements AutoCloseable {
                 e);
     }
 
-    private void configure(JavalinConfig config, Map<String, HttpServlet> servlets) {
+    private void configure(JavalinConfig config, ServerSettings settings, Map<String, HttpServlet> servlets) {
         JsonMapper json = json();
-        Problems problems = new Problems(json, LARGEST_BODY);
+        Problems problems = new Problems(json, Front.LARGEST_BODY);
+        Front front = new Front(settings.names());
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
-        config.http.maxRequestSize = LARGEST_BODY;
+        config.http.maxRequestSize = (long) Front.LARGEST_BODY;
         config.http.prefer405over404 = true;
+        config.router.javaLangErrorHandler(problems::ofErrors);
         config.jsonMapper(new JavalinJackson(json, false));
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_TIMEOUT.toMillis());
             server.setErrorHandler(problems.ofJetty());
+            front.standBefore(server);
         });
+        config.jetty.addConnector((server, http) -> front.connector(server, http, settings.host(), settings.port()));
         config.jetty.modifyServletContextHandler(context -> {
             FilterHolder timer = new FilterHolder(new RequestTimer(metrics));
             timer.setAsyncSupported(true);
@@ -204,6 +208,7 @@ public final class PredictionServer implements AutoCloseable {
         ctx.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
         ctx.header("X-Content-Type-Options", "nosniff");
         ctx.header("Referrer-Policy", "no-referrer");
+        ctx.header("Cross-Origin-Resource-Policy", "same-origin");
         ctx.header("Cache-Control", "no-store");
     }
 
