@@ -1,8 +1,6 @@
 package dev.laurel.server;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -187,7 +185,7 @@ public final class PredictionServer implements AutoCloseable {
         config.routes.after(ctx -> ctx.req().setAttribute(RequestTimer.ROUTE, route(ctx)));
         problems.register(config.routes);
         Page.register(config.routes);
-        new PredictionApi(follower, rows, metrics, json).register(config.routes);
+        new PredictionApi(follower, rows, metrics).register(config.routes);
         new ModelsApi(follower, servlets.containsKey(GIT) ? CLONE : null, this::told).register(config.routes);
         new HealthApi(follower, rows, metrics).register(config.routes);
     }
@@ -199,8 +197,6 @@ public final class PredictionServer implements AutoCloseable {
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
     }
 

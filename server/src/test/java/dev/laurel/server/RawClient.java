@@ -34,6 +34,19 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Sends these bytes and nothing more; the answer, as far as it came. */
+    static String exchange(int port, byte[] request) {
+        try (RawClient client = to(port)) {
+            try {
+                client.send(request);
+                client.socket.shutdownOutput();
+            } catch (IOException | UncheckedIOException early) {
+                // Answered before all was sent; the answer is there.
+            }
+            return client.answer();
+        }
+    }
+
     /** Each line of a header ends as HTTP wants it. */
     RawClient header(String... lines) {
         return send(String.join("\r\n", lines) + "\r\n\r\n");
