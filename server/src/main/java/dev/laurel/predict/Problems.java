@@ -7,6 +7,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,20 +46,28 @@ public final class Problems {
                 Exception.class, (e, ctx) -> answer(ctx, logged(ctx.method().name(), ctx.path(), e)));
     }
 
+    /** Catches what servlets throw. */
+    public Filter ofServlets() {
+        return new OwnErrors(this);
+    }
+
     /** What is no exception, such as a stack that was too small, and would have an answer without a body. */
     public void ofErrors(HttpServletResponse response, Error error) {
-        Problem problem = logged("request", "", error);
-        response.setStatus(problem.status());
-        response.setContentType(Problem.MEDIA_TYPE);
         try {
-            response.getOutputStream().write(bytes(problem));
+            write(response, logged("request", "", error));
         } catch (IOException gone) {
             LOG.debug("nobody is there to be told", gone);
         }
     }
 
+    void write(HttpServletResponse response, Problem problem) throws IOException {
+        response.setStatus(problem.status());
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.getOutputStream().write(bytes(problem));
+    }
+
     /** The log has all of it, once; the client has what it needs to point there. */
-    private static Problem logged(String method, String path, Throwable failure) {
+    static Problem logged(String method, String path, Throwable failure) {
         String logId = UUID.randomUUID().toString().substring(0, 8);
         LOG.error("{}: {} {} failed", logId, method, path, failure);
         return Problem.of(

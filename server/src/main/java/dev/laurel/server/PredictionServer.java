@@ -30,6 +30,7 @@ import io.javalin.json.JavalinJackson;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.time.Clock;
 import java.time.Duration;
@@ -172,9 +173,11 @@ public final class PredictionServer implements AutoCloseable {
         });
         config.jetty.addConnector((server, http) -> front.connector(server, http, settings.host(), settings.port()));
         config.jetty.modifyServletContextHandler(context -> {
-            FilterHolder timer = new FilterHolder(new RequestTimer(metrics));
-            timer.setAsyncSupported(true);
-            context.addFilter(timer, "/*", EnumSet.of(DispatcherType.REQUEST));
+            for (Filter filter : List.of(new RequestTimer(metrics), problems.ofServlets())) {
+                FilterHolder holder = new FilterHolder(filter);
+                holder.setAsyncSupported(true);
+                context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
+            }
             servlets.forEach((path, servlet) -> {
                 ServletHolder holder = new ServletHolder(servlet);
                 holder.setAsyncSupported(true);
