@@ -33,6 +33,9 @@ class BodiesTest {
     private static final String PREDICT = "/models/spy-direction/predict";
     private static final String TOO_LARGE = "body: too large (expected: at most 1000000 bytes)";
 
+    /** 10,000 need twice as many open files. */
+    private static final int SLOW = Integer.getInteger("laurel.slow.senders", 600);
+
     @TempDir
     Path folder;
 
