@@ -91,10 +91,15 @@ final class Showcase implements AutoCloseable {
         return this;
     }
 
+    Showcase serving(ServerSettings settings) {
+        server = PredictionServer.start(settings, registry, rows, Map.of());
+        return this;
+    }
+
     /** A server that follows the one pin in a file. */
     Showcase serving(Path pinFile) {
         server = PredictionServer.start(
-                new ServerSettings("127.0.0.1", 0, PRODUCTION, pinFile), registry, rows, Map.of());
+                new ServerSettings("127.0.0.1", 0, PRODUCTION, pinFile, ""), registry, rows, Map.of());
         return this;
     }
 
