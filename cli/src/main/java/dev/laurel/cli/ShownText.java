@@ -59,7 +59,9 @@ final class ShownText {
                         "features",
                         definition.features().stream().map(Feature::name).collect(Collectors.joining(", ")))
                 .add("split", definition.split().described())
-                .add("trainer", Yaml.toTree(definition.trainer()).path("kind").asText() + trials(definition))
+                .add(
+                        "trainer",
+                        Yaml.toTree(definition).path("trainer").path("kind").asText() + trials(definition))
                 .add(
                         "gate",
                         "%s better by %s, on at least %d rows; mode %s"

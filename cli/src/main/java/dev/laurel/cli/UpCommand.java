@@ -67,7 +67,7 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
-    @Option(names = "--offline", description = "Take the bundled history; never ask the internet.")
+    @Option(names = "--offline", description = "Take bundled rows; never ask the internet.")
     private boolean offline;
 
     @Spec

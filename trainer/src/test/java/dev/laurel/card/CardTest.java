@@ -170,7 +170,7 @@ class CardTest {
                 new ModelName("spy-direction"),
                 new Version(6),
                 new Environment("production"),
-                "bundled history sp500-2000",
+                "bundled rows sp500-2000",
                 "2019-04-24",
                 new Report.Windows(
                         new Window("2016-10-27", "2018-10-23", 500),
