@@ -56,7 +56,7 @@ class DiffDriverTest {
                                            v1                     v3
                         accuracy           0.7000 [0.546, 0.819]  0.5250 [0.375, 0.671]
                         """)
-                .contains("Not measured on the same rows: rows of v3: bytes of sha256:");
+                .contains("Not measured on the same rows: model file of v3: bytes of sha256:");
     }
 
     @Test
