@@ -37,7 +37,7 @@ import picocli.CommandLine.ScopeType;
             "0:done",
             "1:could not be done; one line on standard error says why",
             "2:the command line is wrong",
-            "3:rejected by the gate, held, or faults were found",
+            "3:rejected by the gate, held, or faults were found; some rows were rejected",
             "130:stopped by Ctrl-C"
         },
         footerHeading = "%nExample:%n",
@@ -50,6 +50,7 @@ public final class Main {
             InitCommand.class,
             UpgradeCommand.class,
             TrainCommand.class,
+            PredictCommand.class,
             ServeCommand.class,
             StatusCommand.class,
             ModelsCommand.class,
