@@ -44,6 +44,7 @@ final class InitCommand implements Callable<Integer> {
             names = "--with",
             paramLabel = "NAME",
             split = ",",
+            converter = Starter.NameConverter.class,
             defaultValue = Starter.DEFAULT,
             description = {
                 "What it begins with: spy-direction, iris, airline-passengers, gold-change, damage-incidence or all",

@@ -57,6 +57,7 @@ final class UpCommand implements Callable<Integer> {
             names = "--models",
             paramLabel = "NAME",
             split = ",",
+            converter = Starter.NameConverter.class,
             defaultValue = Starter.DEFAULT,
             description = {
                 "What a new models repository begins with: spy-direction, iris, airline-passengers, gold-change, damage-incidence or all",
