@@ -23,7 +23,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * What a new models repository begins with: definitions that are part of Laurel, their sources chosen.
@@ -73,12 +72,8 @@ record Starter(SortedMap<ModelName, byte[]> definitions, String source) {
     static final class NameConverter implements ITypeConverter<String> {
         @Override
         public String convert(String text) {
-            try {
-                expanded(List.of(text));
-                return text;
-            } catch (InvalidValueException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+            expanded(List.of(text));
+            return text;
         }
     }
 
