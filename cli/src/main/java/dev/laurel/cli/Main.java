@@ -49,6 +49,8 @@ public final class Main {
             UpCommand.class,
             InitCommand.class,
             UpgradeCommand.class,
+            CheckCommand.class,
+            SchemaCommand.class,
             TrainCommand.class,
             ServeCommand.class,
             StatusCommand.class,

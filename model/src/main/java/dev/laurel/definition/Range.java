@@ -2,16 +2,23 @@ package dev.laurel.definition;
 
 import dev.laurel.model.Default;
 import dev.laurel.model.Expect;
+import dev.laurel.model.Says;
 import java.util.Random;
 
-/**
- * The values {@code from..to}, both included, that a search draws a hyperparameter from.
- *
- * @param log whether each order of size is as likely as another
- */
-public record Range(double from, double to, @Default("false") boolean log) {
+/** The values {@code from..to}, both included, that a search draws a hyperparameter from. */
+@Says("The values from..to, both included, that a search draws a hyperparameter from.")
+public record Range(
+        @Says("The least value.") double from,
+        @Says("The greatest value.") double to,
+
+        @Says("Whether each order of size is as likely as another.") @Default("false")
+        boolean log) {
     public Range {
-        Expect.that(from <= to && Double.isFinite(from) && Double.isFinite(to), "range", from + ".." + to, "the lower number first");
+        Expect.that(
+                from <= to && Double.isFinite(from) && Double.isFinite(to),
+                "range",
+                from + ".." + to,
+                "the lower number first");
         Expect.that(!log || from > 0, "from", from, "above 0 where log is true");
     }
 
