@@ -49,6 +49,7 @@ public final class Main {
             UpCommand.class,
             InitCommand.class,
             UpgradeCommand.class,
+            NewCommand.class,
             CheckCommand.class,
             SchemaCommand.class,
             TrainCommand.class,

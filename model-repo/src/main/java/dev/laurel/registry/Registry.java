@@ -261,6 +261,11 @@ public final class Registry implements AutoCloseable {
         }
     }
 
+    /** Puts the definition of a new model on main; the commit. @throws dev.laurel.model.InvalidValueException when there is such a model already */
+    public String define(ModelName model, byte[] definition, Author author) {
+        return new Defining(main).define(model, definition, author);
+    }
+
     /** Makes a candidate the next version of its model, in one commit. */
     public Registration register(Draft draft, Author author) {
         return new Registrar(main).register(draft, author);
