@@ -42,7 +42,7 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    /** What is checked. @param name for messages */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Document(String name, byte[] text) {}
 
     record Checked(String file, boolean right, List<Finding> findings) {}

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class DraftFeatures {
             lags();
         }
         survey.columns().stream()
-                .filter(column -> column != target.column() && column != key)
+                .filter(column -> !column.equals(target.column()) && !column.equals(key))
                 .forEach(this::column);
     }
 
@@ -141,8 +142,8 @@ final class DraftFeatures {
     }
 
     /** The newest rows, and those one season before the row that is predicted. */
-    private TreeSet<Integer> windows() {
-        TreeSet<Integer> windows = new TreeSet<>(List.of(0, 1, 2));
+    private SortedSet<Integer> windows() {
+        SortedSet<Integer> windows = new TreeSet<>(List.of(0, 1, 2));
         int season = season();
         for (int back : new int[] {season, season * 7}) {
             boolean isDay = back > season;
@@ -212,7 +213,7 @@ final class DraftFeatures {
                     .line("columns:");
             incomplete.forEach(column -> draft.text("  - column", column.name())
                     .line("    missing: "
-                            + (column == target.column() ? "drop" : column.numbers() ? "median" : "category")));
+                            + (column.equals(target.column()) ? "drop" : column.numbers() ? "median" : "category")));
         }
         draft.gap();
         if (target.isSeries()) {

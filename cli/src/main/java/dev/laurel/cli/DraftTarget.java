@@ -33,7 +33,7 @@ record DraftTarget(SurveyedColumn column, Kind kind, String why) {
         String name = column.name();
         Expect.that(column.different() > 1, "--target", name, "a column whose values differ; all of these are one");
         if (column.numbers()) {
-            boolean few = column.whole() && column.different() <= MOST_WHOLE_LABELS
+            boolean few = (column.whole() && column.different() <= MOST_WHOLE_LABELS)
                     || (!column.whole() && column.different() == 2);
             int rarest = column.counts().isEmpty()
                     ? 0

@@ -5,6 +5,7 @@ import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Nearest;
 import dev.laurel.schema.DefinitionCheck;
+import dev.laurel.schema.DefinitionSchema;
 import dev.laurel.schema.Finding;
 import dev.laurel.source.CsvSurvey;
 import dev.laurel.source.SurveyedColumn;
@@ -41,7 +42,7 @@ record FirstDefinition(String text, String kind, int features, Map<String, Strin
             checkKey(keys, survey);
         }
         DraftTarget predicted = DraftTarget.of(column(survey, "--target", target), survey, keys != null);
-        Expect.that(predicted.column() != keys, "--target", target, "another column than the key");
+        Expect.that(!predicted.column().equals(keys), "--target", target, "another column than the key");
         DraftFeatures features = new DraftFeatures(survey, predicted, keys);
         Expect.that(features.count() > 0, "columns", survey.columns().size(), "at least one that can be an input");
         String text = text(model, path, survey, predicted, keys, features);
@@ -91,6 +92,7 @@ record FirstDefinition(String text, String kind, int features, Map<String, Strin
             @Nullable SurveyedColumn key,
             DraftFeatures features) {
         DraftText text = new DraftText();
+        text.line("# yaml-language-server: $schema=../" + DefinitionSchema.FILE);
         text.comment(
                 "The definition of the model %s, a first one by `laurel new` from %d rows of %s. docs/definition.md of Laurel says what else it may hold;"
                                 .formatted(model, survey.rows(), path)

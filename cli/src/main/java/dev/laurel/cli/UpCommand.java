@@ -80,8 +80,11 @@ final class UpCommand implements Callable<Integer> {
         try (Stop stop = new Stop();
                 Home home = Home.open(folder);
                 Registry registry = registry(home)) {
-            RowStore rows =
-                    new RowStore(Home.cacheBeside(new Location.Folder(home.repository())), offline, Clock.systemUTC(), data.folder());
+            RowStore rows = new RowStore(
+                    Home.cacheBeside(new Location.Folder(home.repository())),
+                    offline,
+                    Clock.systemUTC(),
+                    data.folder());
             try (PredictionServer server = options.start(registry, new Location.Folder(home.repository()), rows)) {
                 train(stop, registry, rows, options.url(server.port()));
             }
@@ -135,12 +138,13 @@ final class UpCommand implements Callable<Integer> {
         return Registry.create(
                 home.repository(),
                 new Beginning(
-                        starter.definitions(),
-                        KustomizeFiles.all(
-                                starter.definitions().keySet(),
-                                List.of(options.environment()),
-                                null,
-                                KustomizeFiles.REPOSITORY_IN_CLUSTER)),
+                                starter.definitions(),
+                                KustomizeFiles.all(
+                                        starter.definitions().keySet(),
+                                        List.of(options.environment()),
+                                        null,
+                                        KustomizeFiles.REPOSITORY_IN_CLUSTER))
+                        .withSchema(),
                 Authors.automation());
     }
 }

@@ -34,9 +34,11 @@ class CheckCommandTest {
             assertThat(run.out().lines())
                     .satisfiesExactly(
                             line -> assertThat(line)
-                                    .matches(".*model.yaml:\\d+:12: experiments\\[0].trees: -5 \\(expected: 1..10000\\)"),
+                                    .matches(
+                                            ".*model.yaml:\\d+:12: experiments\\[0].trees: -5 \\(expected: 1..10000\\)"),
                             line -> assertThat(line)
-                                    .matches(".*model.yaml:\\d+:1: sed: unknown key \\(expected: .*; did you mean seed\\?\\)"));
+                                    .matches(
+                                            ".*model.yaml:\\d+:1: sed: unknown key \\(expected: .*; did you mean seed\\?\\)"));
         });
     }
 

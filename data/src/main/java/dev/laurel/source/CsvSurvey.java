@@ -2,14 +2,17 @@ package dev.laurel.source;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.laurel.definition.Source;
+import dev.laurel.model.Expect;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +104,11 @@ public record CsvSurvey(
 
         @Override
         public void header(List<String> names) {
-            names.forEach(name -> columns.add(new ColumnTally(name)));
+            Set<String> seen = new HashSet<>();
+            for (String name : names) {
+                Expect.that(name.isEmpty() || seen.add(name), "column", name, "each name once");
+                columns.add(new ColumnTally(name));
+            }
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.registry.kustomize.KustomizeFiles;
+import dev.laurel.schema.DefinitionSchema;
 import dev.laurel.yaml.Yaml;
 
 /** Puts the definition of a new model on main, with what brings it to the clusters that the repository has servers for. */
@@ -28,6 +29,9 @@ final class Defining {
                         "model", model, "a name that no model has yet; a commit changes what %s says".formatted(path));
             }
             TreeChanges files = new TreeChanges().put(path, text);
+            if (head.file(Layout.SCHEMA).isEmpty()) {
+                files.put(Layout.SCHEMA, DefinitionSchema.json());
+            }
             head.environments().stream()
                     .filter(head::hasServer)
                     .forEach(environment -> files.put(

@@ -377,7 +377,8 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Brings what is Laurel's own to this Laurel: base/ as a whole, workflows that stand, and overlays where a model has none. Commits them alone.
+     * Brings what is Laurel's own to this Laurel: base/ as a whole, workflows and the schema where they stand, and overlays where a
+     * model has none. Commits them alone.
      *
      * @param missing further files, each laid down where there is none, such as the server of a new environment
      * @param laurel its version, for the commit's subject

@@ -59,7 +59,7 @@ class DefinitionCheckTest {
     }
 
     @Test
-    void tenMistakesAreTenLines() {
+    void twelveMistakesAreTwelveLines() {
         String wrong = RIGHT.replace("model: iris", "model: Iris")
                 .replace("path: iris.csv", "pth: iris.csv")
                 .replace("missing: mean", "missing: maen")
