@@ -95,7 +95,7 @@ final class InitCommand implements Callable<Integer> {
         SortedMap<String, byte[]> files = KustomizeFiles.all(
                 starter.definitions().keySet(), environments, server.sizes(), server.url(laurel.repository()));
         files.putAll(WorkflowFiles.all(checkedOwners()));
-        Beginning beginning = new Beginning(starter.definitions(), files);
+        Beginning beginning = new Beginning(starter.definitions(), files).withSchema();
         if (forge != null) {
             URI address = URI.create(server.url(laurel.repository()));
             beginning = beginning.on(ForgeAddress.of(forge, address));

@@ -145,12 +145,13 @@ final class UpCommand implements Callable<Integer> {
         return Registry.create(
                 home.repository(),
                 new Beginning(
-                        starter.definitions(),
-                        KustomizeFiles.all(
-                                starter.definitions().keySet(),
-                                List.of(options.environment()),
-                                null,
-                                KustomizeFiles.REPOSITORY_IN_CLUSTER)),
+                                starter.definitions(),
+                                KustomizeFiles.all(
+                                        starter.definitions().keySet(),
+                                        List.of(options.environment()),
+                                        null,
+                                        KustomizeFiles.REPOSITORY_IN_CLUSTER))
+                        .withSchema(),
                 Authors.automation());
     }
 }

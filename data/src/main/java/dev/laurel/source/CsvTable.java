@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.laurel.definition.Source;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.Nearest;
 import dev.laurel.table.Column;
 import dev.laurel.table.Table;
 import dev.laurel.yaml.InvalidDocumentException;

@@ -2,15 +2,17 @@ package dev.laurel.definition;
 
 import dev.laurel.model.Default;
 import dev.laurel.model.Expect;
+import dev.laurel.model.Says;
 import java.util.Random;
 
-/**
- * The values {@code from..to}, both included, that a search draws a hyperparameter from.
- *
- * @param log whether each order of size is as likely as another
- */
+/** The values {@code from..to}, both included, that a search draws a hyperparameter from. */
+@Says("The values from..to, both included, that a search draws a hyperparameter from.")
 public record Range(
-        double from, double to, @Default("false") boolean log) {
+        @Says("The least value.") double from,
+        @Says("The greatest value.") double to,
+
+        @Says("Whether each order of size is as likely as another.") @Default("false")
+        boolean log) {
     public Range {
         Expect.that(
                 from <= to && Double.isFinite(from) && Double.isFinite(to),

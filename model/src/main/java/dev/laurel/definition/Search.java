@@ -2,6 +2,8 @@ package dev.laurel.definition;
 
 import dev.laurel.model.Expect;
 import dev.laurel.model.Experiment;
+import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -25,8 +27,10 @@ public sealed interface Search {
         return List.of();
     }
 
-    /** Every combination of the values that are listed. */
-    record Grid(SortedMap<String, List<Double>> values) implements Search {
+    @Says("Every combination of the values that are listed.")
+    record Grid(
+            @Says("The values of each hyperparameter, by its name.")
+            SortedMap<String, List<Double>> values) implements Search {
         public Grid {
             Expect.that(!values.isEmpty(), "values", values, "at least one hyperparameter with its values");
             SortedMap<String, List<Double>> copy = new TreeMap<>();
@@ -61,12 +65,15 @@ public sealed interface Search {
         }
     }
 
-    /**
-     * Values drawn from ranges, each by itself (Bergstra and Bengio 2012).
-     *
-     * @param trials how many different experiments; fewer where the ranges have not so many
-     */
-    record RandomSearch(int trials, SortedMap<String, Range> ranges) implements Search {
+    @Says("Values drawn from ranges, each by itself (Bergstra and Bengio 2012).")
+    record RandomSearch(
+            @Says("How many different experiments; fewer where the ranges have not so many.")
+            @Within(from = 1, to = MOST_TRIALS)
+            int trials,
+
+            @Says("The range of each hyperparameter, by its name.")
+            SortedMap<String, Range> ranges)
+            implements Search {
         private static final int TRIES = 100;
 
         public RandomSearch {
