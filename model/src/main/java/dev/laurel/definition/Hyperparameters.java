@@ -23,20 +23,25 @@ public final class Hyperparameters {
     public static Trainer with(Trainer trainer, Experiment experiment) {
         RecordComponent[] components = trainer.getClass().getRecordComponents();
         Map<String, Double> values = experiment.hyperparameters();
-        List<String> known =
-                Arrays.stream(components).map(Hyperparameters::written).toList();
+        List<String> known = Arrays.stream(components)
+                .filter(Hyperparameters::isNumber)
+                .map(Hyperparameters::written)
+                .toList();
         for (String name : values.keySet()) {
             Expect.that(
                     known.contains(name),
                     name,
                     "unknown hyperparameter",
-                    known.isEmpty() ? "none; this trainer has no hyperparameters" : "one of " + String.join(", ", known));
+                    known.isEmpty()
+                            ? "none; this trainer has no hyperparameters"
+                            : "one of " + String.join(", ", known));
         }
         Object[] arguments = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
-            Double value = values.get(known.get(i));
+            String name = written(components[i]);
+            Double value = values.get(name);
             arguments[i] =
-                    value == null ? current(trainer, components[i]) : typed(known.get(i), value, components[i].getType());
+                    value == null ? current(trainer, components[i]) : typed(name, value, components[i].getType());
         }
         return made(trainer, components, arguments);
     }
@@ -45,6 +50,11 @@ public final class Hyperparameters {
     static boolean isWhole(Trainer trainer, String name) {
         return Arrays.stream(trainer.getClass().getRecordComponents())
                 .anyMatch(component -> written(component).equals(name) && component.getType() == int.class);
+    }
+
+    /** Others, such as the kernel of a support vector machine, are the same in every experiment. */
+    private static boolean isNumber(RecordComponent component) {
+        return component.getType() == int.class || component.getType() == double.class;
     }
 
     private static String written(RecordComponent component) {
@@ -68,7 +78,8 @@ public final class Hyperparameters {
     }
 
     private static Trainer made(Trainer trainer, RecordComponent[] components, Object[] arguments) {
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             Constructor<? extends Trainer> constructor = trainer.getClass().getDeclaredConstructor(types);
             return constructor.newInstance(arguments);

@@ -138,8 +138,7 @@ public sealed interface Trainer {
      * @param lassoShare the share of the penalty on sizes, 0..1
      */
     record ElasticNet(
-            @Default("0.1") double penalty,
-            @Default("0.5") double lassoShare) implements Trainer {
+            @Default("0.1") double penalty, @Default("0.5") double lassoShare) implements Trainer {
         public ElasticNet {
             checkPenalty(penalty);
             Expect.range("lasso_share", lassoShare, 0.0, 1.0);
@@ -158,14 +157,71 @@ public sealed interface Trainer {
         }
     }
 
-    private static void checkTrees(
-            int trees, int depth, double featureFraction, int minimumSplit, int minimumLeaf) {
+    /** How alike two rows are for a support vector machine. */
+    enum Kernel {
+        /** {@code exp(-gamma |a - b|^2)}. */
+        RBF,
+        /** The product of the two. */
+        LINEAR
+    }
+
+    /**
+     * A support vector machine, with more than two labels one for each against all others (Cortes and Vapnik 1995); probabilities by Platt
+     * scaling. Features should be standardised.
+     *
+     * @param cost the weight of rows on the wrong side beside that of a wide margin
+     * @param gamma of the kernel rbf; 0 for 1 / (features * the variance of all their values)
+     */
+    record Svc(
+            @Default("rbf") Kernel kernel,
+            @Default("1.0") double cost,
+            @Default("0.0") double gamma) implements Trainer {
+        public Svc {
+            checkMachine(cost, gamma);
+        }
+
+        @Override
+        public boolean learnsValues() {
+            return false;
+        }
+    }
+
+    /**
+     * Support vector regression (Drucker et al. 1996). Features should be standardised.
+     *
+     * @param cost the weight of errors beside that of a flat function
+     * @param gamma of the kernel rbf; 0 for 1 / (features * the variance of all their values)
+     * @param epsilon errors up to here cost nothing, in the unit of the target
+     */
+    record Svr(
+            @Default("rbf") Kernel kernel,
+            @Default("1.0") double cost,
+            @Default("0.0") double gamma,
+            @Default("0.1") double epsilon)
+            implements Trainer {
+        public Svr {
+            checkMachine(cost, gamma);
+            Expect.range("epsilon", epsilon, 0.0, 1e9);
+        }
+
+        @Override
+        public boolean learnsLabels() {
+            return false;
+        }
+    }
+
+    private static void checkTrees(int trees, int depth, double featureFraction, int minimumSplit, int minimumLeaf) {
         Expect.range("trees", trees, 1, 10_000);
         Expect.range("depth", depth, 1, MAXIMUM_DEPTH);
         Expect.that(
                 featureFraction > 0 && featureFraction <= 1, "feature_fraction", featureFraction, "above 0, up to 1");
         Expect.range("minimum_split", minimumSplit, 2, 1_000_000);
         Expect.range("minimum_leaf", minimumLeaf, 1, 1_000_000);
+    }
+
+    private static void checkMachine(double cost, double gamma) {
+        Expect.that(cost > 0 && cost <= 1e9, "cost", cost, "above 0, up to 1.0E9");
+        Expect.range("gamma", gamma, 0.0, 1e9);
     }
 
     private static void checkPenalty(double penalty) {

@@ -6,9 +6,9 @@ import dev.laurel.definition.Source;
 import dev.laurel.definition.Trainer;
 import dev.laurel.feature.Feature;
 import dev.laurel.split.Split;
-import dev.laurel.task.Target;
 import dev.laurel.task.Classification;
 import dev.laurel.task.Regression;
+import dev.laurel.task.Target;
 import dev.laurel.task.Task;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,9 @@ final class Kinds {
                     kind(Trainer.Ridge.class, "ridge"),
                     kind(Trainer.Lasso.class, "lasso"),
                     kind(Trainer.ElasticNet.class, "elastic-net"),
-                    kind(Trainer.Knn.class, "knn")),
+                    kind(Trainer.Knn.class, "knn"),
+                    kind(Trainer.Svc.class, "svc"),
+                    kind(Trainer.Svr.class, "svr")),
             Search.class,
             List.of(kind(Search.Grid.class, "grid"), kind(Search.RandomSearch.class, "random")),
             Task.class,
