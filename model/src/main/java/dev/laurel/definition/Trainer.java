@@ -210,6 +210,32 @@ public sealed interface Trainer {
         }
     }
 
+    /**
+     * Trees one after the other, each of what those before it left over (Chen and Guestrin 2016); with more than two labels one for each
+     * label.
+     *
+     * @param learningRate the share of each tree's answer that counts
+     * @param lambda added to the weight of a leaf's rows, which makes its answer smaller
+     * @param minimumChildWeight of the rows on each side of a split: their number for values, their uncertainty {@code p (1 - p)} for labels
+     * @param subsample the share of the rows that each tree grows on, drawn without replacement
+     */
+    record GradientBoosting(
+            @Default("100") int trees,
+            @Default("4") int depth,
+            @Default("0.1") double learningRate,
+            @Default("1.0") double lambda,
+            @Default("1.0") double minimumChildWeight,
+            @Default("1.0") double subsample)
+            implements Trainer {
+        public GradientBoosting {
+            checkTrees(trees, depth, 1, 2, 1);
+            Expect.that(learningRate > 0 && learningRate <= 1, "learning_rate", learningRate, "above 0, up to 1");
+            Expect.range("lambda", lambda, 0.0, 1e9);
+            Expect.range("minimum_child_weight", minimumChildWeight, 0.0, 1e9);
+            Expect.that(subsample > 0 && subsample <= 1, "subsample", subsample, "above 0, up to 1");
+        }
+    }
+
     private static void checkTrees(int trees, int depth, double featureFraction, int minimumSplit, int minimumLeaf) {
         Expect.range("trees", trees, 1, 10_000);
         Expect.range("depth", depth, 1, MAXIMUM_DEPTH);

@@ -144,20 +144,11 @@ public final class SupportVectors implements Compiled {
 
     /** By their logarithms, so that there is a greatest one even where all of them are as good as 0. */
     private void shares(double[] scores) {
-        double highest = Double.NEGATIVE_INFINITY;
         for (int output = 0; output < outputs; output++) {
             double exponent = slopes[output] * scores[output] + offsets[output];
             scores[output] = -(Math.max(0, exponent) + StrictMath.log1p(StrictMath.exp(-Math.abs(exponent))));
-            highest = Math.max(highest, scores[output]);
         }
-        double sum = 0;
-        for (int output = 0; output < outputs; output++) {
-            scores[output] = StrictMath.exp(scores[output] - highest);
-            sum += scores[output];
-        }
-        for (int output = 0; output < outputs; output++) {
-            scores[output] /= sum;
-        }
+        Softmax.of(scores, outputs);
     }
 
     @Override

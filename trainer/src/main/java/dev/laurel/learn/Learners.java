@@ -21,7 +21,8 @@ public final class Learners {
                     new LinearLearner<>(net -> new CoordinateDescent(net.penalty(), net.lassoShare()))),
             new Kind<>(Trainer.Knn.class, new NeighboursLearner()),
             new Kind<>(Trainer.Svc.class, new SvcLearner()),
-            new Kind<>(Trainer.Svr.class, new SvrLearner()));
+            new Kind<>(Trainer.Svr.class, new SvrLearner()),
+            new Kind<>(Trainer.GradientBoosting.class, new BoostingLearner()));
 
     private record Kind<T extends Trainer>(Class<T> type, Learner<T> learner) {
         Compiled fit(Trainer trainer, Lesson lesson, long seed) {
