@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule how long after its newest version a trainer that looks at all models makes the next one; absent: each time
  * @param columns what happens to the missing values of columns; absent: a missing value is an error
  * @param ignored columns that must never be inputs, with the reason
+ * @param balance how rare labels get more training rows; absent: not at all
  * @param experiments other hyperparameters than the trainer's, to be tried; absent: those of the search or, without one, the trainer as it
  *     is
  * @param search absent where the experiments are listed, or where there is one only
@@ -43,6 +44,7 @@ public record Definition(
         Target target,
         List<Feature> features,
         Split split,
+        @Nullable Balance balance,
         Trainer trainer,
         @Nullable List<Experiment> experiments,
         @Nullable Search search,
@@ -80,6 +82,7 @@ public record Definition(
                 "trainer.kind",
                 labels ? "a trainer of values" : "a trainer of labels",
                 "one that learns %s, such as random-forest".formatted(labels ? "labels" : "values"));
+        Expect.that(balance == null || labels, "balance", "beside a target of values", "a target of labels");
     }
 
     private static void checkFeatures(List<Feature> features, List<Ignored> ignored, Target target) {

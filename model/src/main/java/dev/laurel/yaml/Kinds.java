@@ -1,6 +1,7 @@
 package dev.laurel.yaml;
 
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import dev.laurel.definition.Balance;
 import dev.laurel.definition.Search;
 import dev.laurel.definition.Source;
 import dev.laurel.definition.Trainer;
@@ -65,6 +66,8 @@ final class Kinds {
                     kind(Trainer.Svc.class, "svc"),
                     kind(Trainer.Svr.class, "svr"),
                     kind(Trainer.GradientBoosting.class, "gradient-boosting")),
+            Balance.class,
+            List.of(kind(Balance.Smote.class, "smote"), kind(Balance.Oversample.class, "oversample")),
             Search.class,
             List.of(kind(Search.Grid.class, "grid"), kind(Search.RandomSearch.class, "random")),
             Task.class,
