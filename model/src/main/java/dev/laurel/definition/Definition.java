@@ -127,7 +127,7 @@ public record Definition(
             }
         }
         if (search != null) {
-            search.trials(trainer, seed).forEach(trial -> expectFitting("search", trainer, trial));
+            search.extremes(trainer, seed).forEach(trial -> expectFitting("search", trainer, trial));
         }
     }
 
@@ -163,12 +163,22 @@ public record Definition(
         return columns == null ? List.of() : columns;
     }
 
-    /** The experiments that a run tries, in order. */
-    public List<Experiment> trials() {
+    /** The experiments that a run tries, one after the other. */
+    public Trials trials() {
+        return experiments == null && search != null ? search.trials(trainer, seed) : Trials.of(foreseen());
+    }
+
+    /** The experiments that are known before any is tried. */
+    public List<Experiment> foreseen() {
         if (experiments != null) {
             return experiments;
         }
-        return search == null ? List.of(Experiment.AS_DEFINED) : search.trials(trainer, seed);
+        return search == null ? List.of(Experiment.AS_DEFINED) : search.foreseen(trainer, seed);
+    }
+
+    /** How many experiments a run tries, at most. */
+    public int mostTrials() {
+        return search == null ? foreseen().size() : search.most(trainer, seed);
     }
 
     /** Rows before the first row of a window that its features need. */

@@ -1,5 +1,6 @@
 package dev.laurel.definition;
 
+import dev.laurel.model.Default;
 import dev.laurel.model.Expect;
 import dev.laurel.model.Experiment;
 import java.util.ArrayList;
@@ -16,8 +17,23 @@ import java.util.TreeMap;
 public sealed interface Search {
     int MOST_TRIALS = 10_000;
 
-    /** The experiments to try, in order; the same for the same seed. */
-    List<Experiment> trials(Trainer trainer, long seed);
+    /** The experiments that are known before any is tried, in order; the same for the same seed. */
+    List<Experiment> foreseen(Trainer trainer, long seed);
+
+    /** How many experiments are tried, at most. */
+    default int most(Trainer trainer, long seed) {
+        return foreseen(trainer, seed).size();
+    }
+
+    /** Experiments of which all fit the trainer only where all that are tried do. */
+    default List<Experiment> extremes(Trainer trainer, long seed) {
+        return foreseen(trainer, seed);
+    }
+
+    /** The experiments to try, one after the other; the same for the same seed and the same results. */
+    default Trials trials(Trainer trainer, long seed) {
+        return Trials.of(foreseen(trainer, seed));
+    }
 
     /** Every combination of the values that are listed. */
     record Grid(SortedMap<String, List<Double>> values) implements Search {
@@ -37,7 +53,7 @@ public sealed interface Search {
         }
 
         @Override
-        public List<Experiment> trials(Trainer trainer, long seed) {
+        public List<Experiment> foreseen(Trainer trainer, long seed) {
             List<SortedMap<String, Double>> combinations = new ArrayList<>(List.of(new TreeMap<>()));
             values.forEach((name, each) -> {
                 List<SortedMap<String, Double>> longer = new ArrayList<>();
@@ -70,7 +86,7 @@ public sealed interface Search {
         }
 
         @Override
-        public List<Experiment> trials(Trainer trainer, long seed) {
+        public List<Experiment> foreseen(Trainer trainer, long seed) {
             Random random = new Random(seed);
             Set<Experiment> drawn = new LinkedHashSet<>();
             for (int attempt = 0; drawn.size() < trials && attempt < TRIES * trials; attempt++) {
@@ -82,6 +98,55 @@ public sealed interface Search {
                 drawn.add(new Experiment(one));
             }
             return List.copyOf(drawn);
+        }
+    }
+
+    /**
+     * Values drawn from ranges, after some trials near those that were good (Bergstra, Bardenet, Bengio and Kegl 2011).
+     *
+     * @param trials how many different experiments; fewer where the ranges have not so many
+     * @param startup trials before, drawn as by a random search
+     * @param share of the trials that are called good
+     */
+    record Tpe(
+            int trials,
+            @Default("10") int startup,
+            @Default("0.25") double share,
+            SortedMap<String, Range> ranges)
+            implements Search {
+        public Tpe {
+            Expect.range("trials", trials, 1, MOST_TRIALS);
+            Expect.range("startup", startup, 1, MOST_TRIALS);
+            Expect.that(share > 0 && share < 1, "share", share, "between 0 and 1");
+            Expect.that(!ranges.isEmpty(), "ranges", ranges, "at least one hyperparameter with its range");
+            ranges = Collections.unmodifiableSortedMap(new TreeMap<>(ranges));
+        }
+
+        @Override
+        public List<Experiment> foreseen(Trainer trainer, long seed) {
+            return new RandomSearch(Math.min(startup, trials), ranges).foreseen(trainer, seed);
+        }
+
+        @Override
+        public int most(Trainer trainer, long seed) {
+            return trials;
+        }
+
+        /** The lowest values of all ranges, and the highest. */
+        @Override
+        public List<Experiment> extremes(Trainer trainer, long seed) {
+            SortedMap<String, Double> lowest = new TreeMap<>();
+            SortedMap<String, Double> highest = new TreeMap<>();
+            ranges.forEach((name, range) -> {
+                lowest.put(name, range.from());
+                highest.put(name, range.to());
+            });
+            return List.of(new Experiment(lowest), new Experiment(highest));
+        }
+
+        @Override
+        public Trials trials(Trainer trainer, long seed) {
+            return new TpeTrials(this, trainer, seed);
         }
     }
 }

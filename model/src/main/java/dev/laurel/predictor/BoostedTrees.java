@@ -1,6 +1,7 @@
 package dev.laurel.predictor;
 
 import dev.laurel.predictor.Trees.Node;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,14 +13,29 @@ public final class BoostedTrees implements Compiled {
     private final double[] bases;
     private final Trees trees;
 
-    /** How sums become answers; the place of each is its number in a file. */
+    /** How sums become answers. */
     public enum Link {
         /** The sum is the value. */
-        IDENTITY,
+        IDENTITY(0),
         /** The sum is the logarithm of the odds of the first of two labels. */
-        LOGISTIC,
+        LOGISTIC(1),
         /** The shares of labels are in the proportions of the exponentials of their sums. */
-        SOFTMAX;
+        SOFTMAX(2);
+
+        /** Its number in a file. */
+        private final int number;
+
+        Link(int number) {
+            this.number = number;
+        }
+
+        private static Link read(FlatReader reader) {
+            int number = reader.unsignedByte();
+            return Arrays.stream(values())
+                    .filter(link -> link.number == number)
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidModelFileException("predictor: link %d".formatted(number)));
+        }
 
         private boolean fits(int sums) {
             return this == SOFTMAX ? sums >= 2 : sums == 1;
@@ -47,18 +63,16 @@ public final class BoostedTrees implements Compiled {
     }
 
     static void write(BoostedTrees model, FlatWriter writer) {
-        writer.unsignedByte(model.link.ordinal());
+        writer.unsignedByte(model.link.number);
         writer.number(model.bases.length);
         writer.doubles(model.bases);
         TreesFormat.write(model.trees, writer);
     }
 
     static BoostedTrees read(FlatReader reader) {
-        int link = reader.unsignedByte();
-        FlatReader.expect(
-                link < Link.values().length, "link %d (expected: 0..%d)".formatted(link, Link.values().length - 1));
+        Link link = Link.read(reader);
         double[] bases = reader.doubles(reader.count(Double.BYTES));
-        return new BoostedTrees(Link.values()[link], bases, TreesFormat.read(reader));
+        return new BoostedTrees(link, bases, TreesFormat.read(reader));
     }
 
     @Override

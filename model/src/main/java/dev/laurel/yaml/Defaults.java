@@ -14,6 +14,7 @@ final class Defaults extends InjectableValues {
     record Text(String value) {}
 
     @Override
+    @SuppressWarnings("deprecation") // abstract still, so there is no other to override
     public Object findInjectableValue(
             Object id, DeserializationContext context, BeanProperty property, Object instance) {
         String text = ((Text) id).value();

@@ -69,7 +69,7 @@ final class Kinds {
             Balance.class,
             List.of(kind(Balance.Smote.class, "smote"), kind(Balance.Oversample.class, "oversample")),
             Search.class,
-            List.of(kind(Search.Grid.class, "grid"), kind(Search.RandomSearch.class, "random")),
+            List.of(kind(Search.Grid.class, "grid"), kind(Search.RandomSearch.class, "random"), kind(Search.Tpe.class, "tpe")),
             Task.class,
             List.of(kind(Classification.class, "classification"), kind(Regression.class, "regression")));
 
