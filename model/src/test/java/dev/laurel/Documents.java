@@ -1,28 +1,42 @@
 package dev.laurel;
 
-import dev.laurel.model.Decision;
 import dev.laurel.definition.Definition;
+import dev.laurel.definition.Gate;
+import dev.laurel.definition.Ignored;
+import dev.laurel.definition.Range;
+import dev.laurel.definition.Search;
+import dev.laurel.definition.Source;
+import dev.laurel.definition.Trainer;
+import dev.laurel.drift.Profile;
+import dev.laurel.evaluation.Metrics;
+import dev.laurel.evaluation.Report;
+import dev.laurel.feature.Filling;
+import dev.laurel.feature.FittedState;
+import dev.laurel.feature.Missing;
+import dev.laurel.feature.MovingAverage;
+import dev.laurel.feature.OneHot;
+import dev.laurel.feature.Return;
+import dev.laurel.feature.Standardise;
+import dev.laurel.feature.State;
+import dev.laurel.feature.Volatility;
+import dev.laurel.model.Decision;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Experiment;
-import dev.laurel.model.Feature;
-import dev.laurel.definition.Gate;
 import dev.laurel.model.Metric;
-import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.drift.Profile;
 import dev.laurel.model.Provenance;
-import dev.laurel.evaluation.Report;
-import dev.laurel.predictor.Signature;
-import dev.laurel.definition.Source;
-import dev.laurel.model.Split;
-import dev.laurel.model.Target;
-import dev.laurel.model.Task;
-import dev.laurel.definition.Trainer;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.Window;
+import dev.laurel.predictor.Signature;
+import dev.laurel.predictor.Signature.SourceColumn;
+import dev.laurel.split.Hashed;
+import dev.laurel.split.Rolling;
+import dev.laurel.task.Classification;
+import dev.laurel.task.Direction;
+import dev.laurel.task.Label;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -38,23 +52,59 @@ public final class Documents {
     public static final Definition DEFINITION = new Definition(
             MODEL,
             "Whether SPY closes higher on the next trading day",
-            Task.CLASSIFICATION,
             null,
             new Source.Yahoo("SPY", "1d", "sp500-2000", null),
-            new Target("close", 1, "UP", "DOWN"),
+            null,
+            null,
+            new Direction("close", 1, "UP", "DOWN"),
             List.of(
-                    new Feature("return_1", Feature.Kind.RETURN, "close", 1),
-                    new Feature("average_3", Feature.Kind.MOVING_AVERAGE, "close", 3),
-                    new Feature("average_5", Feature.Kind.MOVING_AVERAGE, "close", 5),
-                    new Feature("volatility_3", Feature.Kind.VOLATILITY, "close", 3)),
-            new Split(LocalDate.of(2019, 4, 17), 500, 60, 60),
-            new Trainer.RandomForest(0.5),
-            List.of(new Experiment(50, 3), new Experiment(100, 5), new Experiment(200, 8)),
+                    new Return("return_1", "close", 1),
+                    new MovingAverage("average_3", "close", 3),
+                    new MovingAverage("average_5", "close", 5),
+                    new Volatility("volatility_3", "close", 3)),
+            new Rolling(LocalDate.of(2019, 4, 17), 500, 60, 60),
+            null,
+            new Trainer.RandomForest(100, 12, 0.5, 2, 1),
+            List.of(experiment(50, 3), experiment(100, 5), experiment(200, 8)),
+            null,
             42,
             new Gate(Metric.ACCURACY, 0.01, 60, Gate.Mode.COMMIT),
             null);
 
-    public static final Signature SIGNATURE = Signature.of(DEFINITION);
+    public static final Signature SIGNATURE = new Signature(
+            "date",
+            List.of(new SourceColumn("close", SourceColumn.Type.NUMBER)),
+            4,
+            List.of("return_1", "average_3", "average_5", "volatility_3"),
+            new Classification(List.of("UP", "DOWN")));
+
+    /** One that says what the other one leaves out. */
+    public static final Definition FLOWERS = new Definition(
+            new ModelName("flowers"),
+            "Which species a flower is of",
+            null,
+            new Source.Bundled("flowers"),
+            List.of(new Filling("petal", Missing.MEDIAN, null), new Filling("colour", Missing.CATEGORY, null)),
+            List.of(new Ignored("price", "the shop looks at the species first")),
+            new Label("species", null),
+            List.of(new Standardise("petal", "petal"), new OneHot("colour", "colour", null)),
+            new Hashed(0.6, 0.2, 0.2, null),
+            null,
+            new Trainer.Knn(5),
+            null,
+            new Search.RandomSearch(3, new TreeMap<>(Map.of("neighbours", new Range(1, 20, false)))),
+            7,
+            new Gate(Metric.BALANCED_ACCURACY, 0, 20, Gate.Mode.MANUAL),
+            null);
+
+    /** What the features of {@link #FLOWERS} may have learned. */
+    public static final FittedState FITTED = new FittedState(
+            new TreeMap<>(Map.of(
+                    "petal",
+                    State.ofNumbers(3.75, 1.5),
+                    "colour",
+                    State.ofWords(List.of("(missing)", "red", "white")))),
+            new TreeMap<>(Map.of("petal", State.ofNumbers(4.25))));
 
     private static final List<Double> PRICES =
             List.of(2501.25, 2560.0, 2620.5, 2680.0, 2740.0, 2800.0, 2860.0, 2920.0, 2980.0, 3040.0, 3100.75);
@@ -78,7 +128,8 @@ public final class Documents {
                             List.of(
                                     2e-10, 0.0021, 0.0033, 0.0045, 0.0057, 0.0071, 0.0085, 0.0101, 0.0125, 0.0166,
                                     0.0442))),
-            0.554);
+            new TreeMap<>(Map.of("UP", 0.554, "DOWN", 0.446)),
+            null);
 
     public static final Pin PIN = new Pin(
             MODEL,
@@ -117,11 +168,12 @@ public final class Documents {
                     new Window("2018-11-06", "2019-02-04", 60),
                     new Window("2019-02-06", "2019-05-02", 60)),
             List.of(
-                    new Report.ExperimentResult(new Experiment(50, 3), false, metrics(0.515, 20, 10)),
-                    new Report.ExperimentResult(new Experiment(100, 5), true, metrics(0.61, 24, 12)),
-                    new Report.ExperimentResult(new Experiment(200, 8), false, metrics(Double.NaN, 24, 9))),
+                    new Report.ExperimentResult(experiment(50, 3), false, metrics(0.515, 20, 10)),
+                    new Report.ExperimentResult(experiment(100, 5), true, metrics(0.61, 24, 12)),
+                    new Report.ExperimentResult(experiment(200, 8), false, metrics(Double.NaN, 24, 9))),
             new Report.Side(V7, metrics(0.5875, 24, 11)),
             new Report.Side(V5, metrics(0.5525, 23, 10)),
+            metrics(0.5, 33, 0),
             Decision.passed("accuracy 0.5833 against 0.5500, gain +0.0333"));
 
     public static final Provenance PROVENANCE = new Provenance(
@@ -146,10 +198,22 @@ public final class Documents {
         return new Digest(start + "0".repeat(64 - start.length()));
     }
 
-    private static Metrics metrics(double auc, int truePositives, int trueNegatives) {
-        Metrics.Confusion confusion =
-                new Metrics.Confusion(truePositives, 27 - trueNegatives, trueNegatives, 33 - truePositives);
-        double accuracy = (truePositives + trueNegatives) / 60.0;
-        return new Metrics(60, accuracy, 0.6, truePositives / 33.0, 0.625, auc, 0.6789, 0.2431, confusion);
+    public static Experiment experiment(double trees, double depth) {
+        return Experiment.of(Map.of("trees", trees, "depth", depth));
+    }
+
+    /** Of 33 rows that went up and 27 that did not. */
+    private static Metrics metrics(double auc, int up, int down) {
+        return new Metrics(
+                60,
+                new TreeMap<>(Map.of(
+                        "accuracy", (up + down) / 60.0,
+                        "precision", 0.6,
+                        "recall", up / 33.0,
+                        "f1", 0.625,
+                        "auc", auc,
+                        "log-loss", 0.6789,
+                        "brier", 0.2431)),
+                new Metrics.Confusion(List.of("UP", "DOWN"), List.of(List.of(up, 33 - up), List.of(27 - down, down))));
     }
 }

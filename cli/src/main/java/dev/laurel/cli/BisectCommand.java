@@ -1,6 +1,5 @@
 package dev.laurel.cli;
 
-import dev.laurel.table.Table;
 import dev.laurel.definition.Definition;
 import dev.laurel.judge.Bisection;
 import dev.laurel.judge.Bisection.Trial;
@@ -12,6 +11,7 @@ import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
 import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
+import dev.laurel.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +87,8 @@ final class BisectCommand implements Callable<Integer> {
             ModelName name = model.in(head);
             Definition definition = head.definition(name);
             metric = wanted == null ? definition.gate().metric() : wanted;
-            Bisection bisection = new Bisector(registry, rows(definition), metric, below, trial -> output.progress(line(trial)))
+            Bisection bisection = new Bisector(
+                            registry, rows(definition), metric, below, trial -> output.progress(line(trial)))
                     .bisect(environment.get(), name);
             output.print(bisection, text(bisection));
             return CommandLine.ExitCode.OK;

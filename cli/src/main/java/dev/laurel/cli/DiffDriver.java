@@ -1,9 +1,9 @@
 package dev.laurel.cli;
 
+import dev.laurel.evaluation.Report;
 import dev.laurel.judge.MetricRow;
 import dev.laurel.judge.VersionDiff;
 import dev.laurel.model.Pin;
-import dev.laurel.evaluation.Report;
 import dev.laurel.model.VersionRecord.Content;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;

@@ -50,6 +50,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         if (debug || System.getenv("LAUREL_DEBUG") != null) {
             e.printStackTrace(err);
         }
+        LogFile.keep(about, e);
         err.println("laurel: " + about + line(e));
     }
 

@@ -82,7 +82,8 @@ final class FirstAnswer {
                     .POST(BodyPublishers.ofString(example.toString())));
             return answer.statusCode() == 200
                     ? Optional.of(new Answer(
-                            "curl %s -d '%s'".formatted(predict, example), answer.body().strip()))
+                            "curl %s -d '%s'".formatted(predict, example),
+                            answer.body().strip()))
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

@@ -59,7 +59,10 @@ final class Home implements AutoCloseable {
 
     /** What an 'up' that did not get as far as the models repository may have left behind. */
     private static boolean isOurs(String name) {
-        return name.equals(CACHE) || name.equals(LOCK) || name.startsWith("." + REPOSITORY + "-");
+        return name.equals(CACHE)
+                || name.equals(LOCK)
+                || name.startsWith(LogFile.NAME)
+                || name.startsWith("." + REPOSITORY + "-");
     }
 
     private static FileChannel lock(Path folder) throws IOException {

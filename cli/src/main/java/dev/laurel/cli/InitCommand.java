@@ -6,6 +6,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.registry.Beginning;
 import dev.laurel.registry.ForgeAddress;
 import dev.laurel.registry.Registry;
+import dev.laurel.registry.git.Location;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.registry.workflows.WorkflowFiles;
 import java.net.URI;
@@ -24,7 +25,8 @@ import picocli.CommandLine.ParentCommand;
         name = "init",
         description = {
             "Lays down a models repository with the definitions that it begins with,",
-            "with the kustomize files that bring its pins to a cluster, and with workflows for GitHub, Gitea or Forgejo."
+            "with the kustomize files that bring its pins to a cluster, and with workflows for GitHub, Gitea or Forgejo.",
+            "Takes an empty or missing folder, or an empty repository, bare on this disk or on a Git host."
         },
         footerHeading = "%nExample:%n",
         footer = {
@@ -33,6 +35,8 @@ import picocli.CommandLine.ParentCommand;
             "  laurel init --env staging --env production --url https://git.example.com/team/models.git --forge gitlab --owner @team/leads"
         })
 final class InitCommand implements Callable<Integer> {
+    private static final String BRANCH = "main";
+
     @ParentCommand
     private Main laurel = new Main();
 
@@ -82,7 +86,7 @@ final class InitCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    record Initialised(String repository, String commit, List<ModelName> models, String source) {}
+    record Initialised(String repository, String branch, String commit, List<ModelName> models, String source) {}
 
     @Override
     public Integer call() {
@@ -99,10 +103,16 @@ final class InitCommand implements Callable<Integer> {
             String repository = laurel.repository().toString();
             String commit = registry.head().commit();
             output.print(
-                    new Initialised(repository, commit, registry.head().models(), starter.source()),
-                    "%s: made, commit %.10s%n%s".formatted(repository, commit, starter.source()));
+                    new Initialised(repository, BRANCH, commit, registry.head().models(), starter.source()),
+                    "%s: made, commit %.10s%n%s%n%s".formatted(repository, commit, branch(), starter.source()));
             return CommandLine.ExitCode.OK;
         }
+    }
+
+    private String branch() {
+        return laurel.repository() instanceof Location.Remote
+                ? "the registry's branch is %s; let it be the default branch at the Git host too".formatted(BRANCH)
+                : "the registry's branch is %s; HEAD names it".formatted(BRANCH);
     }
 
     private List<String> checkedOwners() {

@@ -1,9 +1,9 @@
 package dev.laurel.cli;
 
+import dev.laurel.evaluation.Report;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Event;
 import dev.laurel.registry.Origin;

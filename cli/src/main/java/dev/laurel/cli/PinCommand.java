@@ -41,7 +41,7 @@ abstract class PinCommand implements Callable<Integer> {
 
     /**
      * The result as a program reads it: {@code from} and {@code to} are absent where no pin stood or stands; {@code branch} and {@code
-     * request} where the move is proposed.
+     * request} where the move is proposed; {@code laid_down} is the commit that brought the environment into being first.
      */
     record Moved(
             ModelName model,
@@ -51,7 +51,8 @@ abstract class PinCommand implements Callable<Integer> {
             boolean moved,
             @Nullable String commit,
             @Nullable String branch,
-            @Nullable String request) {}
+            @Nullable String request,
+            @Nullable String laidDown) {}
 
     abstract PullRequests.Outcome move(Registry registry, Revision head, Move move);
 
@@ -82,15 +83,15 @@ abstract class PinCommand implements Callable<Integer> {
             return proposed(move, before, proposed.proposal(), outcome.request());
         }
         if (promotion instanceof Promotion.Moved moved) {
-            return moved(move, before, moved.pin().version(), moved.commit());
+            return moved(move, before, moved.pin().version(), moved.commit(), moved.laidDown());
         }
         if (promotion instanceof Promotion.Withdrawn withdrawn) {
-            return moved(move, before, null, withdrawn.commit());
+            return moved(move, before, null, withdrawn.commit(), null);
         }
         if (promotion instanceof Promotion.Unchanged unchanged) {
             Version version = unchanged.pin().version();
             output.print(
-                    new Moved(move.model(), move.environment(), version, version, false, null, null, null),
+                    new Moved(move.model(), move.environment(), version, version, false, null, null, null, null),
                     "%s in %s: %s already, nothing was written".formatted(move.model(), move.environment(), version));
             return CommandLine.ExitCode.OK;
         }
@@ -98,12 +99,21 @@ abstract class PinCommand implements Callable<Integer> {
         return Main.REJECTED;
     }
 
-    private int moved(Move move, @Nullable Version before, @Nullable Version after, String commit) {
+    private int moved(
+            Move move, @Nullable Version before, @Nullable Version after, String commit, @Nullable String laidDown) {
+        String first = laidDown == null
+                ? ""
+                : "environment %s: laid down, commit %.10s%n".formatted(move.environment(), laidDown);
         output.print(
-                new Moved(move.model(), move.environment(), before, after, true, commit, null, null),
-                "%s in %s: %s -> %s, commit %.10s"
-                        .formatted(
-                                move.model(), move.environment(), Output.shown(before), Output.shown(after), commit));
+                new Moved(move.model(), move.environment(), before, after, true, commit, null, null, laidDown),
+                first
+                        + "%s in %s: %s -> %s, commit %.10s"
+                                .formatted(
+                                        move.model(),
+                                        move.environment(),
+                                        Output.shown(before),
+                                        Output.shown(after),
+                                        commit));
         if (reason == null) {
             output.err().println("hint: say why the next time: --reason \"...\"");
         }
@@ -120,7 +130,8 @@ abstract class PinCommand implements Callable<Integer> {
                         false,
                         proposal.commit(),
                         proposal.branch(),
-                        request == null ? null : request.url()),
+                        request == null ? null : request.url(),
+                        null),
                 "%s in %s: %s -> %s proposed, %s"
                         .formatted(
                                 move.model(),

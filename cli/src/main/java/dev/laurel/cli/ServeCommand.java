@@ -34,6 +34,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        StandardErrorLog.showTraces();
         options.check();
         RowStore rows = new RowStore(Home.cacheBeside(laurel.repository()), false, Clock.systemUTC(), data.folder());
         try (Stop stop = new Stop();

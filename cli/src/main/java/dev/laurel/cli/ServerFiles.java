@@ -4,6 +4,7 @@ import dev.laurel.model.Expect;
 import dev.laurel.registry.git.Location;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.registry.kustomize.Sizes;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -21,13 +22,18 @@ final class ServerFiles {
             paramLabel = "ADDRESS",
             description = {
                 "Where a cluster finds this repository",
-                "(default: --repo where that is an address, else the Git host that the manifests bring along)."
+                "(default: as the other environments say, else --repo where that is an address, else the Git host that the manifests bring along)."
             })
     private @Nullable String url;
 
     @Nullable
     Sizes sizes() {
         return sizes;
+    }
+
+    /** @param known where the environments that stand already find it */
+    String url(Location repository, Optional<String> known) {
+        return url == null && known.isPresent() ? known.get() : url(repository);
     }
 
     String url(Location repository) {

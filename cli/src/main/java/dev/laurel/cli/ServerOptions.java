@@ -1,5 +1,6 @@
 package dev.laurel.cli;
 
+import dev.laurel.front.Names;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
@@ -40,6 +41,7 @@ final class ServerOptions {
             defaultValue = "127.0.0.1",
             description = {
                 "The address to bind to (default: 127.0.0.1, this machine only).",
+                "Requests under other names than localhost and this one are refused (environment: LAUREL_HOSTS gives it more).",
                 "At an address that others reach, pushes to the models repository need a token (--git-token-file)."
             })
     private String host = "127.0.0.1";
@@ -73,7 +75,7 @@ final class ServerOptions {
     PredictionServer start(Registry registry, Location repository, RowStore rows) {
         try {
             PredictionServer server = PredictionServer.start(
-                    new ServerSettings(host, port, environment.get()),
+                    new ServerSettings(host, port, environment.get(), null, names()),
                     registry,
                     rows,
                     registry.isMirror() ? Map.of() : new RegistryHttp(registry, access()).servlets());
@@ -87,6 +89,11 @@ final class ServerOptions {
             // Somebody was quicker since the check.
             throw unavailable();
         }
+    }
+
+    /** As the server in a cluster is told them. */
+    private static String names() {
+        return System.getenv().getOrDefault("LAUREL_HOSTS", "");
     }
 
     private ServerAccess access() {
@@ -128,6 +135,7 @@ final class ServerOptions {
     /** Finds out at once, not after a training run, that the address cannot be had. */
     void check() {
         access();
+        Names.of(host, names());
         webhook.check();
         try (ServerSocket socket = new ServerSocket()) {
             InetSocketAddress address = new InetSocketAddress(host, port);

@@ -3,19 +3,19 @@ package dev.laurel.cli;
 import dev.laurel.cli.ShowCommand.Place;
 import dev.laurel.cli.ShowCommand.ShownModel;
 import dev.laurel.cli.ShowCommand.ShownVersion;
+import dev.laurel.definition.Definition;
+import dev.laurel.definition.Gate;
 import dev.laurel.evaluation.Interval;
 import dev.laurel.evaluation.MetricIntervals;
-import dev.laurel.judge.MetricRow;
-import dev.laurel.definition.Definition;
-import dev.laurel.model.Environment;
-import dev.laurel.feature.Feature;
-import dev.laurel.model.Experiment;
-import dev.laurel.definition.Gate;
 import dev.laurel.evaluation.Metrics;
+import dev.laurel.evaluation.Report;
+import dev.laurel.feature.Feature;
+import dev.laurel.judge.MetricRow;
+import dev.laurel.model.Environment;
+import dev.laurel.model.Experiment;
 import dev.laurel.model.Metric;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Provenance;
-import dev.laurel.evaluation.Report;
 import dev.laurel.model.VersionRecord.Content;
 import dev.laurel.registry.Departure;
 import dev.laurel.registry.Hold;
@@ -110,9 +110,7 @@ final class ShownText {
                 .add(
                         "experiment",
                         "%s (chosen of %d)"
-                                .formatted(
-                                        report.chosen(),
-                                        report.experiments().size()));
+                                .formatted(report.chosen(), report.experiments().size()));
         windows(facts, report);
         facts.add("model file", content(modelFile))
                 .add("data", data == null ? provenance.data() + ", not kept" : content(data))

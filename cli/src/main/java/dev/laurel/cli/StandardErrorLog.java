@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
@@ -15,10 +16,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The command line says what happens by itself; the log adds warnings and worse (environment: LAUREL_LOG), a line each, to standard error.
+ * Where an error comes from is shown only to whoever runs a service ({@link #showTraces}); {@link LogFile} keeps it for the others.
  * In Java, since a command would spend a tenth of its time on the parser of an XML file. Where such a file is named, it counts.
  */
 @ConfiguratorRank(ConfiguratorRank.NOMINAL)
 public final class StandardErrorLog extends ContextAwareBase implements Configurator {
+    private static volatile boolean traces;
+    private static volatile String hint = "";
+
+    /** From now on with the whole of each error. */
+    static void showTraces() {
+        traces = true;
+    }
+
+    /** From now on each error says where all of it is; empty for no longer. */
+    static void point(String to) {
+        hint = to;
+    }
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         // Another main of ours on this class path, which brings a configuration of its own.
@@ -41,6 +56,10 @@ public final class StandardErrorLog extends ContextAwareBase implements Configur
         root.addAppender(standardError);
         // Measures the file system in the background, and complains when a short command ends before it does.
         context.getLogger("org.eclipse.jgit.util.FS").setLevel(Level.OFF);
+        // Warns of what a client got wrong, which the client is told.
+        context.getLogger("org.eclipse.jetty.util.HostPort").setLevel(Level.ERROR);
+        // What the command line has said in its own way; see LogFile.
+        context.getLogger(LogFile.SAID).setAdditive(false);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
@@ -49,12 +68,15 @@ public final class StandardErrorLog extends ContextAwareBase implements Configur
         @Override
         public String doLayout(ILoggingEvent event) {
             String logger = event.getLoggerName();
-            return "%tT %s %s: %s%n"
+            boolean failed = event.getThrowableProxy() != null;
+            return "%tT %s %s: %s%s%n%s"
                     .formatted(
                             event.getInstant().atZone(ZoneId.systemDefault()),
                             event.getLevel(),
                             logger.substring(logger.lastIndexOf('.') + 1),
-                            event.getFormattedMessage());
+                            event.getFormattedMessage(),
+                            failed ? hint : "",
+                            failed && traces ? ThrowableProxyUtil.asString(event.getThrowableProxy()) : "");
         }
     }
 }

@@ -50,14 +50,12 @@ record Starter(SortedMap<ModelName, byte[]> definitions, String source) {
             String template = template(name + ".yaml");
             // What the source is does not depend on what is chosen; any choice makes the template a definition.
             Definition draft = definition(fill(template, Source.Choice.SOURCE, LocalDate.EPOCH), name);
-            @Nullable SourceChoice choice = SourceChoice.make(draft.source(), offline, Clock.systemUTC(), data)
+            @Nullable
+            SourceChoice choice = SourceChoice.make(draft.source(), offline, Clock.systemUTC(), data)
                     .orElse(null);
             byte[] chosen = choice == null
                     ? template.getBytes(StandardCharsets.UTF_8)
-                    : fill(
-                            template,
-                            choice.choice(),
-                            Objects.requireNonNullElse(choice.anchor(), LocalDate.EPOCH));
+                    : fill(template, choice.choice(), Objects.requireNonNullElse(choice.anchor(), LocalDate.EPOCH));
             definitions.put(draft.model(), chosen);
             lines.add((names.equals(List.of(DEFAULT)) ? "" : draft.model() + ": ")
                     + sentence(definition(chosen, name).source(), choice));
@@ -73,8 +71,7 @@ record Starter(SortedMap<ModelName, byte[]> definitions, String source) {
             } else if (NAMES.contains(name)) {
                 expanded.add(name);
             } else {
-                throw new InvalidValueException(
-                        "model", name, "of " + String.join(", ", NAMES) + ", or " + EVERY);
+                throw new InvalidValueException("model", name, "one of " + String.join(", ", NAMES) + ", or " + EVERY);
             }
         }
         return expanded;

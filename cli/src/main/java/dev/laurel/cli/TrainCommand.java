@@ -45,7 +45,8 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Registry registry = laurel.openRegistry()) {
-            RowStore rows = new RowStore(Home.cacheBeside(laurel.repository()), offline, Clock.systemUTC(), data.folder());
+            RowStore rows =
+                    new RowStore(Home.cacheBeside(laurel.repository()), offline, Clock.systemUTC(), data.folder());
             RunOutcome outcome = new TrainingRun(
                             registry,
                             rows,

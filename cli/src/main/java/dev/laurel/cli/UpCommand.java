@@ -79,11 +79,20 @@ final class UpCommand implements Callable<Integer> {
         options.check();
         try (Stop stop = new Stop();
                 Home home = Home.open(folder);
+                LogFile log = LogFile.in(folder);
                 Registry registry = registry(home)) {
-            RowStore rows =
-                    new RowStore(Home.cacheBeside(new Location.Folder(home.repository())), offline, Clock.systemUTC(), data.folder());
+            StandardErrorLog.point(log.hint());
+            RowStore rows = new RowStore(
+                    Home.cacheBeside(new Location.Folder(home.repository())),
+                    offline,
+                    Clock.systemUTC(),
+                    data.folder());
             try (PredictionServer server = options.start(registry, new Location.Folder(home.repository()), rows)) {
                 train(stop, registry, rows, options.url(server.port()));
+            } catch (RuntimeException e) {
+                // Before the file is closed; the terminal gets its line afterwards.
+                LogFile.keep("", e);
+                throw e;
             }
         }
         return CommandLine.ExitCode.OK;

@@ -100,7 +100,8 @@ final class UpgradeCommand implements Callable<Integer> {
         SortedMap<String, byte[]> files = workflows ? WorkflowFiles.all(List.of()) : new TreeMap<>();
         for (Environment environment : environments) {
             Sizes sizes = server.sizes() == null ? Sizes.of(environment) : server.sizes();
-            files.putAll(KustomizeFiles.server(environment, sizes, server.url(laurel.repository())));
+            String url = server.url(laurel.repository(), registry.addressInCluster());
+            files.putAll(KustomizeFiles.server(environment, sizes, url));
             registry.head()
                     .models()
                     .forEach(model -> files.put(

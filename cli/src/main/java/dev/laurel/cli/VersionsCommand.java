@@ -2,12 +2,12 @@ package dev.laurel.cli;
 
 import dev.laurel.evaluation.Interval;
 import dev.laurel.evaluation.MetricIntervals;
+import dev.laurel.evaluation.Metrics;
+import dev.laurel.evaluation.Report;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Metric;
-import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.ModelName;
-import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -70,12 +71,13 @@ final class VersionsCommand implements Callable<Integer> {
     /**
      * What a report says.
      *
+     * @param clock the key of the newest row that its training knew; absent where rows have no keys
      * @param value by the gate's metric on the evaluation rows, with its interval where it has one
      * @param against the champion of that time, with its value on the same rows; absent where there was none
      */
     record Evaluated(
             Instant trainedAt,
-            String clock,
+            @Nullable String clock,
             double value,
             @Nullable Interval interval,
             int rows,
@@ -159,7 +161,7 @@ final class VersionsCommand implements Callable<Integer> {
                 columns.add(
                         entry.version().toString(),
                         evaluated.trainedAt().toString(),
-                        evaluated.clock(),
+                        Objects.requireNonNullElse(evaluated.clock(), "none"),
                         Shown.value(evaluated.value(), evaluated.interval()),
                         String.valueOf(evaluated.rows()),
                         evaluated.againstValue() == null

@@ -45,6 +45,7 @@ class ArchitectureTest {
         "dev.laurel.bytes",
         "dev.laurel.server",
         "dev.laurel.follow",
+        "dev.laurel.front",
         "dev.laurel.predict",
         "dev.laurel.monitor",
         "dev.laurel.web",

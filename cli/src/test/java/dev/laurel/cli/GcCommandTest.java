@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,10 @@ class GcCommandTest {
     @BeforeEach
     void create() throws IOException {
         repository = folder.resolve("models.git");
-        Registry.create(repository, Starter.choose(true).definitions(), Authors.automation())
+        Registry.create(
+                        repository,
+                        Starter.choose(List.of(Starter.DEFAULT), true, null).definitions(),
+                        Authors.automation())
                 .close();
         String hex = "ab".repeat(32);
         Path orphan = repository.resolve("lfs/objects/ab/ab/" + hex);

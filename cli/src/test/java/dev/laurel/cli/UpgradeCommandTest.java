@@ -41,7 +41,13 @@ class UpgradeCommandTest {
         files.put("base/hpa.yaml", "of before\n".getBytes(UTF_8));
         files.put("base/components/gone/kustomization.yaml", "of before\n".getBytes(UTF_8));
         files.put("environments/production/server/hpa.yaml", "the owner's\n".getBytes(UTF_8));
-        Registry.create(repository, new Beginning(Starter.choose(true).definitions(), files), Showcase.ALICE)
+        Registry.create(
+                        repository,
+                        new Beginning(
+                                Starter.choose(List.of(Starter.DEFAULT), true, null)
+                                        .definitions(),
+                                files),
+                        Showcase.ALICE)
                 .close();
     }
 

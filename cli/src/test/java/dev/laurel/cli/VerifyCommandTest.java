@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,7 +39,8 @@ class VerifyCommandTest {
     @BeforeEach
     void create() {
         bare = folder.resolve("models.git");
-        try (Registry registry = Registry.create(bare, Starter.choose(true).definitions(), ALICE)) {
+        try (Registry registry = Registry.create(
+                bare, Starter.choose(List.of(Starter.DEFAULT), true, null).definitions(), ALICE)) {
             registry.register(new OneVersion(), ALICE);
             registered = registry.head().commit();
             registry.promote(new Environment("production"), SPY, new Version(1), "the first", ALICE);

@@ -129,7 +129,11 @@ class ManifestsTest {
 
         assertThat(root).matches("https?://[a-z0-9.:]+/");
         JsonNode set = named(argoCd, "ApplicationSet", "models");
-        assertThat(set.at("/spec/generators/0/git/repoURL").asText()).isEqualTo(repository);
+        for (JsonNode generator : generators(set)) {
+            assertThat(generator.at("/git/repoURL").asText()).isEqualTo(repository);
+        }
+        assertThat(generators(set).at("/0/git/values/pages").asText())
+                .isEqualTo(repository.replaceFirst("[.]git$", "/src/branch/main"));
         assertThat(set.at("/spec/template/spec/source/repoURL").asText()).isEqualTo(repository);
         assertThat(named(argoCd, "AppProject", "models")
                         .at("/spec/sourceRepos/0")
@@ -164,15 +168,26 @@ class ManifestsTest {
         JsonNode set = named(Kustomize.objects(ARGO_CD.resolve("overlays/local")), "ApplicationSet", "models");
         JsonNode application = set.at("/spec/template");
 
-        assertThat(set.at("/spec/generators/0/git/files/0/path").asText()).isEqualTo("environments/*/*/champion.yaml");
+        JsonNode pins = generators(set).at("/0/git");
+        JsonNode overlays = generators(set).at("/1/git");
+        assertThat(pins.at("/files/0/path").asText()).isEqualTo("environments/*/*/champion.yaml");
+        // A pin alone makes no Application; and the two paths do not overwrite each other.
+        assertThat(overlays.at("/files/0/path").asText()).isEqualTo("{{ .path.path }}/kustomization.yaml");
+        assertThat(overlays.at("/pathParamPrefix").asText()).isNotEmpty();
+        assertThat(pins.has("pathParamPrefix")).isFalse();
+        assertThat(pins.at("/requeueAfterSeconds").asInt())
+                .isEqualTo(60)
+                .isEqualTo(overlays.at("/requeueAfterSeconds").asInt());
         assertThat(set.at("/spec/goTemplateOptions/0").asText()).isEqualTo("missingkey=error");
         assertThat(set.at("/spec/syncPolicy/applicationsSync").asText()).isEqualTo("create-update");
         assertThat(set.at("/spec/syncPolicy/preserveResourcesOnDeletion").asBoolean())
                 .isTrue();
         assertThat(application.at("/spec/project").asText()).isEqualTo("models");
         assertThat(application.at("/spec/source/targetRevision").asText()).isEqualTo("refs/heads/main");
-        assertThat(set.at("/spec/generators/0/git/revision").asText()).isEqualTo("refs/heads/main");
-        assertThat(application.at("/spec/source").has("kustomize")).isFalse();
+        assertThat(pins.at("/revision").asText()).isEqualTo("refs/heads/main");
+        assertThat(overlays.at("/revision").asText()).isEqualTo("refs/heads/main");
+        // Any other parameter would have Argo CD render one Application at a time, and could reach a pod template.
+        assertThat(application.at("/spec/source/kustomize").toString()).isEqualTo("{\"ignoreMissingComponents\":true}");
         assertThat(application.at("/spec/syncPolicy/retry/refresh").asBoolean()).isTrue();
         assertThat(application.at("/spec/syncPolicy/syncOptions").toString()).contains("PruneLast=true");
         String segment = "{{ index .path.segments %d }}";
@@ -183,6 +198,57 @@ class ManifestsTest {
                         .asText())
                 .isEqualTo(".;/base;/environments/" + segment.formatted(1) + "/server");
         assertThat(application.at("/spec/destination/namespace").asText()).isEqualTo("laurel-" + segment.formatted(1));
+    }
+
+    @Test
+    void anApplicationShowsItsPin() {
+        JsonNode application = named(Kustomize.objects(ARGO_CD.resolve("overlays/local")), "ApplicationSet", "models")
+                .at("/spec/template");
+        Map<String, String> info = new TreeMap<>();
+        application
+                .at("/spec/info")
+                .forEach(item ->
+                        info.put(item.path("name").asText(), item.path("value").asText()));
+
+        assertThat(info.keySet()).containsExactly("beat", "digest", "report", "version");
+        // A key that a pin may lack is asked for, since missingkey=error would stop every other Application too.
+        assertThat(info.values()).noneMatch(value -> value.matches(".*\\{\\{ *[.](version|digest) .*"));
+        assertThat(info.get("report")).startsWith("{{ .values.pages }}/models/").endsWith("/report.yaml");
+        // It is older than the pin for up to a minute, so it stays out of whatever is rendered.
+        assertThat(application.at("/spec/source").toString()).doesNotContain(".version", ".digest", ".beats");
+    }
+
+    @Test
+    void notificationsNameTheVersionThatThePinInTheClusterNames() {
+        List<JsonNode> objects = Kustomize.objects(ARGO_CD.resolve("overlays/local"));
+        JsonNode notifications =
+                named(objects, "ConfigMap", "argocd-notifications-cm").path("data");
+        JsonNode settings = named(objects, "ConfigMap", "argocd-cm").path("data");
+
+        assertThat(settings.path("resource.customizations.health.ConfigMap").asText())
+                .contains("laurel.dev/version", "laurel.dev/digest");
+        assertThat(named(objects, "ConfigMap", "argocd-cmd-params-cm")
+                        .at("/data/controller.resource.health.persist")
+                        .asText())
+                .isEqualTo("true");
+        for (String template : List.of("template.deployed", "template.degraded")) {
+            JsonNode texts =
+                    Kustomize.objects(notifications.path(template).asText()).get(0);
+            assertThat(List.of(
+                            texts.path("message").asText(),
+                            texts.at("/email/subject").asText(),
+                            texts.at("/slack/attachments").asText(),
+                            texts.at("/webhook/webhook/body").asText()))
+                    .allSatisfy(text -> assertThat(text)
+                            .contains("range .app.status.resources", "$pin")
+                            .containsOnlyOnce("$pin := \"\"")
+                            .doesNotContain("}}\n{{"));
+        }
+        assertThat(notifications.path("trigger.on-deployed").asText()).contains("{.kind == 'Deployment'}");
+    }
+
+    private static JsonNode generators(JsonNode set) {
+        return set.at("/spec/generators/0/matrix/generators");
     }
 
     @Test

@@ -250,6 +250,36 @@ class ModelsRepositoryTest {
     }
 
     @Test
+    void podsSayWhichVersionTheyAreFromThePinItself() throws IOException {
+        Kustomize.assumePresent();
+        promote(PRODUCTION, SPY, register(SPY));
+        promote(PRODUCTION, SPY, register(SPY));
+        clone.pull();
+        List<JsonNode> objects = Kustomize.objects(clone.overlay(PRODUCTION, SPY));
+        JsonNode deployment = object(objects, "Deployment");
+        String digest =
+                registry.head().pin(PRODUCTION, SPY).orElseThrow().digest().toString();
+
+        assertThat(deployment
+                        .at("/spec/template/metadata/labels/laurel.dev~1version")
+                        .asText())
+                .isEqualTo("v2");
+        assertThat(deployment
+                        .at("/spec/template/metadata/annotations/laurel.dev~1digest")
+                        .asText())
+                .isEqualTo(digest);
+        for (JsonNode object : List.of(deployment, object(objects, "ConfigMap"))) {
+            assertThat(object.at("/metadata/annotations/laurel.dev~1version").asText())
+                    .isEqualTo("v2");
+            assertThat(object.at("/metadata/annotations/laurel.dev~1digest").asText())
+                    .isEqualTo(digest);
+        }
+        assertThat(deployment.at("/spec/selector").toString())
+                .as("a selector never changes")
+                .doesNotContain("version");
+    }
+
+    @Test
     void thePinIsWholeInTheConfigMapAndInTheVerifier() throws IOException {
         Kustomize.assumePresent();
         promote(PRODUCTION, SPY, register(SPY));

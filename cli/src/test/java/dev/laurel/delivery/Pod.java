@@ -13,12 +13,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Starts the one container of a rendered pod template as a process of this machine: its arguments and its environment, with each volume as a
  * folder. ConfigMaps are laid out and replaced as the kubelet does it: files are links into {@code ..data}, which is a link as well.
  */
 final class Pod {
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\(([A-Z_]+)\\)");
+
     private final Path root;
     private final JsonNode template;
     private final List<JsonNode> objects;
@@ -96,7 +100,16 @@ final class Pod {
                 .forEach(variable ->
                         process.environment().put(variable.path("name").asText(), onThisMachine(value(variable))));
         process.environment().putAll(overridden);
+        process.environment().replaceAll((name, value) -> expanded(value, process.environment()));
         return process.start();
+    }
+
+    /** {@code $(NAME)}, as the kubelet replaces it. */
+    private static String expanded(String value, Map<String, String> environment) {
+        return REFERENCE
+                .matcher(value)
+                .replaceAll(reference ->
+                        Matcher.quoteReplacement(environment.getOrDefault(reference.group(1), reference.group())));
     }
 
     private String value(JsonNode variable) {
@@ -110,6 +123,9 @@ final class Pod {
                     .asText();
         }
         String field = variable.at("/valueFrom/fieldRef/fieldPath").asText();
+        if (field.equals("metadata.namespace")) {
+            return "laurel-production";
+        }
         String label = field.replaceFirst("^metadata\\.labels\\['(.*)']$", "$1");
         return template.at("/metadata/labels").path(label).asText();
     }

@@ -5,11 +5,12 @@ import dev.laurel.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,13 @@ record BundledFile(String name, Digest digest, Source.Csv format, String kind, b
             "bundled history",
             true);
 
-    private static final Map<String, BundledFile> ALL = List.of(
+    private static final Map<String, BundledFile> ALL = Stream.of(
                     SP500,
                     rows("iris", null, "9cc1c345c71bcc9b486b74cbf6063fa66f4bb5e0f603a4b3c3471ec2e5e8e355"),
-                    rows("airline-passengers", "month", "d27dd74f3654ab4c688afccf2348870410902f480cea900d872be2ae33184411"),
+                    rows(
+                            "airline-passengers",
+                            "month",
+                            "d27dd74f3654ab4c688afccf2348870410902f480cea900d872be2ae33184411"),
                     rows("damage-generated", null, "f215a75f29f28983fa01a2846ea0d30020b3c84bf777f3eba9a0340c60babd34"),
                     new BundledFile(
                             "gold-generated",
@@ -40,7 +44,6 @@ record BundledFile(String name, Digest digest, Source.Csv format, String kind, b
                             format("gold-generated", "Date", ",", "M/d/yyyy"),
                             "bundled rows",
                             false))
-            .stream()
             .collect(Collectors.toUnmodifiableMap(BundledFile::name, file -> file));
 
     private static final Map<Reading, CsvTable> READ = new ConcurrentHashMap<>();
@@ -65,7 +68,7 @@ record BundledFile(String name, Digest digest, Source.Csv format, String kind, b
         return file;
     }
 
-    static TreeSet<String> names() {
+    static SortedSet<String> names() {
         return new TreeSet<>(ALL.keySet());
     }
 
@@ -84,8 +87,9 @@ record BundledFile(String name, Digest digest, Source.Csv format, String kind, b
         try (InputStream in = BundledFile.class.getResourceAsStream(format.path())) {
             byte[] bytes = in == null ? new byte[0] : in.readAllBytes();
             if (!Digest.of(bytes).equals(digest)) {
-                throw new SourceException("%s: the bundled file is missing or was changed (expected: %s); build Laurel again"
-                        .formatted(format.path(), digest));
+                throw new SourceException(
+                        "%s: the bundled file is missing or was changed (expected: %s); build Laurel again"
+                                .formatted(format.path(), digest));
             }
             return bytes;
         } catch (IOException e) {

@@ -19,6 +19,8 @@ import java.nio.charset.CoderResult;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The lines of a CSV file, one after another, so that not all their texts are in memory at once. Each has as many fields as the header;
@@ -34,6 +36,8 @@ final class CsvLines {
     }
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+    private static final Pattern LINE = Pattern.compile(" \\(record starting at line (\\d+)\\)");
 
     private final byte[] csv;
     private final String file;
@@ -70,7 +74,7 @@ final class CsvLines {
                     width = fields.getFieldCount();
                     taker.header(fields.getFields());
                 } else {
-                    expectWidth(fields, width, records.hasNext());
+                    expectWidth(fields, width, records);
                     taker.row(fields);
                 }
             }
@@ -95,7 +99,6 @@ final class CsvLines {
                 .skipEmptyLines(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .allowExtraCharsAfterClosingQuote(false)
                 .allowUnclosedQuote(false)
                 .ofCsvRecord(text);
     }
@@ -104,19 +107,25 @@ final class CsvLines {
         return fields.getFieldCount() == 1 && fields.getField(0).isEmpty();
     }
 
-    private void expectWidth(CsvRecord fields, int width, boolean isFollowed) {
+    private void expectWidth(CsvRecord fields, int width, Iterator<CsvRecord> following) {
         int found = fields.getFieldCount();
         if (found != width) {
-            boolean cut = found < width && !isFollowed && csv[csv.length - 1] != '\n' && csv[csv.length - 1] != '\r';
+            byte last = csv[csv.length - 1];
+            boolean cut = found < width && last != '\n' && last != '\r' && !following.hasNext();
             String why = cut ? "; the file ends within this line: is it still being written?" : "";
             throw new InvalidValueException("fields", found, width + ", as in the header" + why);
         }
     }
 
-    /** The library names the first line of the record in the cause, if at all. */
-    private InvalidDocumentException notCsv(CsvParseException e, int lastLine) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return new InvalidDocumentException(file, lastLine, cause.getMessage() + " (expected: CSV)");
+    /** The library says the line in its message only. */
+    private InvalidDocumentException notCsv(CsvParseException e, int lineBefore) {
+        String problem = String.valueOf(
+                e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+        Matcher line = LINE.matcher(problem);
+        return line.find()
+                ? new InvalidDocumentException(
+                        file, Integer.parseInt(line.group(1)), line.replaceAll("") + " (expected: CSV)")
+                : new InvalidDocumentException(file, lineBefore, problem + " (expected: CSV)");
     }
 
     /** Strictly; a reader alone would replace what it cannot decode. */

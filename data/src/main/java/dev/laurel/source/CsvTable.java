@@ -33,17 +33,33 @@ record CsvTable(Table table, List<String> passedOver) {
     record Asked(@Nullable Set<String> columns, Set<String> words) {
         /** The keys alone. */
         static final Asked NOTHING = new Asked(Set.of(), Set.of());
+
+        Asked {
+            columns = columns == null ? null : Set.copyOf(columns);
+            words = Set.copyOf(words);
+        }
     }
 
     /**
      * @param file the name of the file, for messages: {@code gold.csv:17: ...}
      * @throws InvalidDocumentException when it is not as its source says, or has no rows
+     * @throws SourceException when the source says what cannot be
      */
     static CsvTable read(byte[] csv, String file, Source.Csv format, Asked asked) {
         Charset encoding = Charset.forName(format.encoding());
-        Reading reading = new Reading(file, format, asked);
+        Reading reading = reading(file, format, asked);
         new CsvLines(csv, file, encoding, format.delimiter().charAt(0), true).each(reading);
         return new CsvTable(reading.table(), reading.passedOver);
+    }
+
+    private static Reading reading(String file, Source.Csv format, Asked asked) {
+        try {
+            boolean separates = !"\"\r\n".contains(format.delimiter());
+            Expect.that(separates, "delimiter", format.delimiter(), "one that is no quote and no line break");
+            return new Reading(file, format, asked);
+        } catch (InvalidValueException e) {
+            throw new SourceException("%s: %s".formatted(CsvSource.origin(format), e.getMessage()));
+        }
     }
 
     private static final class Reading implements CsvLines.Taker {

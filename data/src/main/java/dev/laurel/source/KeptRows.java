@@ -52,6 +52,14 @@ final class KeptRows {
         if (table.rows() == 0) {
             throw new InvalidDocumentException(file, 0, "no rows (expected: at least one)");
         }
+        for (String column : table.columns()) {
+            for (int row = 0; row < table.rows(); row++) {
+                if (table.isMissing(column, row)) {
+                    throw new InvalidDocumentException(
+                            file, 0, "%s at %s: missing (expected: a number)".formatted(column, table.key(row)));
+                }
+            }
+        }
         String notes = Files.exists(notes(name)) ? Files.readString(notes(name)) : "";
         return new Kept(table, notes, at);
     }

@@ -79,21 +79,21 @@ public final class RowStore {
         if (source instanceof Source.Yahoo ticker) {
             return rows(ticker, firstDay(definition));
         }
-        CsvTable.Asked asked = new CsvTable.Asked(definition.asked(), Shape.of(definition).words());
+        CsvTable.Asked asked =
+                new CsvTable.Asked(definition.asked(), Shape.of(definition).words());
         if (source instanceof Source.Csv csv) {
             CsvTable read = files.read(csv, asked);
-            return new Rows(read.table(), CsvSource.origin(csv), notes(read), false);
+            return new Rows(read.table(), CsvSource.origin(csv), notes(read), isOutdated(read.table()));
         }
         BundledFile bundled = BundledFile.of(((Source.Bundled) source).name());
         CsvTable read = bundled.read(asked);
-        // Nothing newer can be had where rows are those of a file; where they stand in for Yahoo's it could.
-        boolean stale = definition.source() instanceof Source.Yahoo && isOutdated(read.table());
         String notes = definition.source().equals(source)
                 ? notes(read)
                 : joined(
-                        "fallback for %s, chosen when the models repository was made".formatted(origin(definition.source())),
+                        "fallback for %s, chosen when the models repository was made"
+                                .formatted(origin(definition.source())),
                         notes(read));
-        return new Rows(read.table(), bundled.origin(), notes, stale);
+        return new Rows(read.table(), bundled.origin(), notes, isOutdated(read.table()));
     }
 
     private static String notes(CsvTable read) {
@@ -191,8 +191,7 @@ public final class RowStore {
 
     private boolean isOutdated(Table table) {
         LocalDate newest = Days.newest(table);
-        return newest != null
-                && newest.plusDays(LONGEST_USUAL_CLOSURE_DAYS).isBefore(today());
+        return newest != null && newest.plusDays(LONGEST_USUAL_CLOSURE_DAYS).isBefore(today());
     }
 
     private LocalDate today() {
@@ -204,8 +203,9 @@ public final class RowStore {
      * January, so that a definition without an anchor does not ask for another range, and keep another file, each day.
      */
     private LocalDate firstDay(Definition definition) {
-        OptionalInt rows =
-                definition.split().neededRows(definition.warmUp(), definition.target().horizon());
+        OptionalInt rows = definition
+                .split()
+                .neededRows(definition.warmUp(), definition.target().horizon());
         if (rows.isEmpty()) {
             return EARLIEST_DAY;
         }

@@ -80,7 +80,6 @@ public record SourceChoice(
 
     private static SourceChoice choice(Source.Choice choice, String why, Table table) {
         LocalDate day = Days.newest(table);
-        return new SourceChoice(
-                choice, why, table.keyOrNull(table.rows() - 1), day == null ? null : day.minusYears(1));
+        return new SourceChoice(choice, why, table.keyOrNull(table.rows() - 1), day == null ? null : day.minusYears(1));
     }
 }

@@ -37,7 +37,8 @@ public final class TableCsv {
         Expect.notEmpty("columns", table.columns());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (Writer text = new OutputStreamWriter(bytes, StandardCharsets.UTF_8);
-                CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+                CsvWriter csv =
+                        CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
             List<String> line = new ArrayList<>(table.columns());
             if (table.keyColumn() != null) {
                 line.add(0, table.keyColumn());
@@ -114,7 +115,8 @@ public final class TableCsv {
         public void header(List<String> header) {
             if (shape.key() != null) {
                 Expect.that(header.size() > 1, "header", header, "a key column and at least one other");
-                Expect.that(header.get(0).equals(shape.key()), "column", header.get(0), "the key first: " + shape.key());
+                Expect.that(
+                        header.get(0).equals(shape.key()), "column", header.get(0), "the key first: " + shape.key());
             }
             Set<String> seen = new HashSet<>();
             for (String name : header) {

@@ -8,16 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.definition.Definition;
-import dev.laurel.model.Experiment;
-import dev.laurel.model.Feature;
-import dev.laurel.definition.Gate;
-import dev.laurel.model.Metric;
-import dev.laurel.model.ModelName;
 import dev.laurel.definition.Source;
-import dev.laurel.model.Split;
-import dev.laurel.model.Target;
-import dev.laurel.model.Task;
-import dev.laurel.definition.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +17,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,27 +39,10 @@ class RowStoreTest {
 
     private RowStore store(boolean offline) {
         YahooSource oneTry = new YahooSource(clock, Duration.ofSeconds(20), List.of(), length -> {});
-        return new RowStore(folder, offline, clock, oneTry);
+        return new RowStore(folder, offline, clock, null, oneTry);
     }
 
-    private static Definition definition(Source source, LocalDate anchor) {
-        return new Definition(
-                new ModelName("aapl-direction"),
-                "Whether AAPL closes higher the next day",
-                Task.CLASSIFICATION,
-                null,
-                source,
-                new Target("close", 1, "UP", "DOWN"),
-                List.of(new Feature("return_1", Feature.Kind.RETURN, "close", 1)),
-                new Split(anchor, 500, 60, 60),
-                new Trainer.RandomForest(0.5),
-                List.of(new Experiment(50, 3)),
-                42,
-                new Gate(Metric.ACCURACY, 0.01, 60, Gate.Mode.COMMIT),
-                null);
-    }
-
-    private static final Definition DEFINITION = definition(AAPL, LocalDate.parse("2019-09-01"));
+    private static final Definition DEFINITION = Definitions.ofDirection(AAPL, LocalDate.parse("2019-09-01"));
 
     @Test
     void keepsDownloadedRowsAsCanonicalCsv() throws IOException {
@@ -94,13 +69,15 @@ class RowStoreTest {
 
     @Test
     void countsBackFromTodayWithoutAnAnchorOrWithOneInTheFuture() {
-        store(false).rows(definition(AAPL, null));
+        store(false).rows(Definitions.ofDirection(AAPL, null));
         YahooServer.SERVER.verify(
                 anyRequestedFor(anyUrl()).withQueryParam("period1", equalTo(epochSecond("2017-01-01"))));
 
         // The same range, so the same kept rows.
         answerWithBars();
-        store(false).rows(definition(new Source.Yahoo("AAPL", "1d", null, null), LocalDate.parse("2999-01-01")));
+        store(false)
+                .rows(Definitions.ofDirection(
+                        new Source.Yahoo("AAPL", "1d", null, null), LocalDate.parse("2999-01-01")));
         assertThat(YahooServer.requests()).isZero();
     }
 
@@ -242,7 +219,7 @@ class RowStoreTest {
     void keepsTickersApartWithinTheFolder() throws IOException {
         for (String ticker : List.of("^GSPC", "BRK-B", "BRK.B")) {
             YahooServer.answers(okJson(YahooServer.chart().toString().replace("AAPL", ticker)));
-            store(false).rows(definition(new Source.Yahoo(ticker, "1d", null, null), null));
+            store(false).rows(Definitions.ofDirection(new Source.Yahoo(ticker, "1d", null, null), null));
         }
 
         try (Stream<Path> files = Files.list(folder)) {
@@ -258,7 +235,7 @@ class RowStoreTest {
     void readsTheFallbackWhereThatWasChosenWithoutAsking() {
         Source fallback = new Source.Yahoo("SPY", "1d", "sp500-2000", Source.Choice.FALLBACK);
 
-        Rows rows = store(false).rows(definition(fallback, LocalDate.parse("2019-04-17")));
+        Rows rows = store(false).rows(Definitions.ofDirection(fallback, LocalDate.parse("2019-04-17")));
 
         assertThat(rows.table().rows()).isEqualTo(5105);
         assertThat(rows.origin()).isEqualTo("bundled history sp500-2000");
@@ -270,17 +247,75 @@ class RowStoreTest {
 
     @Test
     void readsABundledHistoryThatTheDefinitionNames() {
-        Rows rows = store(true).rows(definition(new Source.Bundled("sp500-2000"), null));
+        Rows rows = store(true).rows(Definitions.ofDirection(new Source.Bundled("sp500-2000"), null));
 
         assertThat(rows.origin()).isEqualTo("bundled history sp500-2000");
         assertThat(rows.notes()).isEmpty();
+        assertThat(rows.stale()).isTrue();
     }
 
     @Test
-    void aNewestKeyThatIsNoDateIsNamed() {
-        assertThatThrownBy(() -> RowStore.day("gold", "bundled history prices"))
+    void readsBundledRowsWithoutKeys() {
+        Definition iris = Definitions.ofLabel(new Source.Bundled("iris"), "species", "petal_width", "petal_length");
+
+        Rows rows = store(true).rows(iris);
+
+        assertThat(rows.origin()).isEqualTo("bundled rows iris");
+        assertThat(rows.notes()).isEqualTo("columns that nothing asks for: sepal_length, sepal_width");
+        assertThat(rows.stale()).isFalse();
+        assertThat(rows.table().columns()).containsExactly("petal_length", "petal_width", "species");
+        byte[] kept = TableCsv.write(rows.table());
+        assertThat(TableCsv.write(TableCsv.read(kept, "iris.csv", Shape.of(iris))))
+                .isEqualTo(kept);
+    }
+
+    @Test
+    void asksForAllDaysWhereASplitTakesAllRows() {
+        store(false).rows(Definitions.ofValue(AAPL, "volume", "close"));
+
+        YahooServer.SERVER.verify(
+                anyRequestedFor(anyUrl()).withQueryParam("period1", equalTo(epochSecond("1900-01-01"))));
+    }
+
+    private RowStore files(@Nullable Path data) {
+        return new RowStore(folder, true, clock, data);
+    }
+
+    private static Source.Csv gold(Source.@Nullable Choice chosen) {
+        return new Source.Csv("gold.csv", "Date", ",", ".", null, null, "M/d/yyyy", "UTF-8", "gold-generated", chosen);
+    }
+
+    @Test
+    void readsAFileBelowTheDataFolderEachTime(@TempDir Path data) throws IOException {
+        Definition definition = Definitions.ofValue(gold(Source.Choice.SOURCE), "EUR", "USD");
+        Files.writeString(data.resolve("gold.csv"), "Date,EUR,USD,GBP\n1/2/1979,1,2,3\n");
+        Rows rows = files(data).rows(definition);
+        assertThat(rows.origin()).isEqualTo("csv gold.csv");
+        assertThat(rows.notes()).isEqualTo("columns that nothing asks for: GBP");
+        assertThat(rows.stale()).isTrue();
+        assertThat(TableCsv.write(rows.table())).asString().isEqualTo("Date,EUR,USD\n1979-01-02,1,2\n");
+
+        Files.writeString(data.resolve("gold.csv"), "Date,EUR,USD,GBP\n1/2/1979,1,2,3\n1/3/1979,1,2,3\n");
+        assertThat(files(data).rows(definition).table().rows()).isEqualTo(2);
+    }
+
+    @Test
+    void readsTheFallbackOfAFileWhereThatWasChosen() {
+        Rows rows = files(null).rows(Definitions.ofValue(gold(Source.Choice.FALLBACK), "EUR", "USD"));
+
+        assertThat(rows.origin()).isEqualTo("bundled rows gold-generated");
+        assertThat(rows.notes())
+                .startsWith(
+                        "fallback for csv gold.csv, chosen when the models repository was made; columns that nothing asks"
+                                + " for: JPY, GBP");
+        assertThat(rows.table().columns()).containsExactly("EUR", "USD");
+        assertThat(rows.stale()).isFalse();
+    }
+
+    @Test
+    void saysWhatToDoWithoutADataFolder() {
+        assertThatThrownBy(() -> files(null).rows(Definitions.ofValue(gold(null), "EUR", "USD")))
                 .isInstanceOf(SourceException.class)
-                .hasMessage("bundled history prices: newest key: gold (expected: a date such as 2026-01-31; "
-                        + "mend the row, or name another column as its key)");
+                .hasMessageContaining("LAUREL_DATA");
     }
 }

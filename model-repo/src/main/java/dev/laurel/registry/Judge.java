@@ -1,7 +1,7 @@
 package dev.laurel.registry;
 
-import dev.laurel.model.Decision;
 import dev.laurel.definition.Definition;
+import dev.laurel.model.Decision;
 import dev.laurel.model.Pin;
 import org.jspecify.annotations.Nullable;
 

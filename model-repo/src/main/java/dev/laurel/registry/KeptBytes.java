@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes that Git LFS keeps: noted first, then each object read once, when its file still stands in the end. */
 final class KeptBytes {
@@ -27,6 +28,7 @@ final class KeptBytes {
 
     private final List<Fault> faults = new ArrayList<>();
     private final List<Fault> missing = new ArrayList<>();
+    private @Nullable NeededRows needed;
     private long size;
     private int departed;
 
@@ -62,7 +64,7 @@ final class KeptBytes {
                 departed += all - files.size();
             }
             if (!files.isEmpty()) {
-                verify(files, pointer);
+                verify(files, pointer, end);
             }
             progress.at("files", ++done, noted.size());
         }
@@ -89,7 +91,7 @@ final class KeptBytes {
         return size;
     }
 
-    private void verify(Map<String, String> files, LfsPointer pointer) throws IOException {
+    private void verify(Map<String, String> files, LfsPointer pointer, CommitRevision end) throws IOException {
         String hex = pointer.digest().hex();
         try {
             lfs.verify(pointer);
@@ -97,8 +99,19 @@ final class KeptBytes {
         } catch (LfsObjectException e) {
             String remedy = e.isMissing() ? missingRemedy : damagedRemedy;
             String problem = "%s (%s)".formatted(e.getMessage(), remedy.formatted(hex));
-            files.forEach((file, commit) -> (e.isMissing() ? missing : faults).add(new Fault(file, commit, problem)));
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                String needed = file.getKey().equals(Layout.data(pointer.digest()))
+                        ? "; needed by " + needed(end).by(pointer.digest())
+                        : "";
+                (e.isMissing() ? missing : faults).add(new Fault(file.getKey(), file.getValue(), problem + needed));
+            }
         }
+    }
+
+    private NeededRows needed(CommitRevision end) throws IOException {
+        NeededRows known = needed == null ? new NeededRows(end) : needed;
+        needed = known;
+        return known;
     }
 
     private static List<Fault> shortened(List<Fault> missing) {

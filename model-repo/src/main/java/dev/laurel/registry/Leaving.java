@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The versions that leave the tree in one commit, each whole, and the rows that no version names any more without them. */
@@ -72,13 +72,15 @@ final class Leaving {
         Set<String> named = new TreeSet<>();
         revision.at().eachFile(Layout.MODELS, Layout.RECORD, (path, text) -> {
             if (!without.contains(path.substring(0, path.lastIndexOf('/')))) {
-                Matcher digests = HEX_DIGEST.matcher(new String(text, ISO_8859_1));
-                while (digests.find()) {
-                    named.add(Layout.data(new Digest(digests.group())));
-                }
+                digestsIn(new String(text, ISO_8859_1)).map(Layout::data).forEach(named::add);
             }
         });
         return named;
+    }
+
+    /** The digests that a record names in any way. */
+    static Stream<Digest> digestsIn(String record) {
+        return HEX_DIGEST.matcher(record).results().map(found -> new Digest(found.group()));
     }
 
     /** For people: {@code v1, v2}, or of many the first, the last and how many there are. */

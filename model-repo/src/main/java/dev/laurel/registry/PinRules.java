@@ -1,12 +1,12 @@
 package dev.laurel.registry;
 
-import dev.laurel.model.Digest;
-import dev.laurel.model.Environment;
 import dev.laurel.definition.Gate;
 import dev.laurel.evaluation.Metrics;
+import dev.laurel.evaluation.Report;
+import dev.laurel.model.Digest;
+import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.evaluation.Report;
 import dev.laurel.model.VersionRecord.Content;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.util.ArrayList;

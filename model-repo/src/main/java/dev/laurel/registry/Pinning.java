@@ -1,10 +1,10 @@
 package dev.laurel.registry;
 
-import dev.laurel.model.Decision;
 import dev.laurel.definition.Definition;
+import dev.laurel.definition.Gate;
+import dev.laurel.model.Decision;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
-import dev.laurel.definition.Gate;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
@@ -21,25 +21,21 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Moves one pin, and nothing else in the same commit. */
+/** Moves one pin, and nothing else in the same commit. Long since promotions, rollbacks and what has to stand before each are told together. */
 final class Pinning {
     private final MainBranch main;
     private final Environment environment;
     private final ModelName model;
     private final Author author;
-    private final Target target;
+    private final PinTarget target;
+    private @Nullable String laidDown;
 
     Pinning(MainBranch main, Environment environment, ModelName model, Author author) {
-        this(
-                main,
-                environment,
-                model,
-                author,
-                (head, pin, changes, message) -> main.commit(head, changes, message, author));
+        this(main, environment, model, author, new PinTarget.OnMain(main, author));
     }
 
     /** @param target where the commit goes that moves the pin to a version */
-    Pinning(MainBranch main, Environment environment, ModelName model, Author author, Target target) {
+    Pinning(MainBranch main, Environment environment, ModelName model, Author author, PinTarget target) {
         this.main = main;
         this.environment = environment;
         this.model = model;
@@ -200,8 +196,34 @@ final class Pinning {
     }
 
     private Optional<Promotion> raise(CommitRevision head, Pin pin, String line) throws IOException {
-        return move(
-                head, pin, Yaml.write(pin), "Promote %s %s in %s".formatted(model, pin.version(), environment), line);
+        Optional<CommitRevision> ready = ready(head, pin);
+        return ready.isEmpty()
+                ? Optional.empty()
+                : move(
+                        ready.get(),
+                        pin,
+                        Yaml.write(pin),
+                        "Promote %s %s in %s".formatted(model, pin.version(), environment),
+                        line);
+    }
+
+    /** Where nothing would run nothing is pinned. A rollback is not asked this: it has to go on whatever became of the overlay. */
+    private Optional<CommitRevision> ready(CommitRevision head, Pin pin) throws IOException {
+        List<Problem> problems = new Overlays(head).problems(environment, model);
+        if (problems.isEmpty()) {
+            return Optional.of(head);
+        }
+        if (new Overlays(head).has(environment, model)) {
+            expectNone(problems, pin.version());
+        }
+        // What keeps the version from being pinned at all comes first, so that nothing is laid down for it.
+        expectSound(head, pin);
+        Optional<CommitRevision> ready = target.layDown(new LayingDown(head, environment, model), problems);
+        if (ready.isPresent()) {
+            laidDown = ready.get().commit();
+            expectNone(new Overlays(ready.get()).problems(environment, model), pin.version());
+        }
+        return ready;
     }
 
     private Optional<Promotion> lower(CommitRevision head, Pin pin, byte[] text, String reason) throws IOException {
@@ -210,13 +232,7 @@ final class Pinning {
 
     private Optional<Promotion> move(CommitRevision head, Pin pin, byte[] text, String subject, String line)
             throws IOException {
-        head.expectThere(model, pin.version());
-        VersionCheck check = main.check(head);
-        List<Problem> problems = check.version(model, pin.version());
-        if (problems.isEmpty()) {
-            problems = check.pin(Layout.pin(environment, model), pin);
-        }
-        expectNone(problems, pin.version());
+        expectSound(head, pin);
         CommitMessage message = message(subject)
                 .line(line)
                 .trailer("Version", pin.version())
@@ -224,7 +240,17 @@ final class Pinning {
                 .trailer("Record", pin.record())
                 .trailer("Beats", pin.beats());
         return target.commit(head, pin, new TreeChanges().put(Layout.pin(environment, model), text), message)
-                .map(commit -> new Promotion.Moved(pin, commit));
+                .map(commit -> new Promotion.Moved(pin, commit, laidDown));
+    }
+
+    private void expectSound(CommitRevision head, Pin pin) throws IOException {
+        head.expectThere(model, pin.version());
+        VersionCheck check = main.check(head);
+        List<Problem> problems = check.version(model, pin.version());
+        if (problems.isEmpty()) {
+            problems = check.pin(Layout.pin(environment, model), pin);
+        }
+        expectNone(problems, pin.version());
     }
 
     private void expectNone(List<Problem> problems, Version version) {
@@ -253,12 +279,6 @@ final class Pinning {
 
     private String doing(String what) {
         return "%s, %s in %s".formatted(what, model, environment);
-    }
-
-    /** Takes the commit that moves a pin; empty when another writer came in between, so that everything has to be looked at again. */
-    interface Target {
-        Optional<String> commit(CommitRevision head, Pin pin, TreeChanges changes, CommitMessage message)
-                throws IOException;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared

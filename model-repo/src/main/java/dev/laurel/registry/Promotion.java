@@ -3,12 +3,17 @@ package dev.laurel.registry;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Pin;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What came of a promotion, a proposal of one, a rollback or a withdrawal. */
 public sealed interface Promotion {
 
-    /** The pin was moved by {@code commit}. */
-    record Moved(Pin pin, String commit) implements Promotion {}
+    /**
+     * The pin was moved by {@code commit}.
+     *
+     * @param laidDown the commit before it that brought the environment into being; null where it stood already
+     */
+    record Moved(Pin pin, String commit, @Nullable String laidDown) implements Promotion {}
 
     /**
      * The move stands on a branch of its own, for a person to merge.

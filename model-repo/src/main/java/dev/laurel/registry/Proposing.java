@@ -184,7 +184,7 @@ final class Proposing {
     }
 
     /** The branch as the place where the commit goes. */
-    private final class Branch implements Pinning.Target {
+    private final class Branch implements PinTarget {
         private final Author author;
         private boolean written;
 
@@ -207,6 +207,12 @@ final class Proposing {
                 MainBranch.expectNoForgottenLock("proposing " + pin.version(), branch, branches.lock(branch));
             }
             return written ? Optional.of(commit.id()) : Optional.empty();
+        }
+
+        /** A proposal touches one file, as a promotion does, and who merges it looks at that alone. */
+        @Override
+        public Optional<CommitRevision> layDown(LayingDown laying, List<Problem> problems) {
+            throw new RegistryException(problems.get(0).toString());
         }
 
         /** A branch that says the same stays as it is, with the reviews and checks that it has, also when main moved on elsewhere. */

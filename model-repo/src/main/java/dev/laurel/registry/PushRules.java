@@ -3,6 +3,7 @@ package dev.laurel.registry;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
+import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.git.LfsStore;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -64,6 +66,7 @@ final class PushRules implements PushCheck {
         private final SortedMap<ModelName, SortedSet<Version>> registered = new TreeMap<>();
         private final SortedMap<ModelName, SortedSet<Version>> removed = new TreeMap<>();
         private final SortedSet<String> removedRows = new TreeSet<>();
+        private final OverlayChanges overlays = new OverlayChanges();
 
         Push(Commit before, Commit after) {
             this.before = new CommitRevision(before);
@@ -75,6 +78,9 @@ final class PushRules implements PushCheck {
             for (PathChange change : changes) {
                 try {
                     change(change, change.path().split("/", -1));
+                    if (!lowersAPin(change.path().split("/", -1))) {
+                        overlays.note(change, after.at());
+                    }
                 } catch (InvalidValueException e) {
                     problems.add(change.path() + ": " + e.getMessage());
                 } catch (InvalidDocumentException | RegistryException e) {
@@ -91,6 +97,7 @@ final class PushRules implements PushCheck {
                 add(new Retained(before, model.getKey(), joining).problems(model.getValue()));
             }
             rows();
+            add(List.copyOf(overlays.problems(after).keySet()));
             return List.copyOf(problems);
         }
 
@@ -188,6 +195,20 @@ final class PushRules implements PushCheck {
                 ModelName model = new ModelName(names[2]);
                 add(check.releaseIn(model, Layout.release(environment, model)));
             }
+        }
+
+        /** A way back is open whatever became of the overlay meanwhile. */
+        private boolean lowersAPin(String... names) {
+            if (names.length != 4 || !names[0].equals(Layout.ENVIRONMENTS) || !names[3].equals(Layout.PIN)) {
+                return false;
+            }
+            Environment environment = new Environment(names[1]);
+            ModelName model = new ModelName(names[2]);
+            Optional<Pin> pin = after.pin(environment, model);
+            return pin.isPresent()
+                    && before.pin(environment, model)
+                            .filter(stood -> stood.version().compareTo(pin.get().version()) > 0)
+                            .isPresent();
         }
 
         private void add(List<Problem> found) {

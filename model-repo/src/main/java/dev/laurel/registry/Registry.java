@@ -44,13 +44,20 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Lays down a models repository in an empty or missing folder. It appears there whole or not at all.
+     * Lays down a models repository in an empty or missing folder, where it appears whole or not at all; or in an empty bare repository.
      *
      * @throws RegistryException when the folder is not empty or cannot be written
      */
     public static Registry create(Path bare, Beginning beginning, Author author) {
         Path folder = bare.toAbsolutePath().normalize();
         try {
+            Optional<BareRepository> empty = emptyRepository(folder);
+            if (empty.isPresent()) {
+                try (BareRepository repository = empty.get()) {
+                    layDownAlone(repository, folder, beginning, author);
+                }
+                return open(folder);
+            }
             expectEmpty(folder);
             Path parent = Files.createDirectories(folder.getParent());
             Path building = parent.resolve("." + folder.getFileName() + "-" + UUID.randomUUID());
@@ -93,6 +100,17 @@ public final class Registry implements AutoCloseable {
         return open(where, access);
     }
 
+    private static Optional<BareRepository> emptyRepository(Path folder) {
+        try {
+            return BareRepository.openEmpty(folder);
+        } catch (IOException e) {
+            throw new RegistryException(
+                    "%s: %s; choose another, or open what is there, to which `laurel upgrade --env NAME` adds an environment"
+                            .formatted(folder, e.getMessage()),
+                    e);
+        }
+    }
+
     private static void expectEmpty(Path folder) throws IOException {
         if (Files.exists(folder)) {
             if (!Files.isDirectory(folder)) {
@@ -102,7 +120,7 @@ public final class Registry implements AutoCloseable {
                 if (files.findAny().isPresent()) {
                     throw new RegistryException(
                             folder
-                                    + ": is not empty (expected: an empty or missing folder; choose another, or open what is there)");
+                                    + ": is not empty (expected: an empty or missing folder, or an empty bare repository; choose another, or open what is there)");
                 }
             }
         }
@@ -110,9 +128,14 @@ public final class Registry implements AutoCloseable {
 
     private static void build(Path folder, Beginning beginning, Author author) throws IOException {
         try (BareRepository repository = BareRepository.init(folder)) {
-            if (!layDown(repository, beginning, author)) {
-                throw new IOException("somebody else writes in " + folder);
-            }
+            layDownAlone(repository, folder, beginning, author);
+        }
+    }
+
+    private static void layDownAlone(BareRepository repository, Path folder, Beginning beginning, Author author)
+            throws IOException {
+        if (!layDown(repository, beginning, author)) {
+            throw new IOException("somebody else writes in " + folder);
         }
     }
 
@@ -360,6 +383,15 @@ public final class Registry implements AutoCloseable {
     /** Ends the hold on a pin; the commit. @throws RegistryException when it is not held */
     public String release(Environment environment, ModelName model, Author author) {
         return new Pinning(main, environment, model, author).release();
+    }
+
+    /** Where the pods of the environments that stand find this repository; a new one's most likely find it there too. */
+    public Optional<String> addressInCluster() {
+        try {
+            return LayingDown.address(main.head());
+        } catch (IOException e) {
+            throw new RegistryException("main cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** What {@link #upgrade} would do. */

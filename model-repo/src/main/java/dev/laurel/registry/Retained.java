@@ -1,9 +1,9 @@
 package dev.laurel.registry;
 
+import dev.laurel.definition.Retention;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.definition.Retention;
 import dev.laurel.model.Version;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.laurel.registry;
 
 import dev.laurel.definition.Definition;
+import dev.laurel.evaluation.Report;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Provenance;
-import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import java.util.Collection;

@@ -40,6 +40,7 @@ final class Verifier {
     private final SortedMap<ModelName, Commit> definitions = new TreeMap<>();
     private final Map<ModelName, Map<Version, Commit>> registered = new HashMap<>();
     private final SortedMap<String, Commit> removedRows = new TreeMap<>();
+    private final OverlayChanges overlays = new OverlayChanges();
     private Signers signers = Signers.NONE;
     private int versions;
     private int pins;
@@ -69,6 +70,8 @@ final class Verifier {
         try {
             definitions(last);
             rows(last);
+            // An overlay that came after its pin harmed nobody for longer than that.
+            overlays.problems(last).forEach(this::add);
         } catch (RegistryException e) {
             RegistryException.passOutage(e);
             add(Problem.of(Layout.MODELS, String.valueOf(e.getMessage())), end);
@@ -231,6 +234,7 @@ final class Verifier {
         }
 
         private void change(PathChange change, String[] names) throws IOException {
+            overlays.note(change, commit);
             if (names[0].equals(Layout.ENVIRONMENTS) && names.length == 4 && names[3].equals(Layout.PIN)) {
                 pin(change, new Environment(names[1]), new ModelName(names[2]));
                 return;

@@ -43,7 +43,7 @@ class GoldenRepositoryTest {
 
     @Test
     void isTheOneThatWasMadeThenAndHasNoFault() {
-        assertThat(registry.head().commit()).isEqualTo("974d5a5a6ab7fa62f6c15599b241bea6fdef7a25");
+        assertThat(registry.head().commit()).isEqualTo("f79d708509d9e472d7bf1fe7fac5b4394b7958da");
         Verification verification = registry.verify(null, null, (what, done, total) -> {});
         assertThat(verification.faults()).isEmpty();
         assertThat(verification.commits()).isEqualTo(9);

@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Making a models repository, and opening what may not be one. */
 class RegistryFolderTest {
@@ -56,6 +58,51 @@ class RegistryFolderTest {
         assertOnly("models.git");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"main", "master", "trunk/of/oak"})
+    void anEmptyBareRepositoryWillDoWhateverItsHeadNames(String branch) throws Exception {
+        CommandLine git = CommandLine.in(folder.resolve("work"));
+        Path bare = folder.resolve("models.git");
+        git.run("git", "init", "--quiet", "--bare", "--initial-branch=" + branch, bare.toString());
+        Files.writeString(bare.resolve("hooks/post-receive"), "the owner's");
+
+        try (Showcase showcase = Showcase.in(folder).withVersions(1)) {
+            showcase.promote(1);
+            assertThat(showcase.registry()
+                            .verify(null, null, (what, done, of) -> {})
+                            .faults())
+                    .isEmpty();
+        }
+        CommandLine made = git.at(bare);
+        assertThat(made.run("git", "symbolic-ref", "HEAD")).isEqualTo("refs/heads/main\n");
+        assertThat(made.run("git", "for-each-ref", "--format=%(refname)")).isEqualTo("refs/heads/main\n");
+        assertThat(made.run("git", "config", "--list", "--local"))
+                .contains("receive.denydeletes=true\n", "gc.auto=0\n");
+        assertThat(made.run("git", "fsck", "--strict")).doesNotContain("warning", "error");
+        assertThat(bare.resolve("hooks/post-receive")).hasContent("the owner's");
+        git.run("git", "clone", "--quiet", bare.toString(), "clone");
+        assertThat(git.folder().resolve("clone/laurel.yaml")).exists();
+    }
+
+    @Test
+    void aBareRepositoryWithACommitIsLeftAlone() throws Exception {
+        CommandLine git = CommandLine.in(folder.resolve("work"));
+        git.run("git", "init", "--quiet", "--initial-branch=trunk", "clone");
+        git.at(git.folder().resolve("clone")).run("git", "commit", "--quiet", "--allow-empty", "-m", "Foreign");
+        git.run("git", "clone", "--quiet", "--bare", "clone", "bare");
+        Path bare = git.folder().resolve("bare");
+
+        assertThatThrownBy(() -> Registry.create(bare, Showcase.definitions(), TRAINER))
+                .isInstanceOf(RegistryException.class)
+                .hasMessage(bare
+                        + ": has refs/heads/trunk already (expected: a repository without a commit); choose another, or"
+                        + " open what is there, to which `laurel upgrade --env NAME` adds an environment");
+        assertThat(git.at(bare).run("git", "symbolic-ref", "HEAD")).isEqualTo("refs/heads/trunk\n");
+        Path gitFolder = git.folder().resolve("clone/.git");
+        assertThatThrownBy(() -> Registry.create(gitFolder, Showcase.definitions(), TRAINER))
+                .hasMessageStartingWith(gitFolder + ": is not empty ");
+    }
+
     @Test
     void aFolderWithSomethingInItIsLeftAlone() throws Exception {
         Path taken = Files.createDirectories(folder.resolve("taken"));
@@ -63,8 +110,9 @@ class RegistryFolderTest {
 
         assertThatThrownBy(() -> Registry.create(taken, Showcase.definitions(), TRAINER))
                 .isInstanceOf(RegistryException.class)
-                .hasMessage(taken + ": is not empty (expected: an empty or missing folder; choose another, or open what"
-                        + " is there)");
+                .hasMessage(taken
+                        + ": is not empty (expected: an empty or missing folder, or an empty bare repository; choose"
+                        + " another, or open what is there)");
         assertThat(taken.resolve("thesis.txt")).hasContent("years of work");
         Path file = Files.writeString(folder.resolve("file"), "x");
         assertThatThrownBy(() -> Registry.create(file, Showcase.definitions(), TRAINER))

@@ -2,17 +2,17 @@ package dev.laurel.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.laurel.drift.Profile;
+import dev.laurel.evaluation.Metrics;
+import dev.laurel.evaluation.Report;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Experiment;
 import dev.laurel.model.Metric;
-import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.drift.Profile;
 import dev.laurel.model.Provenance;
-import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.Window;
 import dev.laurel.yaml.Yaml;
@@ -146,8 +146,9 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
                     "README.md", "# %s %s\n".formatted(model, version).getBytes(UTF_8),
                     "report.yaml", Yaml.write(report(version)),
                     "provenance.yaml", Yaml.write(provenance(version)),
-                    "profile.yaml", Yaml.write(new Profile(
-                            500, List.of(), new TreeMap<>(Map.of("UP", 0.55, "DOWN", 0.45)), null))));
+                    "profile.yaml",
+                            Yaml.write(new Profile(
+                                    500, List.of(), new TreeMap<>(Map.of("UP", 0.55, "DOWN", 0.45)), null))));
         }
 
         private Report report(Version version) {
@@ -165,7 +166,8 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
                             new Window("2017-01-03", "2018-12-31", 500),
                             new Window("2019-01-03", "2019-04-01", 60),
                             new Window("2020-01-21", "2020-04-16", 60)),
-                    List.of(new Report.ExperimentResult(Experiment.of(Map.of("trees", 50.0, "depth", 3.0)), true, metrics)),
+                    List.of(new Report.ExperimentResult(
+                            Experiment.of(Map.of("trees", 50.0, "depth", 3.0)), true, metrics)),
                     new Report.Side(version, metrics),
                     champion,
                     null,
@@ -176,8 +178,20 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
             return new Metrics(
                     60,
                     new TreeMap<>(Map.of(
-                            "accuracy", accuracy, "precision", 0.6, "recall", 0.7, "f1", 0.65, "auc", 0.6, "log-loss", 0.68,
-                            "brier", 0.24)),
+                            "accuracy",
+                            accuracy,
+                            "precision",
+                            0.6,
+                            "recall",
+                            0.7,
+                            "f1",
+                            0.65,
+                            "auc",
+                            0.6,
+                            "log-loss",
+                            0.68,
+                            "brier",
+                            0.24)),
                     new Metrics.Confusion(List.of("UP", "DOWN"), List.of(List.of(24, 9), List.of(16, 11))));
         }
 

@@ -391,6 +391,24 @@ class VerifyTest {
     }
 
     @Test
+    void saysWhichVersionsNeedRowsThatAreDamaged() throws Exception {
+        Path rows = showcase.bare().resolve(RegistrationTest.lfsPath(Digest.of(ROWS)));
+        Files.writeString(rows, "date,close\n2020-04-17,9999.99\n");
+
+        assertThat(faults("main"))
+                .singleElement()
+                .asString()
+                .startsWith(DATA + ": bytes of " + Digest.of(ROWS) + ": their digest is ")
+                .endsWith(" from a clone that has them); needed by v1, v2, v3 of spy-direction");
+        Files.delete(rows);
+        assertThat(faults("main"))
+                .singleElement()
+                .asString()
+                .contains(": missing (")
+                .endsWith("; needed by v1, v2, v3 of spy-direction");
+    }
+
+    @Test
     void verifiesAClone() throws Exception {
         CommandLine clone = cloned();
         clone.run("git", "lfs", "pull", "-I", "*", "-X", "");

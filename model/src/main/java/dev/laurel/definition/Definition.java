@@ -3,6 +3,7 @@ package dev.laurel.definition;
 import dev.laurel.feature.Feature;
 import dev.laurel.feature.Filling;
 import dev.laurel.feature.FittedFeatures;
+import dev.laurel.feature.State;
 import dev.laurel.model.Expect;
 import dev.laurel.model.Experiment;
 import dev.laurel.model.InvalidValueException;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +88,7 @@ public record Definition(
     }
 
     private static void checkFeatures(List<Feature> features, List<Ignored> ignored, Target target) {
-        expectOnce("features", features.stream().map(Feature::name).toList());
+        expectOnce("features", features.stream().flatMap(Definition::names).toList());
         for (Feature feature : features) {
             Set<String> read = new HashSet<>(feature.numbers());
             read.addAll(feature.words());
@@ -105,6 +107,12 @@ public record Definition(
                     "a feature that does not read %s at the very row: that is what is predicted"
                             .formatted(target.column()));
         }
+    }
+
+    /** Its name and those of its outputs, as far as they do not depend on what it learns. */
+    private static Stream<String> names(Feature feature) {
+        return Stream.concat(Stream.of(feature.name()), feature.outputs(State.NONE).stream())
+                .distinct();
     }
 
     private static void expectOnce(String thing, List<String> names) {
@@ -127,7 +135,8 @@ public record Definition(
             }
         }
         if (search != null) {
-            search.extremes(trainer, seed).forEach(trial -> expectFitting("search", trainer, trial));
+            search.ends().forEach(end -> expectFitting("search", trainer, end));
+            search.foreseen(trainer, seed).forEach(trial -> expectFitting("search", trainer, trial));
         }
     }
 
@@ -219,7 +228,7 @@ public record Definition(
      */
     public Sides sides(Table table) {
         IntPredicate kept = FittedFeatures.kept(features, fillings(), table);
-        return split.sides(new Extent(
-                table, warmUp(), target.horizon(), row -> target.isKnown(table, row) && kept.test(row)));
+        return split.sides(
+                new Extent(table, warmUp(), target.horizon(), row -> target.isKnown(table, row) && kept.test(row)));
     }
 }

@@ -1,10 +1,9 @@
 package dev.laurel.definition;
 
+import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Expect;
 import dev.laurel.model.Metric;
-
-import dev.laurel.evaluation.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -70,8 +70,8 @@ final class ParzenEstimator {
     /** The normal distribution, to seven digits: Abramowitz and Stegun, "Handbook of mathematical functions" (1964), 26.2.17. */
     private static double below(double value) {
         double t = 1 / (1 + 0.2316419 * Math.abs(value));
-        double polynomial = t
-                * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+        double polynomial =
+                t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
         double beyond = StrictMath.exp(-value * value / 2) / ROOT_OF_TWO_PI * polynomial;
         return value < 0 ? beyond : 1 - beyond;
     }

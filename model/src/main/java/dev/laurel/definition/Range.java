@@ -9,9 +9,14 @@ import java.util.Random;
  *
  * @param log whether each order of size is as likely as another
  */
-public record Range(double from, double to, @Default("false") boolean log) {
+public record Range(
+        double from, double to, @Default("false") boolean log) {
     public Range {
-        Expect.that(from <= to && Double.isFinite(from) && Double.isFinite(to), "range", from + ".." + to, "the lower number first");
+        Expect.that(
+                from <= to && Double.isFinite(from) && Double.isFinite(to),
+                "range",
+                from + ".." + to,
+                "the lower number first");
         Expect.that(!log || from > 0, "from", from, "above 0 where log is true");
     }
 

@@ -1,7 +1,6 @@
 package dev.laurel.definition;
 
 import dev.laurel.model.Expect;
-
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

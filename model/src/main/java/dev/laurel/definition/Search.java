@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** How hyperparameters are searched for, where a definition does not list its experiments itself. */
 public sealed interface Search {
@@ -25,14 +26,14 @@ public sealed interface Search {
         return foreseen(trainer, seed).size();
     }
 
-    /** Experiments of which all fit the trainer only where all that are tried do. */
-    default List<Experiment> extremes(Trainer trainer, long seed) {
-        return foreseen(trainer, seed);
-    }
-
     /** The experiments to try, one after the other; the same for the same seed and the same results. */
     default Trials trials(Trainer trainer, long seed) {
         return Trials.of(foreseen(trainer, seed));
+    }
+
+    /** What could come of another seed or of other results at most, and has to fit the trainer too. */
+    default List<Experiment> ends() {
+        return List.of();
     }
 
     /** Every combination of the values that are listed. */
@@ -99,6 +100,15 @@ public sealed interface Search {
             }
             return List.copyOf(drawn);
         }
+
+        @Override
+        public List<Experiment> ends() {
+            return ranges.entrySet().stream()
+                    .flatMap(each -> Stream.of(
+                                    each.getValue().from(), each.getValue().to())
+                            .map(end -> Experiment.of(Map.of(each.getKey(), end))))
+                    .toList();
+        }
     }
 
     /**
@@ -112,8 +122,7 @@ public sealed interface Search {
             int trials,
             @Default("10") int startup,
             @Default("0.25") double share,
-            SortedMap<String, Range> ranges)
-            implements Search {
+            SortedMap<String, Range> ranges) implements Search {
         public Tpe {
             Expect.range("trials", trials, 1, MOST_TRIALS);
             Expect.range("startup", startup, 1, MOST_TRIALS);
@@ -132,16 +141,9 @@ public sealed interface Search {
             return trials;
         }
 
-        /** The lowest values of all ranges, and the highest. */
         @Override
-        public List<Experiment> extremes(Trainer trainer, long seed) {
-            SortedMap<String, Double> lowest = new TreeMap<>();
-            SortedMap<String, Double> highest = new TreeMap<>();
-            ranges.forEach((name, range) -> {
-                lowest.put(name, range.from());
-                highest.put(name, range.to());
-            });
-            return List.of(new Experiment(lowest), new Experiment(highest));
+        public List<Experiment> ends() {
+            return new RandomSearch(trials, ranges).ends();
         }
 
         @Override

@@ -99,7 +99,11 @@ public sealed interface Source {
                     "'" + path + "'",
                     "a path below the data folder, without ..");
             Expect.that(delimiter.length() == 1, "delimiter", delimiter, "one character");
-            Expect.that(decimal.length() == 1 && !decimal.equals(delimiter), "decimal", decimal, "one character, another one than the delimiter");
+            Expect.that(
+                    decimal.length() == 1 && !decimal.equals(delimiter),
+                    "decimal",
+                    decimal,
+                    "one character, another one than the delimiter");
             Expect.that(
                     thousands == null || (thousands.length() == 1 && !thousands.equals(decimal)),
                     "thousands",

@@ -98,8 +98,7 @@ final class TpeTrials implements Trials {
         double most = Double.NEGATIVE_INFINITY;
         for (int candidate = 0; candidate < CANDIDATES; candidate++) {
             double value = range.at(ofGood.draw(random), whole);
-            double quotient =
-                    ofGood.logDensity(range.place(value)) - ofOthers.logDensity(range.place(value));
+            double quotient = ofGood.logDensity(range.place(value)) - ofOthers.logDensity(range.place(value));
             if (quotient > most) {
                 most = quotient;
                 best = value;
@@ -115,8 +114,8 @@ final class TpeTrials implements Trials {
                 range.place(range.from()) - beyond,
                 range.place(range.to()) + beyond,
                 trials.stream()
-                        .mapToDouble(trial -> range.place(
-                                Objects.requireNonNull(trial.experiment().hyperparameters().get(name))))
+                        .mapToDouble(trial -> range.place(Objects.requireNonNull(
+                                trial.experiment().hyperparameters().get(name))))
                         .toArray());
     }
 

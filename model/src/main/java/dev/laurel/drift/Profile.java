@@ -38,6 +38,10 @@ public record Profile(
             labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
             labels.values().forEach(share -> Expect.range("labels", share, 0.0, 1.0));
         }
-        Expect.that((labels == null) != (value == null), "labels", labels, "either the labels or the value");
+        Expect.that(
+                (labels == null) != (value == null),
+                "labels",
+                String.valueOf(labels),
+                "either the labels or the value");
     }
 }

@@ -76,7 +76,7 @@ public final class ClassificationMetrics {
         values.put(Metric.PRECISION, mean(label -> ratio(counts[label][label], predictedAs(label))));
         values.put(Metric.RECALL, mean(label -> ratio(counts[label][label], support(label))));
         values.put(
-                Metric.F1, mean(label -> ratio(2 * counts[label][label], predictedAs(label) + (long) support(label))));
+                Metric.F1, mean(label -> ratio(2L * counts[label][label], predictedAs(label) + (long) support(label))));
         values.put(Metric.AUC, mean(this::auc));
         values.put(Metric.PR_AUC, mean(this::averagePrecision));
         values.put(Metric.LOG_LOSS, logLoss);
@@ -86,13 +86,15 @@ public final class ClassificationMetrics {
     }
 
     private double brier(double[] probabilities, int label) {
+        for (double probability : probabilities) {
+            Expect.range("probability", probability, 0.0, 1.0);
+        }
         if (labels == 2) {
             double error = probabilities[0] - (label == 0 ? 1 : 0);
             return error * error;
         }
         double sum = 0;
         for (int other = 0; other < labels; other++) {
-            Expect.range("probability", probabilities[other], 0.0, 1.0);
             double error = probabilities[other] - (other == label ? 1 : 0);
             sum += error * error;
         }

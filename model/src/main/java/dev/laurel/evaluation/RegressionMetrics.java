@@ -26,14 +26,17 @@ public final class RegressionMetrics {
         Expect.that(scores.length == truth.length, "estimates", scores.length, "one for each row: " + truth.length);
         Expect.range("evaluated rows", truth.length, 1, Integer.MAX_VALUE);
         int rows = truth.length;
-        double[] errors =
-                IntStream.range(0, rows).mapToDouble(row -> scores[row][0] - truth[row]).toArray();
+        double[] errors = IntStream.range(0, rows)
+                .mapToDouble(row -> scores[row][0] - truth[row])
+                .toArray();
         double[] sizes = DoubleStream.of(errors).map(Math::abs).sorted().toArray();
         double squares = DoubleStream.of(errors).map(error -> error * error).sum();
         double mean = DoubleStream.of(truth).average().orElseThrow();
-        double spread = DoubleStream.of(truth)
-                .map(value -> (value - mean) * (value - mean))
-                .sum();
+        double spread = Statistics.vary(truth)
+                ? DoubleStream.of(truth)
+                        .map(value -> (value - mean) * (value - mean))
+                        .sum()
+                : 0;
         Map<Metric, Double> values = new EnumMap<>(Metric.class);
         values.put(Metric.RMSE, Math.sqrt(squares / rows));
         values.put(Metric.MAE, DoubleStream.of(sizes).average().orElseThrow());

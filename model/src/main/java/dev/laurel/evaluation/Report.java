@@ -3,11 +3,10 @@ package dev.laurel.evaluation;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
+import dev.laurel.model.Experiment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.model.Window;
-
-import dev.laurel.model.Experiment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -36,6 +36,11 @@ public record Bins(String name, String column, int bins) implements Feature {
     }
 
     @Override
+    public boolean isState(State state) {
+        return state.isOfNumbers(bins - 1);
+    }
+
+    @Override
     public void compute(Table table, int row, State state, double[] into, int at) {
         double value = table.value(column, row);
         int bin = 0;

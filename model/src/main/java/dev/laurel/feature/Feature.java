@@ -54,6 +54,11 @@ public sealed interface Feature
         return State.NONE;
     }
 
+    /** Whether it can have learned this. */
+    default boolean isState(State state) {
+        return state.isNone();
+    }
+
     /** The names of its outputs, as many as {@link #compute} gives. */
     default List<String> outputs(State state) {
         return List.of(name());

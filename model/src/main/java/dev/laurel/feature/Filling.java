@@ -22,13 +22,11 @@ public record Filling(
     public Filling {
         Expect.notBlank("column", column);
         Expect.that(
-                (missing == Missing.CONSTANT) == (value != null), "value", value == null ? "missing" : value,
+                (missing == Missing.CONSTANT) == (value != null),
+                "value",
+                value == null ? "missing" : value,
                 missing == Missing.CONSTANT ? "a number beside the rule constant" : "none beside the rule " + missing);
         Expect.that(value == null || Double.isFinite(value), "value", String.valueOf(value), "a finite number");
-    }
-
-    boolean isOfWords() {
-        return missing == Missing.CATEGORY;
     }
 
     /** The number that stands in for missing ones; none where the rule needs none. */
@@ -38,6 +36,13 @@ public record Filling(
             case CONSTANT -> State.ofNumbers(Objects.requireNonNull(value));
             case MEAN -> State.ofNumbers(Statistics.mean(present(table, training)));
             case MEDIAN -> State.ofNumbers(Statistics.quantile(present(table, training), 0.5));
+        };
+    }
+
+    boolean isState(State state) {
+        return switch (missing) {
+            case DROP, CATEGORY -> state.isNone();
+            case CONSTANT, MEAN, MEDIAN -> state.isOfNumbers(1);
         };
     }
 
@@ -51,24 +56,31 @@ public record Filling(
         return present;
     }
 
-    /** The same rows with what is missing filled in. */
+    /** The same rows with what is missing filled in. Rows to answer for lack columns that only the target needs. */
     Table fill(Table table, State state) {
-        Column values = table.column(column);
-        if (missing == Missing.CATEGORY && values instanceof Column.Words words) {
-            @Nullable String[] filled = words.values().clone();
-            for (int row = 0; row < filled.length; row++) {
-                filled[row] = filled[row] == null ? MISSING_WORD : filled[row];
-            }
-            return table.with(column, new Column.Words(filled));
+        if (!table.columns().contains(column)) {
+            return table;
         }
-        if (!state.isNone() && values instanceof Column.Numbers numbers) {
-            double fill = state.numbers().get(0);
-            return table.with(
-                    column,
-                    new Column.Numbers(Arrays.stream(numbers.values())
-                            .map(each -> Double.isNaN(each) ? fill : each)
-                            .toArray()));
+        return switch (missing) {
+            case DROP -> table;
+            case CATEGORY -> table.with(column, words(table));
+            case CONSTANT, MEAN, MEDIAN ->
+                table.with(column, numbers(table, state.numbers().get(0)));
+        };
+    }
+
+    private Column words(Table table) {
+        @Nullable String[] filled = new @Nullable String[table.rows()];
+        for (int row = 0; row < filled.length; row++) {
+            String word = table.word(column, row);
+            filled[row] = word == null ? MISSING_WORD : word;
         }
-        return table;
+        return new Column.Words(filled);
+    }
+
+    private Column numbers(Table table, double fill) {
+        return new Column.Numbers(Arrays.stream(table.numbers(column))
+                .map(each -> Double.isNaN(each) ? fill : each)
+                .toArray());
     }
 }

@@ -7,9 +7,11 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the features of a definition from rows. Training and serving both use it, so that a model sees in production what it saw in
@@ -31,6 +33,14 @@ public final class FittedFeatures {
 
     /** @throws InvalidValueException when the state is not that of these features */
     public FittedFeatures(List<Feature> features, List<Filling> fillings, FittedState state) {
+        Map<String, State> learned = new TreeMap<>(state.features());
+        features.forEach(feature ->
+                expect(feature.isState(stateOf(learned.remove(feature.name()))), "features", feature.name()));
+        learned.keySet().forEach(name -> expect(false, "features", name));
+        Map<String, State> standIns = new TreeMap<>(state.columns());
+        fillings.forEach(filling ->
+                expect(filling.isState(stateOf(standIns.remove(filling.column()))), "columns", filling.column()));
+        standIns.keySet().forEach(name -> expect(false, "columns", name));
         this.features = List.copyOf(features);
         this.fillings = List.copyOf(fillings);
         this.state = state;
@@ -42,6 +52,14 @@ public final class FittedFeatures {
             outputs.add(features.get(i).outputs(states.get(i)));
         }
         this.length = outputs.stream().mapToInt(List::size).sum();
+    }
+
+    private static State stateOf(@Nullable State state) {
+        return state == null ? State.NONE : state;
+    }
+
+    private static void expect(boolean fits, String part, String name) {
+        Expect.that(fits, part + "." + name, "another state", "what the definition says is learned");
     }
 
     /** Lets the features learn from the training rows, and from no others. */
@@ -157,9 +175,10 @@ public final class FittedFeatures {
             throw new InvalidValueException(
                     output + " at " + place,
                     value,
-                    "a finite number; is %s zero, or missing, there?".formatted(String.join(" or ", feature.numbers())));
+                    "a finite number; is %s zero, or missing, there?"
+                            .formatted(String.join(" or ", feature.numbers())));
         }
         // Whole numbers of usual size have fewer digits; most features of categories are such.
-        return value == (int) value ? value : new BigDecimal(value, DIGITS).doubleValue();
+        return value == (int) value ? (int) value : new BigDecimal(value, DIGITS).doubleValue();
     }
 }

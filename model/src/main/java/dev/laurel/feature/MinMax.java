@@ -28,6 +28,11 @@ public record MinMax(String name, String column) implements Feature {
     }
 
     @Override
+    public boolean isState(State state) {
+        return state.isOfNumbers(2);
+    }
+
+    @Override
     public void compute(Table table, int row, State state, double[] into, int at) {
         double low = state.numbers().get(0);
         double width = state.numbers().get(1) - low;

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vocabulary in its order; absent: the words of the training rows, sorted; that is its fitted state
  */
-public record Ordinal(
-        String name, String column, @Nullable List<String> vocabulary) implements Feature {
+public record Ordinal(String name, String column, @Nullable List<String> vocabulary) implements Feature {
     public Ordinal {
         Feature.check(name, column);
         vocabulary = vocabulary == null ? null : Vocabulary.checked(vocabulary);
@@ -29,6 +28,11 @@ public record Ordinal(
     @Override
     public State fit(Table table, int[] training) {
         return Vocabulary.fit(vocabulary, column, table, training);
+    }
+
+    @Override
+    public boolean isState(State state) {
+        return Vocabulary.isState(vocabulary, state);
     }
 
     @Override

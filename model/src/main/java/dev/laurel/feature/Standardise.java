@@ -28,8 +28,14 @@ public record Standardise(String name, String column) implements Feature {
     }
 
     @Override
+    public boolean isState(State state) {
+        return state.isOfNumbers(2);
+    }
+
+    @Override
     public void compute(Table table, int row, State state, double[] into, int at) {
         double deviation = state.numbers().get(1);
-        into[at] = deviation == 0 ? 0 : (table.value(column, row) - state.numbers().get(0)) / deviation;
+        into[at] =
+                deviation == 0 ? 0 : (table.value(column, row) - state.numbers().get(0)) / deviation;
     }
 }

@@ -1,5 +1,6 @@
 package dev.laurel.feature;
 
+import dev.laurel.model.Expect;
 import java.util.List;
 
 /** What a feature learned from the training rows: numbers such as means, or words such as a vocabulary; each kind says which. */
@@ -8,6 +9,7 @@ public record State(List<Double> numbers, List<String> words) {
 
     public State {
         numbers = List.copyOf(numbers);
+        numbers.forEach(number -> Expect.that(Double.isFinite(number), "numbers", number, "a finite number"));
         words = List.copyOf(words);
     }
 
@@ -17,6 +19,10 @@ public record State(List<Double> numbers, List<String> words) {
 
     public static State ofWords(List<String> words) {
         return new State(List.of(), words);
+    }
+
+    boolean isOfNumbers(int count) {
+        return numbers.size() == count && words.isEmpty();
     }
 
     public boolean isNone() {

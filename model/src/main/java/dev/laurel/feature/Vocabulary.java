@@ -14,9 +14,15 @@ final class Vocabulary {
 
     static List<String> checked(List<String> vocabulary) {
         Expect.notEmpty("vocabulary", vocabulary);
-        Expect.that(
-                new HashSet<>(vocabulary).size() == vocabulary.size(), "vocabulary", vocabulary, "each word once");
+        Expect.that(new HashSet<>(vocabulary).size() == vocabulary.size(), "vocabulary", vocabulary, "each word once");
         return List.copyOf(vocabulary);
+    }
+
+    static boolean isState(@Nullable List<String> vocabulary, State state) {
+        return state.numbers().isEmpty()
+                && (vocabulary == null
+                        ? !state.words().isEmpty()
+                        : state.words().equals(vocabulary));
     }
 
     static State fit(@Nullable List<String> vocabulary, String column, Table table, int[] training) {

@@ -16,6 +16,7 @@ public record Experiment(SortedMap<String, Double> hyperparameters) {
     public static final Experiment AS_DEFINED = new Experiment(new TreeMap<>());
 
     public Experiment {
+        hyperparameters.forEach((name, value) -> Expect.that(Double.isFinite(value), name, value, "a finite number"));
         hyperparameters = Collections.unmodifiableSortedMap(new TreeMap<>(hyperparameters));
     }
 

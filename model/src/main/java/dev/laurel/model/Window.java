@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from the key of the first of them, {@code to} that of the last; absent where the rows have no keys
  */
-public record Window(
-        @Nullable String from, @Nullable String to, int rows) {
+public record Window(@Nullable String from, @Nullable String to, int rows) {
     public Window {
         Expect.range("rows", rows, 1, Integer.MAX_VALUE);
         Expect.that((from == null) == (to == null), "window", from + ".." + to, "both keys, or none");

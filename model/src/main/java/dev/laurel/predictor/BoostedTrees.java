@@ -44,8 +44,7 @@ public final class BoostedTrees implements Compiled {
 
     private BoostedTrees(Link link, double[] bases, Trees trees) {
         FlatReader.expect(link.fits(bases.length), "%d sums (expected: those of %s)".formatted(bases.length, link));
-        FlatReader.expect(
-                trees.outputs() == 1, "%d scores in a leaf (expected: 1)".formatted(trees.outputs()));
+        FlatReader.expect(trees.outputs() == 1, "%d scores in a leaf (expected: 1)".formatted(trees.outputs()));
         FlatReader.expect(
                 trees.count() % bases.length == 0,
                 "%d trees (expected: as many for each of %d sums)".formatted(trees.count(), bases.length));
@@ -96,7 +95,8 @@ public final class BoostedTrees implements Compiled {
         }
         if (link == Link.LOGISTIC) {
             double sum = scores[0];
-            // Each from its own side, so that neither loses digits near 1; StrictMath, so that every machine answers the same.
+            // Each from its own side, so that neither loses digits near 1; StrictMath, so that every machine answers
+            // the same.
             scores[0] = 1 / (1 + StrictMath.exp(-sum));
             scores[1] = 1 / (1 + StrictMath.exp(sum));
         } else if (link == Link.SOFTMAX) {

@@ -4,6 +4,7 @@ import dev.laurel.definition.Definition;
 import dev.laurel.drift.Profile;
 import dev.laurel.feature.FittedFeatures;
 import dev.laurel.feature.FittedState;
+import dev.laurel.model.InvalidValueException;
 import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
 import java.io.ByteArrayInputStream;
@@ -113,6 +114,8 @@ public record ModelFile(
             return file;
         } catch (InvalidDocumentException e) {
             throw new InvalidModelFileException(String.valueOf(e.getMessage()), e);
+        } catch (InvalidValueException e) {
+            throw new InvalidModelFileException(FITTED + ": " + e.getMessage(), e);
         }
     }
 

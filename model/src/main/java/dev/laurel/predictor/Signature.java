@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param features the inputs of the predictor, in order
  */
 public record Signature(
-        @Nullable String key,
-        List<SourceColumn> columns,
-        int warmUp,
-        List<String> features,
-        Task task) {
+        @Nullable String key, List<SourceColumn> columns, int warmUp, List<String> features, Task task) {
 
     /** A column of the source. */
     public record SourceColumn(String name, Type type) {

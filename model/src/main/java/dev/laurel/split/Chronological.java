@@ -6,8 +6,9 @@ import java.util.stream.IntStream;
 
 /** Shares of all rows, in the order of their keys. The model that is kept learns from the training and the validation rows. */
 public record Chronological(
-        @Default("0.7") double training, @Default("0.15") double validation, @Default("0.15") double evaluation)
-        implements Split {
+        @Default("0.7") double training,
+        @Default("0.15") double validation,
+        @Default("0.15") double evaluation) implements Split {
     public Chronological {
         Split.checkShares(training, validation, evaluation);
     }
@@ -19,15 +20,15 @@ public record Chronological(
 
     @Override
     public Sides sides(Extent extent) {
-        extent.table().key(0); // says what is wrong where rows have no keys
+        extent.expectKeys();
         int rows = Math.max(0, extent.end() - extent.warmUp());
         int trained = extent.warmUp() + (int) Math.round(rows * training);
         int chosen = extent.warmUp() + (int) Math.round(rows * (training + validation));
         int[] teaching = Split.expectRows("training", extent.usable(extent.warmUp(), trained), 10);
         int[] choosing = Split.expectRows("validation", extent.usable(trained + extent.horizon(), chosen), 1);
         int[] judging = Split.expectRows("evaluation", extent.usable(chosen + extent.horizon(), extent.end()), 1);
-        int[] both = IntStream.concat(IntStream.of(teaching), IntStream.of(choosing))
-                .toArray();
+        int[] both =
+                IntStream.concat(IntStream.of(teaching), IntStream.of(choosing)).toArray();
         return new Sides(List.of(new Sides.Fold(teaching, choosing)), both, judging);
     }
 }

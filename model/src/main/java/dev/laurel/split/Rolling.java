@@ -30,13 +30,11 @@ public record Rolling(@Nullable LocalDate anchor, int training, int validation, 
         int trained = extent.warmUp() + training;
         int chosen = trained + extent.horizon() + validation;
         int judged = chosen + extent.horizon() + evaluation;
-        Expect.that(
-                judged <= extent.end(), "rows", extent.table().rows(), "at least " + (judged + extent.horizon()));
+        Expect.that(judged <= extent.end(), "rows", extent.table().rows(), "at least " + (judged + extent.horizon()));
         int[] rows = Split.expectRows("training", extent.usable(extent.warmUp(), trained), 2);
         return new Sides(
                 List.of(new Sides.Fold(
-                        rows,
-                        Split.expectRows("validation", extent.usable(trained + extent.horizon(), chosen), 1))),
+                        rows, Split.expectRows("validation", extent.usable(trained + extent.horizon(), chosen), 1))),
                 rows,
                 Split.expectRows("evaluation", extent.usable(chosen + extent.horizon(), judged), 1));
     }

@@ -50,7 +50,10 @@ public sealed interface Split permits Chronological, Hashed, Rolling, WalkForwar
 
     static int[] expectRows(String side, int[] rows, int least) {
         Expect.that(
-                rows.length >= least, side + " rows", rows.length, "at least %s; the source has too few".formatted(least));
+                rows.length >= least,
+                side + " rows",
+                rows.length,
+                "at least %s; the source has too few".formatted(least));
         return rows;
     }
 

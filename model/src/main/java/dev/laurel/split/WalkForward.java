@@ -25,7 +25,7 @@ public record WalkForward(@Default("3") int folds, int validation, int evaluatio
 
     @Override
     public Sides sides(Extent extent) {
-        extent.table().key(0); // says what is wrong where rows have no keys
+        extent.expectKeys();
         int judged = extent.end() - evaluation;
         int end = judged - extent.horizon();
         List<Sides.Fold> sides = new ArrayList<>();

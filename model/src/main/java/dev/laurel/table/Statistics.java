@@ -15,7 +15,8 @@ public final class Statistics {
 
     /** Of a sample, with the divisor {@code n - 1}; 0 for one value. */
     public static double standardDeviation(double[] values) {
-        if (values.length < 2) {
+        // The mean of values that are all the same is not always the very value.
+        if (!vary(values)) {
             return 0;
         }
         double mean = mean(values);
@@ -24,6 +25,16 @@ public final class Statistics {
             squares += (value - mean) * (value - mean);
         }
         return Math.sqrt(squares / (values.length - 1));
+    }
+
+    /** Whether there are two different values. */
+    public static boolean vary(double[] values) {
+        for (double value : values) {
+            if (value != values[0]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Linear interpolation between order statistics: type 7 of Hyndman and Fan, "Sample quantiles in statistical packages" (1996). */

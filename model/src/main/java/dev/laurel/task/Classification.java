@@ -1,7 +1,7 @@
 package dev.laurel.task;
 
-import dev.laurel.evaluation.ClassificationMetrics;
 import dev.laurel.evaluation.Churn;
+import dev.laurel.evaluation.ClassificationMetrics;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.Expect;
 import java.util.ArrayList;

@@ -74,12 +74,8 @@ public record Regression(String unit) implements Task {
 
     @Override
     public void expectLearnable(double[] training) {
-        boolean varies = false;
-        for (double value : training) {
-            varies |= value != training[0];
-        }
         Expect.that(
-                varies,
+                Statistics.vary(training),
                 "values of the training rows",
                 "all " + training[0],
                 "at least two; make the training window larger");

@@ -69,7 +69,10 @@ final class Kinds {
             Balance.class,
             List.of(kind(Balance.Smote.class, "smote"), kind(Balance.Oversample.class, "oversample")),
             Search.class,
-            List.of(kind(Search.Grid.class, "grid"), kind(Search.RandomSearch.class, "random"), kind(Search.Tpe.class, "tpe")),
+            List.of(
+                    kind(Search.Grid.class, "grid"),
+                    kind(Search.RandomSearch.class, "random"),
+                    kind(Search.Tpe.class, "tpe")),
             Task.class,
             List.of(kind(Classification.class, "classification"), kind(Regression.class, "regression")));
 

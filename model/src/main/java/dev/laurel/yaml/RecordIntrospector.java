@@ -48,7 +48,7 @@ final class RecordIntrospector extends JacksonAnnotationIntrospector {
     public JacksonInject.@Nullable Value findInjectableValue(AnnotatedMember member) {
         if (member instanceof AnnotatedParameter parameter && isRecord(parameter)) {
             Default value = defaultOf(parameter);
-            return value == null ? null : JacksonInject.Value.forId(new Defaults.Text(value.value()));
+            return value == null ? null : JacksonInject.Value.construct(new Defaults.Text(value.value()), true, true);
         }
         return super.findInjectableValue(member);
     }

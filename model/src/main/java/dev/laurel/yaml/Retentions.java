@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import dev.laurel.model.InvalidValueException;
 import dev.laurel.definition.Retention;
+import dev.laurel.model.InvalidValueException;
 import java.io.IOException;
 
 /** {@code off}, or a record with its keys. */

@@ -36,9 +36,7 @@ class TpeTrialsTest {
         List<Trial> trials = run(tpe(30), SVC, 7, TpeTrialsTest::score);
         Search random = new Search.RandomSearch(10, new TreeMap<>(RANGES));
 
-        assertThat(trials.subList(0, 10))
-                .extracting(Trial::experiment)
-                .isEqualTo(random.foreseen(SVC, 7));
+        assertThat(trials.subList(0, 10)).extracting(Trial::experiment).isEqualTo(random.foreseen(SVC, 7));
     }
 
     @Test
@@ -76,9 +74,8 @@ class TpeTrialsTest {
         double byChance = 0;
         for (int seed = 0; seed < 40; seed++) {
             byTpe += best(run(tpe(40), SVC, seed, TpeTrialsTest::score)) / 40;
-            byChance += best(run(
-                            new Search.RandomSearch(40, new TreeMap<>(RANGES)), SVC, seed, TpeTrialsTest::score))
-                    / 40;
+            byChance +=
+                    best(run(new Search.RandomSearch(40, new TreeMap<>(RANGES)), SVC, seed, TpeTrialsTest::score)) / 40;
         }
 
         assertThat(byTpe).isGreaterThan(byChance / 3);
@@ -89,8 +86,11 @@ class TpeTrialsTest {
     void triesEachWholeNumberOnce() {
         Search search = new Search.Tpe(100, 3, 0.25, new TreeMap<>(Map.of("neighbours", new Range(1, 12, false))));
 
-        List<Trial> trials =
-                run(search, new Trainer.Knn(5), 1, experiment -> -experiment.hyperparameters().get("neighbours"));
+        List<Trial> trials = run(
+                search,
+                new Trainer.Knn(5),
+                1,
+                experiment -> -experiment.hyperparameters().get("neighbours"));
 
         assertThat(trials).hasSizeBetween(10, 12);
         assertThat(new HashSet<>(trials)).hasSameSizeAs(trials);
@@ -99,9 +99,11 @@ class TpeTrialsTest {
 
     @Test
     void aTrialWithoutAScoreIsNotGood() {
-        List<Trial> trials = run(tpe(40), SVC, 3, experiment -> experiment.hyperparameters().get("cost") > 10
-                ? Double.NaN
-                : score(experiment));
+        List<Trial> trials = run(
+                tpe(40),
+                SVC,
+                3,
+                experiment -> experiment.hyperparameters().get("cost") > 10 ? Double.NaN : score(experiment));
 
         assertThat(trials.subList(10, 40))
                 .filteredOn(trial -> Double.isNaN(trial.score()))
@@ -110,19 +112,21 @@ class TpeTrialsTest {
 
     @Test
     void staysWithinTheRanges() {
-        run(tpe(60), SVC, 5, experiment -> experiment.hyperparameters().get("cost")).forEach(trial -> {
-            assertThat(trial.experiment().hyperparameters().get("cost")).isBetween(0.01, 1000.0);
-            assertThat(trial.experiment().hyperparameters().get("gamma")).isBetween(1e-4, 10.0);
-        });
+        run(tpe(60), SVC, 5, experiment -> experiment.hyperparameters().get("cost"))
+                .forEach(trial -> {
+                    assertThat(trial.experiment().hyperparameters().get("cost")).isBetween(0.01, 1000.0);
+                    assertThat(trial.experiment().hyperparameters().get("gamma"))
+                            .isBetween(1e-4, 10.0);
+                });
     }
 
     /** What a definition checks, since it cannot know what will be tried. */
     @Test
-    void theEndsOfRangesThatDoNotFitAreExtremes() {
+    void theEndsOfItsRangesAreAskedFor() {
         Search search = new Search.Tpe(100, 3, 0.25, new TreeMap<>(Map.of("neighbours", new Range(0, 12, false))));
         Trainer knn = new Trainer.Knn(5);
 
-        assertThatThrownBy(() -> search.extremes(knn, 1).forEach(each -> Hyperparameters.with(knn, each)))
+        assertThatThrownBy(() -> search.ends().forEach(each -> Hyperparameters.with(knn, each)))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("neighbours: 0 (expected: 1..1000)");
     }

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.laurel.model.Metric;
+import dev.laurel.task.Classification;
+import dev.laurel.task.Predictions;
+import dev.laurel.task.Regression;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -15,7 +20,7 @@ class MetricIntervalsTest {
     void sharesOfRowsHaveTheScoreInterval() {
         // 24 true positives, 16 false positives, 11 true negatives, 9 false negatives
         Map<Metric, Interval> intervals =
-                MetricIntervals.of(Evaluation.of(positive(33, 60), probability(24, 0.9, 9, 0.1, 16, 0.9, 11, 0.1)));
+                MetricIntervals.of(metrics(positive(33, 60), probability(24, 0.9, 9, 0.1, 16, 0.9, 11, 0.1)));
 
         assertThat(intervals)
                 .containsOnly(
@@ -29,7 +34,7 @@ class MetricIntervalsTest {
     void theBootstrapGivesThePercentilesOfTheBinomialDistribution() {
         double[] probability = new double[60];
         Arrays.fill(probability, 0.8);
-        Map<Metric, Interval> intervals = MetricIntervals.of(positive(36, 60), probability);
+        Map<Metric, Interval> intervals = MetricIntervals.of(Answers.binary(positive(36, 60), probability));
 
         // Percentiles 2.5 and 97.5 of Binomial(60, 0.6): 28 and 43.
         assertThat(intervals.get(Metric.BRIER).low()).isCloseTo(0.64 - 0.6 * 43 / 60, within(1e-12));
@@ -44,11 +49,10 @@ class MetricIntervalsTest {
         double[] after = probability(60, 0.9);
 
         // Percentiles 2.5 and 97.5 of Binomial(60, 0.1): 2 and 11.
-        Interval gain = MetricIntervals.ofGain(positive, after, before).get(Metric.ACCURACY);
+        Interval gain = gain(positive, after, before).get(Metric.ACCURACY);
         assertThat(gain.low()).isCloseTo(2 / 60.0, within(1e-12));
         assertThat(gain.high()).isCloseTo(11 / 60.0, within(1e-12));
-        assertThat(MetricIntervals.ofGain(positive, before, before).get(Metric.ACCURACY))
-                .isEqualTo(new Interval(0, 0));
+        assertThat(gain(positive, before, before).get(Metric.ACCURACY)).isEqualTo(new Interval(0, 0));
     }
 
     @Test
@@ -57,10 +61,7 @@ class MetricIntervalsTest {
         double[] vague = probability(20, 0.6, 20, 0.4);
         double[] sure = probability(20, 0.9, 20, 0.1);
 
-        assertThat(MetricIntervals.ofGain(positive, sure, vague)
-                        .get(Metric.LOG_LOSS)
-                        .low())
-                .isPositive();
+        assertThat(gain(positive, sure, vague).get(Metric.LOG_LOSS).low()).isPositive();
     }
 
     @Test
@@ -69,14 +70,14 @@ class MetricIntervalsTest {
         double[] probability = random.doubles(50).toArray();
         boolean[] positive = positive(25, 50);
 
-        assertThat(MetricIntervals.of(positive, probability))
-                .isEqualTo(MetricIntervals.of(positive, probability))
-                .containsOnlyKeys(Metric.values());
+        assertThat(MetricIntervals.of(Answers.binary(positive, probability)))
+                .isEqualTo(MetricIntervals.of(Answers.binary(positive, probability)))
+                .containsOnlyKeys(EnumSet.range(Metric.ACCURACY, Metric.CALIBRATION_ERROR));
     }
 
     @Test
     void oneLabelOnlyHasNoAreaUnderTheCurve() {
-        assertThat(MetricIntervals.of(positive(9, 9), probability(9, 0.7)))
+        assertThat(MetricIntervals.of(Answers.binary(positive(9, 9), probability(9, 0.7))))
                 .doesNotContainKey(Metric.AUC)
                 .containsKeys(Metric.LOG_LOSS, Metric.F1);
     }
@@ -85,8 +86,41 @@ class MetricIntervalsTest {
     void moreRowsThanCanBeDrawnInTimeHaveTheScoreIntervalOnly() {
         int rows = Bootstrap.MOST_ROWS + 1;
 
-        assertThat(MetricIntervals.of(positive(rows / 2, rows), probability(rows, 0.7)))
+        assertThat(MetricIntervals.of(Answers.binary(positive(rows / 2, rows), probability(rows, 0.7))))
                 .containsOnlyKeys(Metric.ACCURACY, Metric.PRECISION, Metric.RECALL);
+    }
+
+    @Test
+    void moreThanTwoLabelsHaveAScoreIntervalOfTheAccuracyAlone() {
+        Classification task = new Classification(List.of("a", "b", "c"));
+        double[][] scores = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 0, 0}};
+        Predictions answers = new Predictions(task, new double[] {0, 1, 2, 1}, scores);
+
+        assertThat(MetricIntervals.of(answers.metrics()))
+                .containsOnly(
+                        Map.entry(Metric.ACCURACY, WilsonScore.interval(3, 4).orElseThrow()));
+        assertThat(MetricIntervals.of(answers)).containsKeys(Metric.PRECISION, Metric.RECALL, Metric.BRIER);
+    }
+
+    /** Of two rows one is off by 1 and one by 3: a sample's mean error is 1, 2 or 3, and each bound one that more than 2.5 % reach. */
+    @Test
+    void valuesHaveBootstrapIntervalsOnly() {
+        Predictions answers = new Predictions(new Regression("EUR"), new double[2], new double[][] {{1}, {3}});
+
+        assertThat(MetricIntervals.of(answers.metrics())).isEmpty();
+        assertThat(MetricIntervals.of(answers))
+                .containsEntry(Metric.MAE, new Interval(1, 3))
+                .containsEntry(Metric.BIAS, new Interval(1, 3))
+                .doesNotContainKey(Metric.ACCURACY);
+    }
+
+    @Test
+    void aBiasNearerToZeroIsAGain() {
+        Regression task = new Regression("EUR");
+        Predictions low = new Predictions(task, new double[3], new double[][] {{-2}, {-2}, {-2}});
+        Predictions high = new Predictions(task, new double[3], new double[][] {{1}, {1}, {1}});
+
+        assertThat(MetricIntervals.ofGain(high, low)).containsEntry(Metric.BIAS, new Interval(1, 1));
     }
 
     /** The first {@code count} of the rows are positive. */
@@ -105,5 +139,13 @@ class MetricIntervalsTest {
             Arrays.fill(all, before, all.length, pairs[i + 1]);
         }
         return all;
+    }
+
+    private static Metrics metrics(boolean[] positive, double[] probability) {
+        return Answers.binary(positive, probability).metrics();
+    }
+
+    private static Map<Metric, Interval> gain(boolean[] positive, double[] challenger, double[] champion) {
+        return MetricIntervals.ofGain(Answers.binary(positive, challenger), Answers.binary(positive, champion));
     }
 }

@@ -1,39 +1,48 @@
 package dev.laurel.model;
 
-import dev.laurel.evaluation.Report;
-import dev.laurel.predictor.Signature;
-import dev.laurel.model.Experiment;
-import dev.laurel.definition.Source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.Documents;
+import dev.laurel.definition.Source;
+import dev.laurel.evaluation.Report;
+import dev.laurel.predictor.Signature;
+import dev.laurel.predictor.Signature.SourceColumn;
+import dev.laurel.table.Column;
+import dev.laurel.table.Table;
+import dev.laurel.task.Classification;
+import dev.laurel.task.Regression;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class DocumentValuesTest {
 
     @Test
-    void needsAsManyRowsBeforeAWindowAsItsHungriestFeature() {
-        assertThat(new Feature("r", Feature.Kind.RETURN, "close", 1).warmUp()).isEqualTo(1);
-        assertThat(new Feature("m", Feature.Kind.MOVING_AVERAGE, "close", 5).warmUp())
-                .isEqualTo(4);
-        assertThat(new Feature("v", Feature.Kind.VOLATILITY, "close", 3).warmUp())
-                .isEqualTo(3);
-        assertThat(Documents.DEFINITION.warmUp()).isEqualTo(4);
+    void describesInputsAndOutputsOfADefinition() {
+        Table prices = new Table("date", List.of("2020-01-02"), Map.of("close", new double[] {1}));
+        Signature signature = Documents.SIGNATURE;
+
+        assertThat(Signature.of(Documents.DEFINITION, prices, signature.features(), signature.task()))
+                .isEqualTo(signature);
     }
 
     @Test
-    void describesInputsAndOutputsOfADefinition() {
-        assertThat(Documents.SIGNATURE)
+    void asksForNumbersAndWordsThatFeaturesRead() {
+        Classification species = new Classification(List.of("setosa", "virginica"));
+        List<String> features = List.of("petal", "colour=red");
+
+        assertThat(Signature.of(Documents.FLOWERS, Table.unkeyed(0, Map.<String, Column>of()), features, species))
                 .isEqualTo(new Signature(
-                        List.of("close"),
-                        4,
-                        List.of("return_1", "average_3", "average_5", "volatility_3"),
-                        "UP",
-                        "DOWN"));
+                        null,
+                        List.of(
+                                new SourceColumn("petal", SourceColumn.Type.NUMBER),
+                                new SourceColumn("colour", SourceColumn.Type.WORD)),
+                        0,
+                        features,
+                        species));
     }
 
     @Test
@@ -92,7 +101,7 @@ class DocumentValuesTest {
     @Test
     void doesNotChangeWithTheListItWasMadeOf() {
         List<String> features = new ArrayList<>(List.of("a"));
-        Signature signature = new Signature(List.of("close"), 1, features, "UP", "DOWN");
+        Signature signature = new Signature(null, List.of(), 1, features, new Regression("EUR"));
         features.add("b");
 
         assertThat(signature.features()).containsExactly("a");
@@ -103,7 +112,7 @@ class DocumentValuesTest {
 
     @Test
     void tellsTheChosenExperimentOfAReport() {
-        assertThat(Documents.REPORT.chosen()).isEqualTo(new Experiment(100, 5));
+        assertThat(Documents.REPORT.chosen()).isEqualTo(Documents.experiment(100, 5));
 
         Report report = Documents.REPORT;
         assertThatThrownBy(() -> new Report(
@@ -116,6 +125,7 @@ class DocumentValuesTest {
                         report.experiments().subList(0, 1),
                         report.challenger(),
                         report.champion(),
+                        report.naive(),
                         report.decision()))
                 .hasMessage("chosen: 1 (expected: exactly one experiment)");
         assertThatThrownBy(() -> new Report(
@@ -128,6 +138,7 @@ class DocumentValuesTest {
                         report.experiments(),
                         report.challenger(),
                         report.champion(),
+                        report.naive(),
                         report.decision()))
                 .hasMessage("challenger: v7 (expected: v5)");
     }
@@ -140,6 +151,21 @@ class DocumentValuesTest {
         assertThat(april.overlaps(new Window("2019-04-10", "2019-04-11", 2))).isTrue();
         assertThat(april.overlaps(new Window("2019-05-01", "2019-05-31", 22))).isFalse();
         assertThat(new Window("2019-05-01", "2019-05-31", 22).overlaps(april)).isFalse();
+        assertThat(april.overlaps(new Window(null, null, 5)))
+                .as("as far as keys tell")
+                .isTrue();
+        assertThat(april).hasToString("2019-04-01..2019-04-30, 21 rows");
+        assertThat(new Window(null, null, 5)).hasToString("5 rows");
         assertThatThrownBy(() -> new Window("2019-04-30", "2019-04-01", 21)).isInstanceOf(InvalidValueException.class);
+        assertThatThrownBy(() -> new Window("2019-04-30", null, 21)).isInstanceOf(InvalidValueException.class);
+    }
+
+    @Test
+    void showsAnExperimentInWords() {
+        assertThat(Documents.experiment(50, 3)).hasToString("depth 3, trees 50");
+        assertThat(Experiment.of(Map.of("penalty", 0.001))).hasToString("penalty 0.001");
+        assertThat(Experiment.AS_DEFINED).hasToString("as defined");
+        assertThatThrownBy(() -> Experiment.of(Map.of("trees", Double.NaN)))
+                .hasMessage("trees: NaN (expected: a finite number)");
     }
 }

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class BoostedTreesTest {
     private static final Node STUMP = new Node.Split(0, 0.5, leaf(-1), leaf(2));
@@ -63,28 +61,6 @@ class BoostedTreesTest {
         assertThat(scores(model, 0)).containsExactly(new double[] {2 / 8.0, 5 / 8.0, 1 / 8.0}, within(1e-15));
     }
 
-    @ParameterizedTest
-    @EnumSource(Link.class)
-    void answersTheSameOnceKept(Link link) {
-        BoostedTrees model = drawn(link);
-        byte[] bytes = PredictorFormat.encode(model);
-        Compiled kept = PredictorFormat.decode(bytes);
-        Random random = new Random(2);
-
-        assertThat(PredictorFormat.encode(kept)).isEqualTo(bytes);
-        for (int i = 0; i < 1000; i++) {
-            double[] vector = random.doubles(4, -1.5, 1.5).toArray();
-            assertThat(scores(kept, vector)).containsExactly(scores(model, vector));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Link.class)
-    void withstandsMutations(Link link) {
-        Mutations.refusesEveryTruncation(drawn(link));
-        Mutations.withstands(drawn(link), link.ordinal());
-    }
-
     @Test
     void refusesPartsThatDoNotFit() {
         assertThatThrownBy(() -> BoostedTrees.of(1, Link.LOGISTIC, new double[2], List.of(STUMP, STUMP)))
@@ -100,7 +76,8 @@ class BoostedTreesTest {
         return new Node.Leaf(List.of(score));
     }
 
-    private static BoostedTrees drawn(Link link) {
+    /** One for vectors of four numbers. */
+    static BoostedTrees drawn(Link link) {
         Random random = new Random(link.ordinal());
         double[] bases = random.doubles(link == Link.SOFTMAX ? 3 : 1).toArray();
         List<Node> trees = IntStream.range(0, 3 * bases.length)

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.Documents;
 import dev.laurel.Golden;
-import dev.laurel.model.Digest;
+import dev.laurel.definition.Definition;
 import dev.laurel.drift.Profile;
+import dev.laurel.feature.FittedState;
+import dev.laurel.feature.State;
+import dev.laurel.model.Digest;
+import dev.laurel.task.Classification;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,10 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -30,8 +36,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelFileTest {
     private static final String GOLDEN_DIGEST =
-            "sha256:f0c4b1378da2c2ce03d2f58a279912b50207818a697efb983b23ed983161c32f";
+            "sha256:1a842969a5ec9192b0195e993b84957ad3ccf2ed8449244b06470cb8e906638d";
     private static final byte[] GOLDEN = Golden.bytes("spy-direction.model");
+    private static final Definition FLOWERS = Documents.FLOWERS;
+    private static final FittedState FITTED = Documents.FITTED;
+    private static final Signature FLOWERS_SIGNATURE = new Signature(
+            null,
+            List.of(),
+            0,
+            List.of("petal", "colour=(missing)", "colour=red", "colour=white"),
+            new Classification(List.of("lily", "rose")));
+    private static final Profile FLOWERS_PROFILE = new Profile(
+            3,
+            FLOWERS_SIGNATURE.features().stream()
+                    .map(ModelFileTest::distribution)
+                    .toList(),
+            new TreeMap<>(Map.of("lily", 0.5, "rose", 0.5)),
+            null);
 
     /** Kept for ever: what was once promoted has to answer the same. */
     @Test
@@ -43,11 +64,9 @@ class ModelFileTest {
 
         assertThat(file.definition()).isEqualTo(Documents.DEFINITION);
         assertThat(file.signature()).isEqualTo(Documents.SIGNATURE);
-        assertThat(predictor.probability(new double[] {0.05, 107.0, 105.0, 0.07}))
-                .isEqualTo(0.394);
-        assertThat(predictor.probability(new double[] {-0.07, -0.5, -0.9, 0.07}))
-                .isEqualTo(0.42400000000000004);
-        assertThat(predictor.probability(new double[] {0.6, -0.5, 0.4, 0.9})).isEqualTo(0.402);
+        assertThat(predictor.scores(new double[] {0.05, 107.0, 105.0, 0.07})[0]).isEqualTo(0.394);
+        assertThat(predictor.scores(new double[] {-0.07, -0.5, -0.9, 0.07})[0]).isEqualTo(0.42400000000000004);
+        assertThat(predictor.scores(new double[] {0.6, -0.5, 0.4, 0.9})[0]).isEqualTo(0.402);
     }
 
     @Test
@@ -81,12 +100,20 @@ class ModelFileTest {
         entries.put(
                 "signature.yaml",
                 (new String(signature, StandardCharsets.UTF_8) + "unit: EUR\n").getBytes(StandardCharsets.UTF_8));
+        String definition = new String(entries.get("definition.yaml"), StandardCharsets.UTF_8);
+        entries.put(
+                "definition.yaml",
+                definition
+                        .replace("  minimum_leaf: 1\n", "  criterion: gini\n")
+                        .replace("seed: 42\n", "seed: 42\nowner: {name: someone}\n")
+                        .getBytes(StandardCharsets.UTF_8));
         entries.put("thresholds.yaml", new byte[] {1});
 
         ModelFile file = ModelFile.decode(zip(entries, ZipEntry.STORED, 1980));
 
         assertThat(file.signature()).isEqualTo(Documents.SIGNATURE);
-        assertThat(Predictor.decode(file).probability(new double[4])).isBetween(0.0, 1.0);
+        assertThat(file.definition()).isEqualTo(Documents.DEFINITION);
+        assertThat(Predictor.decode(file).scores(new double[4])[0]).isBetween(0.0, 1.0);
     }
 
     @ParameterizedTest
@@ -103,10 +130,9 @@ class ModelFileTest {
     }
 
     @Test
-    void saysThatAFileIsOfATimeBeforeFormats() throws IOException {
+    void saysThatAFileIsOfATimeBeforeFittedStates() throws IOException {
         Map<String, byte[]> entries = goldenEntries();
-        entries.remove("format.txt");
-        entries.put("predictor.pb", new byte[] {1});
+        entries.remove("fitted.yaml");
 
         assertThatThrownBy(() -> ModelFile.decode(zip(entries, ZipEntry.STORED, 1980)))
                 .hasMessage("model file: written by a Laurel before 0.1.0 (expected: format 1.0; train it again)");
@@ -116,8 +142,9 @@ class ModelFileTest {
     @Test
     void believesItsSignature() {
         ModelFile golden = ModelFile.decode(GOLDEN);
-        Signature other = new Signature(List.of("open"), 4, golden.signature().features(), "RISES", "FALLS");
-        byte[] bytes = new ModelFile(golden.definition(), other, golden.profile(), golden.predictor()).encode();
+        Signature other = new Signature(
+                "day", List.of(), 9, golden.signature().features(), new Classification(List.of("RISES", "FALLS")));
+        byte[] bytes = with(golden.definition(), other, golden.fitted(), golden.profile());
 
         assertThat(ModelFile.decode(bytes).signature()).isEqualTo(other);
     }
@@ -149,7 +176,7 @@ class ModelFileTest {
         assertThatThrownBy(() -> ModelFile.decode(new byte[0]))
                 .isInstanceOf(InvalidModelFileException.class)
                 .hasMessage("model file: entries [] (expected: [format.txt, definition.yaml, signature.yaml,"
-                        + " profile.yaml, predictor.bin])");
+                        + " fitted.yaml, profile.yaml, predictor.bin])");
     }
 
     @Test
@@ -166,9 +193,10 @@ class ModelFileTest {
         entries.put("../../evil.sh", new byte[] {1});
 
         assertThatThrownBy(() -> ModelFile.decode(zip(entries, ZipEntry.STORED, 1980)))
-                .hasMessage("model file: entries [format.txt, definition.yaml, signature.yaml, profile.yaml,"
-                        + " predictor.bin, ../../evil.sh] (expected: [format.txt, definition.yaml, signature.yaml,"
-                        + " profile.yaml, predictor.bin])");
+                .hasMessage(
+                        "model file: entries [format.txt, definition.yaml, signature.yaml, fitted.yaml, profile.yaml,"
+                                + " predictor.bin, ../../evil.sh] (expected: [format.txt, definition.yaml, signature.yaml,"
+                                + " fitted.yaml, profile.yaml, predictor.bin])");
     }
 
     @Test
@@ -178,8 +206,8 @@ class ModelFileTest {
 
         assertThatThrownBy(() -> ModelFile.decode(zip(entries, ZipEntry.STORED, 1980)))
                 .hasMessage(
-                        "model file: entries [format.txt, definition.yaml, signature.yaml, predictor.bin] (expected:"
-                                + " [format.txt, definition.yaml, signature.yaml, profile.yaml, predictor.bin])");
+                        "model file: entries [format.txt, definition.yaml, signature.yaml, fitted.yaml, predictor.bin] (expected:"
+                                + " [format.txt, definition.yaml, signature.yaml, fitted.yaml, profile.yaml, predictor.bin])");
     }
 
     @Test
@@ -216,12 +244,73 @@ class ModelFileTest {
         List<Profile.Distribution> distributions =
                 new ArrayList<>(golden.profile().features());
         distributions.remove(0);
-        Profile other = new Profile(3, distributions, 0.5);
-        byte[] bytes = new ModelFile(golden.definition(), golden.signature(), other, golden.predictor()).encode();
+        Profile other = new Profile(3, distributions, golden.profile().labels(), null);
+        byte[] bytes = with(golden.definition(), golden.signature(), golden.fitted(), other);
 
         assertThatThrownBy(() -> ModelFile.decode(bytes))
                 .hasMessage("model file: profile.yaml is of [average_3, average_5, volatility_3] (expected: [return_1,"
                         + " average_3, average_5, volatility_3])");
+    }
+
+    @Test
+    void keepsWhatFeaturesLearned() {
+        ModelFile file = ModelFile.decode(with(FLOWERS, FLOWERS_SIGNATURE, FITTED, FLOWERS_PROFILE));
+
+        assertThat(file.fitted()).isEqualTo(FITTED);
+        assertThat(file.features().outputs()).isEqualTo(FLOWERS_SIGNATURE.features());
+    }
+
+    @Test
+    void refusesAStateThatGivesOtherFeatures() {
+        TreeMap<String, State> states = new TreeMap<>(FITTED.features());
+        states.put("colour", State.ofWords(List.of("(missing)", "red", "yellow")));
+        FittedState other = new FittedState(states, FITTED.columns());
+
+        assertThatThrownBy(() -> ModelFile.decode(with(FLOWERS, FLOWERS_SIGNATURE, other, FLOWERS_PROFILE)))
+                .isInstanceOf(InvalidModelFileException.class)
+                .hasMessage("model file: fitted.yaml gives [petal, colour=(missing), colour=red, colour=yellow]"
+                        + " (expected: [petal, colour=(missing), colour=red, colour=white])");
+    }
+
+    /** Each would be noticed only when it answers. */
+    @Test
+    void refusesAStateThatIsNotThatOfItsDefinition() {
+        TreeMap<String, State> without = new TreeMap<>(FITTED.features());
+        without.remove("petal");
+        TreeMap<String, State> more = new TreeMap<>(FITTED.features());
+        more.put("sepal", State.ofNumbers(1.0));
+
+        for (FittedState other : List.of(
+                new FittedState(without, FITTED.columns()),
+                new FittedState(more, FITTED.columns()),
+                new FittedState(FITTED.features(), new TreeMap<>()))) {
+            assertThatThrownBy(() -> ModelFile.decode(with(FLOWERS, FLOWERS_SIGNATURE, other, FLOWERS_PROFILE)))
+                    .isInstanceOf(InvalidModelFileException.class)
+                    .hasMessageMatching("model file: fitted.yaml: (features|columns)[.](petal|sepal): another state"
+                            + " \\(expected: what the definition says is learned\\)");
+        }
+    }
+
+    @Test
+    void refusesAStateThatIsNoNumber() throws IOException {
+        Map<String, byte[]> entries = goldenEntries();
+        entries.put(
+                "fitted.yaml",
+                "features: {}\ncolumns:\n  close:\n    numbers: [.nan]\n    words: []\n"
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> ModelFile.decode(zip(entries, ZipEntry.STORED, 1980)))
+                .isInstanceOf(InvalidModelFileException.class)
+                .hasMessage("model file: fitted.yaml:4: columns.close.numbers: NaN (expected: a finite number)");
+    }
+
+    private static byte[] with(Definition definition, Signature signature, FittedState fitted, Profile profile) {
+        byte[] predictor = ModelFile.decode(GOLDEN).predictor();
+        return new ModelFile(definition, signature, fitted, profile, predictor).encode();
+    }
+
+    private static Profile.Distribution distribution(String feature) {
+        return new Profile.Distribution(feature, 0, 0, Collections.nCopies(11, 0.0));
     }
 
     private static void assertRefused(ThrowingCallable decode) {

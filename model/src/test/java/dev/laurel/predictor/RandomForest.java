@@ -1,6 +1,7 @@
 package dev.laurel.predictor;
 
 import dev.laurel.Documents;
+import dev.laurel.feature.FittedState;
 import dev.laurel.predictor.Trees.Node;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,11 @@ final class RandomForest {
 
     static ModelFile modelFile(Trees trees) {
         return new ModelFile(
-                Documents.DEFINITION, Documents.SIGNATURE, Documents.PROFILE, PredictorFormat.encode(trees));
+                Documents.DEFINITION,
+                Documents.SIGNATURE,
+                FittedState.NONE,
+                Documents.PROFILE,
+                PredictorFormat.encode(trees));
     }
 
     /** What the trees say, straight from their nodes. */

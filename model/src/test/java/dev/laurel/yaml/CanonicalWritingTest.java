@@ -3,7 +3,13 @@ package dev.laurel.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.Documents;
+import dev.laurel.drift.Profile;
+import dev.laurel.drift.Profiles;
+import dev.laurel.evaluation.Metrics;
+import dev.laurel.predictor.Signature;
+import dev.laurel.task.Regression;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,9 +145,23 @@ class CanonicalWritingTest {
     void showsADocumentAsATreeWithTheSameKeys() {
         assertThat(Yaml.toTree(Documents.PIN).at("/evidence/metric").asText()).isEqualTo("accuracy");
         assertThat(Yaml.toTree(Documents.REPORT)
-                        .at("/experiments/2/validation/auc")
+                        .at("/experiments/2/validation/values/auc")
                         .doubleValue())
                 .isNaN();
+    }
+
+    @Test
+    void readsWhatIsKeptOfARegressionBackExactly() {
+        Regression task = new Regression("EUR");
+        List<String> features = List.of("in_1");
+        double[][] vectors = {{1}, {2}};
+
+        assertThat(read(new Signature(null, List.of(), 1, features, task)))
+                .isEqualTo(new Signature(null, List.of(), 1, features, task));
+        Profile profile = Profiles.of(features, vectors, task, new double[] {0.1, -3});
+        assertThat(read(profile)).isEqualTo(profile);
+        Metrics metrics = task.metrics(new double[] {0.1, -3}, vectors);
+        assertThat(read(metrics)).isEqualTo(metrics);
     }
 
     private static String written(Object document) {

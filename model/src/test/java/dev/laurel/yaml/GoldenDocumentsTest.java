@@ -15,6 +15,8 @@ class GoldenDocumentsTest {
     static Stream<Arguments> documents() {
         return Stream.of(
                 Arguments.of("model.yaml", Documents.DEFINITION),
+                Arguments.of("model-of-flowers.yaml", Documents.FLOWERS),
+                Arguments.of("fitted.yaml", Documents.FITTED),
                 Arguments.of("signature.yaml", Documents.SIGNATURE),
                 Arguments.of("profile.yaml", Documents.PROFILE),
                 Arguments.of("champion.yaml", Documents.PIN),

@@ -3,11 +3,12 @@ package dev.laurel.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.Documents;
 import dev.laurel.Golden;
 import dev.laurel.definition.Definition;
-import dev.laurel.model.Pin;
-import dev.laurel.evaluation.Report;
 import dev.laurel.definition.Retention;
+import dev.laurel.evaluation.Report;
+import dev.laurel.model.Pin;
 import dev.laurel.model.VersionRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,24 +28,34 @@ class StrictReadingTest {
     /** The line that a message has to name. A comment, so that it does no harm. */
     private static final String HERE = "# here";
 
+    private static final String FEATURES =
+            "column, lag, difference, return, moving-average, rolling, volatility, calendar,"
+                    + " one-hot, ordinal, log, standardise, min-max, bins, interaction";
+    private static final String TRAINERS =
+            "random-forest, extra-trees, bagging, decision-tree, logistic, linear, ridge,"
+                    + " lasso, elastic-net, knn, svc, svr, gradient-boosting";
+    private static final String METRICS =
+            "accuracy, balanced-accuracy, precision, recall, f1, auc, pr-auc, log-loss, brier,"
+                    + " calibration-error, rmse, mae, mape, r2, median-error, p90-error, bias";
+
     static Stream<Arguments> unknownMissingAndDoubledKeys() {
         return Stream.of(
                 row(
                         "seed: 42",
                         "sead: 42 # here",
-                        "sead: unknown key (expected: one of model, description, task, schedule, source, target, features, split, trainer, experiments, seed, gate, retention)"),
+                        "sead: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, trainer, experiments, search, seed, gate, retention)"),
                 row(
                         "seed: 42",
                         "seed: 42\nnote: x # here",
-                        "note: unknown key (expected: one of model, description, task, schedule, source, target, features, split, trainer, experiments, seed, gate, retention)"),
+                        "note: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, trainer, experiments, search, seed, gate, retention)"),
                 row(
-                        "    depth: 5",
-                        "    deepness: 5 # here",
-                        "experiments[1].deepness: unknown key (expected: one of trees, depth)"),
+                        "  - depth: 5",
+                        "  - deepness: 5 # here",
+                        "experiments[1].deepness: unknown hyperparameter (expected: one of trees, depth, feature_fraction, minimum_split, minimum_leaf)"),
                 row(
-                        "    depth: 5",
-                        "    depth: 5\n    leaves: 4 # here",
-                        "experiments[1].leaves: unknown key (expected: one of trees, depth)"),
+                        "  trees: 100",
+                        "  leaves: 100 # here",
+                        "trainer.leaves: unknown key (expected: one of trees, depth, feature_fraction, minimum_split, minimum_leaf)"),
                 row(
                         "  ticker: SPY",
                         "  tikker: SPY # here",
@@ -52,32 +63,40 @@ class StrictReadingTest {
                 row(
                         "  feature_fraction: 0.5",
                         "  feature_fraction: 0.5\n  1: 2 # here",
-                        "trainer.1: unknown key (expected: one of feature_fraction)"),
+                        "trainer.1: unknown key (expected: one of trees, depth, feature_fraction, minimum_split, minimum_leaf)"),
                 row(
                         "seed: 42",
                         "seed: 42\n<<: {gate: 1} # here",
-                        "<<: unknown key (expected: one of model, description, task, schedule, source, target, features, split, trainer, experiments, seed, gate, retention)"),
+                        "<<: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, trainer, experiments, search, seed, gate, retention)"),
                 row(
                         "model: spy-direction\ndescription: Whether SPY closes higher on the next trading day",
                         "description: x # here",
                         "model: missing (expected: a value)"),
-                row(
-                        "  - trees: 100\n    depth: 5",
-                        "  - trees: 100 # here",
-                        "experiments[1].depth: missing (expected: a value)"),
                 row("gate:\n  metric: accuracy", "gate: # here", "gate.metric: missing (expected: a value)"),
                 row(
                         "source:\n  kind: yahoo",
                         "source: # here",
-                        "source.kind: missing (expected: one of yahoo, bundled)"),
+                        "source.kind: missing (expected: one of yahoo, bundled, csv)"),
                 row(
-                        "  - name: volatility_3\n    kind: volatility",
+                        "  - kind: volatility\n    name: volatility_3",
                         "  - name: volatility_3 # here",
-                        "features[3].kind: missing (expected: a value)"),
+                        "features[3].kind: missing (expected: one of %s)".formatted(FEATURES)),
+                row(
+                        "  - kind: volatility",
+                        "  - kind: volatile # here",
+                        "features[3].kind: volatile (expected: one of %s)".formatted(FEATURES)),
+                row(
+                        "  kind: direction",
+                        "  kind: way # here",
+                        "target.kind: way (expected: one of direction, change, value, label)"),
+                row(
+                        "  kind: rolling",
+                        "  kind: random # here",
+                        "split.kind: random (expected: one of rolling, chronological, walk-forward, hashed)"),
                 row("seed: 42", "seed: 42\nseed: 42 # here", "seed: doubled key (expected: each key once)"),
                 row(
-                        "    depth: 3",
-                        "    depth: 3\n    depth: 3 # here",
+                        "  - depth: 3",
+                        "  - depth: 3\n    depth: 3 # here",
                         "experiments[0].depth: doubled key (expected: each key once)"),
                 row(
                         "seed: 42",
@@ -90,7 +109,7 @@ class StrictReadingTest {
                 row("seed: 42", "seed: null # here", "seed: null (expected: a value)"),
                 row("seed: 42", "seed: # here", "seed: null (expected: a value)"),
                 row("  fallback: sp500-2000", "  fallback: ~ # here", "source.fallback: null (expected: a value)"),
-                row("  - trees: 50\n    depth: 3", "  - ~ # here", "experiments[0]: null (expected: a value)"),
+                row("  - depth: 3\n    trees: 50", "  - ~ # here", "experiments[0]: null (expected: a value)"),
                 row("seed: 42", "seed: 4.2 # here", "seed: 4.2 (expected: a whole number)"),
                 row("seed: 42", "seed: '42' # here", "seed: '42' (expected: a whole number)"),
                 row("seed: 42", "seed: true # here", "seed: true (expected: a whole number)"),
@@ -130,41 +149,42 @@ class StrictReadingTest {
                         "  anchor: 20190417 # here",
                         "split.anchor: 20190417 (expected: a date such as 2020-04-17)"),
                 row(
-                        "experiments:\n  - trees: 50\n    depth: 3\n  - trees: 100\n    depth: 5\n  - trees: 200\n    depth: 8",
+                        "experiments:\n  - depth: 3\n    trees: 50\n  - depth: 5\n    trees: 100\n  - depth: 8\n    trees: 200",
                         "experiments: 3 # here",
                         "experiments: 3 (expected: a list)"),
                 row(
-                        "trainer:\n  kind: random-forest\n  feature_fraction: 0.5",
+                        "trainer:\n  kind: random-forest\n  trees: 100\n  depth: 12\n  feature_fraction: 0.5\n  minimum_split: 2\n  minimum_leaf: 1",
                         "trainer: random-forest # here",
                         "trainer: 'random-forest' (expected: keys and values)"),
                 row(
                         "  metric: accuracy",
                         "  metric: acuracy # here",
-                        "gate.metric: 'acuracy' (expected: one of accuracy, precision, recall, f1, auc, log-loss, brier)"),
+                        "gate.metric: 'acuracy' (expected: one of %s)".formatted(METRICS)),
                 row(
                         "  metric: accuracy",
                         "  metric: ACCURACY # here",
-                        "gate.metric: 'ACCURACY' (expected: one of accuracy, precision, recall, f1, auc, log-loss, brier)"),
+                        "gate.metric: 'ACCURACY' (expected: one of %s)".formatted(METRICS)),
                 row(
                         "  metric: accuracy",
                         "  metric: 0 # here",
-                        "gate.metric: 0 (expected: one of accuracy, precision, recall, f1, auc, log-loss, brier)"),
+                        "gate.metric: 0 (expected: one of %s)".formatted(METRICS)),
                 row(
                         "  metric: accuracy",
                         "  metric: '' # here",
-                        "gate.metric: '' (expected: one of accuracy, precision, recall, f1, auc, log-loss, brier)"),
+                        "gate.metric: '' (expected: one of %s)".formatted(METRICS)),
+                row("  - depth: 5", "  - depth: five # here", "experiments[1].depth: 'five' (expected: a number)"),
                 row(
-                        "task: classification",
-                        "task: regression # here",
-                        "task: 'regression' (expected: one of classification)"),
+                        "  - depth: 5\n    trees: 100",
+                        "  - 100x5 # here",
+                        "experiments[1]: '100x5' (expected: keys and values)"),
                 row(
                         "  kind: random-forest",
                         "  kind: xgboost # here",
-                        "trainer.kind: xgboost (expected: one of random-forest)"),
+                        "trainer.kind: xgboost (expected: one of %s)".formatted(TRAINERS)),
                 row(
                         "  kind: yahoo",
                         "  kind: java.lang.Runtime # here",
-                        "source.kind: java.lang.Runtime (expected: one of yahoo, bundled)"));
+                        "source.kind: java.lang.Runtime (expected: one of yahoo, bundled, csv)"));
     }
 
     static Stream<Arguments> valuesThatCannotBe() {
@@ -173,12 +193,17 @@ class StrictReadingTest {
                         "model: spy-direction",
                         "model: ../spy # here",
                         "model: ../spy (expected: 1..40 of a-z, 0-9 and '-', starting with a letter and not ending with '-')"),
-                row("  - trees: 100", "  - trees: -3 # here", "experiments[1].trees: -3 (expected: 1..10000)"),
-                row("    depth: 8", "    depth: 65 # here", "experiments[2].depth: 65 (expected: 1..64)"),
+                row("    trees: 100", "    trees: -3 # here", "experiments[1].trees: -3 (expected: 1..10000)"),
+                row("    trees: 100", "    trees: 1.5 # here", "experiments[1].trees: 1.5 (expected: a whole number)"),
                 row(
-                        "experiments:\n  - trees: 50\n    depth: 3",
+                        "    trees: 100",
+                        "    trees: .nan # here",
+                        "experiments[1].trees: NaN (expected: a finite number)"),
+                row("  - depth: 8", "  - depth: 65 # here", "experiments[2].depth: 65 (expected: 1..64)"),
+                row(
+                        "experiments:\n  - depth: 3\n    trees: 50",
                         "experiments: # here\n  - trees: 100\n    depth: 5",
-                        "experiments: [100x5, 100x5, 200x8] (expected: each one once)"),
+                        "experiments: [depth 5, trees 100, depth 5, trees 100, depth 8, trees 200] (expected: each one once)"),
                 row("  training: 500", "  training: 0 # here", "split.training: 0 (expected: 10..10000000)"),
                 row("  validation: 60", "  validation: 0 # here", "split.validation: 0 (expected: 1..1000000)"),
                 row(
@@ -187,17 +212,17 @@ class StrictReadingTest {
                         "split.evaluation: 59 (expected: at least the gate's minimum_rows: 60)"),
                 row("    window: 5", "    window: 0 # here", "features[2].window: 0 (expected: 1..1000)"),
                 row(
-                        "    kind: volatility\n    column: close\n    window: 3",
-                        "    kind: volatility\n    column: close\n    window: 1 # here",
+                        "    name: volatility_3\n    column: close\n    window: 3",
+                        "    name: volatility_3\n    column: close\n    window: 1 # here",
                         "features[3].window: 1 (expected: 2..1000)"),
                 row(
-                        "  - name: average_5",
-                        "  - name: 5th # here",
+                        "    name: average_5",
+                        "    name: 5th # here",
                         "features[2].name: 5th (expected: 1..40 of letters, digits and '_', a letter first)"),
                 row(
-                        "features:\n  - name: return_1\n    kind: return\n    column: close\n    window: 1\n  - name: average_3",
-                        "features: # here\n  - name: average_5\n    kind: return\n    column: close\n    window: 1\n  - name: average_3",
-                        "features: average_5 (expected: a name that no other feature has)"),
+                        "features:\n  - kind: return\n    name: return_1",
+                        "features: # here\n  - kind: return\n    name: average_5",
+                        "features: average_5 (expected: a name that no other one has)"),
                 row(
                         "  feature_fraction: 0.5",
                         "  feature_fraction: 0 # here",
@@ -299,11 +324,32 @@ class StrictReadingTest {
 
     @Test
     void namesTheExperimentOfAReportDeepInside() {
-        String report = Golden.text("report.yaml").replace("        true_positives: 20", "        true_positives: x");
+        String report = Golden.text("report.yaml").replaceFirst("          -   - 20", "          -   - x");
 
         assertThatThrownBy(() -> read(report, Report.class))
-                .hasMessage("file.yaml:34: experiments[0].validation.confusion.true_positives: 'x' (expected: a whole"
+                .hasMessage("file.yaml:39: experiments[0].validation.confusion.counts[0][0]: 'x' (expected: a whole"
                         + " number)");
+    }
+
+    /** Of a newer format, of which this one knows a part. */
+    @Test
+    void passesOverUnknownKeysWhereItIsToldTo() {
+        String newer = Golden.text("model.yaml")
+                .replace("seed: 42", "seed: 42\nowner: {name: someone}")
+                .replace("    window: 5", "    window: 5\n    weights: [1, 2]");
+
+        assertThat(readKnown(newer)).isEqualTo(Documents.DEFINITION);
+        assertThatThrownBy(() -> read(newer, Definition.class)).hasMessageContaining(": unknown key");
+        assertThatThrownBy(() -> readKnown(newer.replace("    window: 5", "    window: many")))
+                .hasMessage("file.yaml:26: features[2].window: 'many' (expected: a whole number)");
+        assertThatThrownBy(() -> readKnown(newer.replace("seed: 42", "seed: 42\nseed: 42")))
+                .hasMessageEndingWith("seed: doubled key (expected: each key once)");
+        assertThatThrownBy(() -> readKnown(Golden.text("model.yaml").replace("seed: 42\n", "")))
+                .hasMessage("file.yaml:1: seed: missing (expected: a value)");
+    }
+
+    private static Definition readKnown(String document) {
+        return Yaml.readKnown(document.getBytes(StandardCharsets.UTF_8), "file.yaml", Definition.class);
     }
 
     @ParameterizedTest

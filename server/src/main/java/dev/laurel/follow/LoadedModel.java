@@ -1,12 +1,12 @@
 package dev.laurel.follow;
 
-import dev.laurel.feature.FittedFeatures;
-import dev.laurel.drift.Profile;
 import dev.laurel.definition.Definition;
+import dev.laurel.drift.Profile;
+import dev.laurel.feature.FittedFeatures;
 import dev.laurel.model.Pin;
-import dev.laurel.predictor.Signature;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
+import dev.laurel.predictor.Signature;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,13 +1,13 @@
 package dev.laurel.follow;
 
 import dev.laurel.bytes.ModelBytes;
+import dev.laurel.drift.Profile.Distribution;
 import dev.laurel.follow.LoadOutcome.Loaded;
 import dev.laurel.follow.LoadOutcome.Refused;
 import dev.laurel.follow.LoadOutcome.Unreachable;
 import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.drift.Profile.Distribution;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;

@@ -56,10 +56,21 @@ final class Champions {
                     "model: missing (expected: one of %s)".formatted(String.join(", ", names)),
                     Map.of("models", names));
         }
+        List<String> others = standings.values().stream()
+                .flatMap(standing -> standing.answering().stream())
+                .map(model -> model.pin().model().value())
+                .toList();
+        if (!others.isEmpty()) {
+            throw new ProblemException(
+                    HttpStatus.BAD_REQUEST,
+                    "model: missing (expected: one whose rows follow one another; none is served, so POST a row to /models/%s/predict)"
+                            .formatted(others.get(0)),
+                    Map.of("models", others));
+        }
         if (standings.size() == 1) {
             throw unanswered(standings.firstKey(), standings.get(standings.firstKey()));
         }
-        throw ProblemException.unavailable("no model of a series answers in %s; /readyz says why".formatted(environment()));
+        throw ProblemException.unavailable("no model answers in %s; /readyz says why".formatted(environment()));
     }
 
     LoadedModel named(String name) {

@@ -1,11 +1,10 @@
 package dev.laurel.predict;
 
-import dev.laurel.table.Table;
+import dev.laurel.definition.Definition;
+import dev.laurel.definition.Source;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.follow.Standing;
-import dev.laurel.definition.Definition;
 import dev.laurel.model.ModelName;
-import dev.laurel.definition.Source;
 import dev.laurel.monitor.ServerMetrics.NewestRow;
 import dev.laurel.source.RowStore;
 import dev.laurel.source.Rows;
@@ -73,8 +72,10 @@ public final class NewestRows implements AutoCloseable {
 
     /** Follows which models are loaded, so that their rows are there. */
     public void standing(ModelName model, Standing standing) {
-        Definition definition =
-                standing.answering().filter(LoadedModel::isSeries).map(LoadedModel::definition).orElse(null);
+        Definition definition = standing.answering()
+                .filter(LoadedModel::isSeries)
+                .map(LoadedModel::definition)
+                .orElse(null);
         if (definition == null) {
             wanted.remove(model);
         } else if (!definition.equals(wanted.put(model, definition))) {
@@ -124,14 +125,11 @@ public final class NewestRows implements AutoCloseable {
         Map<ModelName, NewestRow> ages = new TreeMap<>();
         wanted.forEach((model, definition) -> {
             Fetched newest = fetched.get(Asked.of(definition));
-            if (newest != null && newest.rows() != null) {
-                Table table = newest.rows().table();
-                day(table.key(table.rows() - 1))
-                        .ifPresent(day -> ages.put(
-                                model,
-                                new NewestRow(
-                                        Duration.between(day, clock.instant()),
-                                        newest.rows().stale())));
+            Rows rows = newest == null ? null : newest.rows();
+            if (rows != null) {
+                day(rows.table().key(rows.table().rows() - 1))
+                        .ifPresent(day ->
+                                ages.put(model, new NewestRow(Duration.between(day, clock.instant()), rows.stale())));
             }
         });
         return ages;

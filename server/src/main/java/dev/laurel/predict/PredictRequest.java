@@ -1,14 +1,10 @@
 package dev.laurel.predict;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.feature.FittedFeatures;
-import dev.laurel.table.Table;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.model.InvalidValueException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.laurel.table.Table;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -34,8 +30,8 @@ record PredictRequest(Threshold threshold, List<Input> inputs) {
     record Input(double[] vector, @Nullable String key) {}
 
     /** @throws ProblemException 400, naming what is wrong */
-    static PredictRequest parse(byte[] body, ObjectMapper json, LoadedModel model) {
-        JsonNode document = document(body, json);
+    static PredictRequest parse(byte[] body, LoadedModel model) {
+        JsonNode document = JsonBody.read(body);
         if (!document.isObject()) {
             throw ProblemException.badRequest("body", kind(document), "an object with rows or features");
         }
@@ -45,8 +41,7 @@ record PredictRequest(Threshold threshold, List<Input> inputs) {
                     "body", document.has("rows") ? "rows and features" : "neither rows nor features", "one of the two");
         }
         Threshold threshold = document.has("threshold")
-                ? new Threshold(number("threshold", document.get("threshold"), "a number from 0 to 1"))
-                        .of(model)
+                ? new Threshold(number("threshold", document.get("threshold"), "a number from 0 to 1")).of(model)
                 : Threshold.DEFAULT;
         String key = document.has("rows") ? "rows" : "features";
         JsonNode list = document.get(key);
@@ -115,22 +110,6 @@ record PredictRequest(Threshold threshold, List<Input> inputs) {
         return vector;
     }
 
-    private static JsonNode document(byte[] body, ObjectMapper json) {
-        try {
-            return json.readTree(body);
-        } catch (JsonProcessingException e) {
-            String problem = e.getOriginalMessage().lines().findFirst().orElse("");
-            throw ProblemException.badRequest(
-                    "body:%d:%d"
-                            .formatted(
-                                    e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
-                    problem,
-                    "JSON");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static void checkKeys(String at, JsonNode object, Set<String> known) {
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             String name = names.next();
@@ -162,9 +141,14 @@ record PredictRequest(Threshold threshold, List<Input> inputs) {
 
     static double number(String at, JsonNode node, String expected) {
         if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
-            throw ProblemException.badRequest(at, node.isValueNode() ? node.asText() : kind(node), expected);
+            throw ProblemException.badRequest(at, node.isValueNode() ? shown(node) : kind(node), expected);
         }
         return node.doubleValue();
+    }
+
+    /** Text in its quotes, or it would look like the number that was meant. */
+    private static String shown(JsonNode value) {
+        return value.isTextual() ? '"' + value.textValue() + '"' : value.asText();
     }
 
     static String kind(JsonNode node) {

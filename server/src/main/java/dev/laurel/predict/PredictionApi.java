@@ -1,13 +1,12 @@
 package dev.laurel.predict;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.laurel.table.Table;
 import dev.laurel.follow.Follower;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.monitor.ServerMetrics;
 import dev.laurel.source.Rows;
+import dev.laurel.table.Table;
 import dev.laurel.task.Task;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -24,7 +23,6 @@ public final class PredictionApi {
     private final Champions champions;
     private final NewestRows rows;
     private final ServerMetrics metrics;
-    private final ObjectMapper json;
 
     /** The answer for the row after the newest one; {@code stale} when newer rows should exist but could not be had. */
     private record Tomorrow(
@@ -47,11 +45,10 @@ public final class PredictionApi {
             @Nullable Double threshold,
             List<Prediction> predictions) {}
 
-    public PredictionApi(Follower follower, NewestRows rows, ServerMetrics metrics, ObjectMapper json) {
+    public PredictionApi(Follower follower, NewestRows rows, ServerMetrics metrics) {
         this.champions = new Champions(follower);
         this.rows = rows;
         this.metrics = metrics;
-        this.json = json;
     }
 
     public void register(RoutesConfig routes) {
@@ -92,8 +89,10 @@ public final class PredictionApi {
         Table table = newest.table();
         int last = table.rows() - 1;
         try {
-            Table filled = model.features().filled(table.slice(last - model.features().warmUp(), last + 1));
-            return Prediction.of(model, model.features().vector(filled, model.features().warmUp()), threshold, table.key(last));
+            Table filled =
+                    model.features().filled(table.slice(last - model.features().warmUp(), last + 1));
+            return Prediction.of(
+                    model, model.features().vector(filled, model.features().warmUp()), threshold, table.key(last));
         } catch (InvalidValueException e) {
             throw ProblemException.unavailable("rows of %s: %s".formatted(newest.origin(), e.getMessage()));
         }
@@ -115,7 +114,7 @@ public final class PredictionApi {
 
     private void predict(Context ctx) {
         LoadedModel model = champions.named(ctx.pathParam("name"));
-        PredictRequest request = PredictRequest.parse(ctx.bodyAsBytes(), json, model);
+        PredictRequest request = PredictRequest.parse(ctx.bodyAsBytes(), model);
         List<Prediction> predictions = request.inputs().stream()
                 .map(input -> Prediction.of(model, input.vector(), request.threshold(), input.key()))
                 .toList();

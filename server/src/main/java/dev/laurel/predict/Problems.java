@@ -1,14 +1,19 @@
 package dev.laurel.predict;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -23,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
+    /** C git, libgit2, go-git and JGit show their user plain text, and nothing else. */
+    private static final Pattern GIT = Pattern.compile("(?i)\\bj?git/");
+
     private final ObjectMapper json;
     private final long largestBody;
 
@@ -34,17 +42,39 @@ public final class Problems {
     public void register(RoutesConfig routes) {
         routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem(ctx.path())));
         routes.exception(HttpResponseException.class, this::javalin);
-        routes.exception(Exception.class, (e, ctx) -> {
-            String logId = UUID.randomUUID().toString().substring(0, 8);
-            LOG.error("{}: {} {} failed", logId, ctx.method(), ctx.path(), e);
-            answer(
-                    ctx,
-                    Problem.of(
-                            HttpStatus.INTERNAL_SERVER_ERROR,
-                            "an error of the server's own; its log says more under " + logId,
-                            ctx.path(),
-                            Map.of("log_id", logId)));
-        });
+        routes.exception(
+                Exception.class, (e, ctx) -> answer(ctx, logged(ctx.method().name(), ctx.path(), e)));
+    }
+
+    /** Catches what servlets throw. */
+    public Filter ofServlets() {
+        return new OwnErrors(this);
+    }
+
+    /** What is no exception, such as a stack that was too small, and would have an answer without a body. */
+    public void ofErrors(HttpServletResponse response, Error error) {
+        try {
+            write(response, logged("request", "", error));
+        } catch (IOException gone) {
+            LOG.debug("nobody is there to be told", gone);
+        }
+    }
+
+    void write(HttpServletResponse response, Problem problem) throws IOException {
+        response.setStatus(problem.status());
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.getOutputStream().write(bytes(problem));
+    }
+
+    /** The log has all of it, once; the client has what it needs to point there. */
+    static Problem logged(String method, String path, Throwable failure) {
+        String logId = UUID.randomUUID().toString().substring(0, 8);
+        LOG.error("{}: {} {} failed", logId, method, path, failure);
+        return Problem.of(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "an error of the server's own; its log says more under " + logId,
+                path,
+                Map.of("log_id", logId));
     }
 
     private void javalin(HttpResponseException e, Context ctx) {
@@ -78,9 +108,14 @@ public final class Problems {
         }
     }
 
-    /** For what Jetty refuses by itself, such as a malformed URI. Tells no class, version or stack. */
+    /** For what is refused or fails outside of Javalin, such as a malformed URI. Tells no class, version or stack. */
     public ErrorHandler ofJetty() {
         return new ErrorHandler() {
+            @Override
+            public boolean errorPageForMethod(String method) {
+                return true;
+            }
+
             @Override
             protected void generateResponse(
                     Request request,
@@ -89,13 +124,26 @@ public final class Problems {
                     @Nullable String message,
                     @Nullable Throwable cause,
                     Callback callback) {
-                HttpStatus status = HttpStatus.forStatus(code);
-                String detail = message == null ? status.getMessage() : message;
-                Problem problem =
-                        Problem.of(status, detail, request.getHttpURI().getPath(), Map.of());
-                response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
-                response.write(true, BufferUtil.toBuffer(bytes(problem)), callback);
+                String path = request.getHttpURI().getPath();
+                Problem problem = cause != null && code == HttpStatus.INTERNAL_SERVER_ERROR.getCode()
+                        ? logged(request.getMethod(), path, cause)
+                        : Problem.of(HttpStatus.forStatus(code), detail(code, message, cause), path, Map.of());
+                if (GIT.matcher(String.valueOf(request.getHeaders().get(HttpHeader.USER_AGENT)))
+                        .find()) {
+                    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+                    response.write(true, BufferUtil.toBuffer(problem.detail() + "\n", UTF_8), callback);
+                } else {
+                    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+                    response.write(true, BufferUtil.toBuffer(bytes(problem)), callback);
+                }
             }
         };
+    }
+
+    /** Without a message of its own Jetty takes the text of the exception, which begins with its class. */
+    private static String detail(int code, @Nullable String message, @Nullable Throwable cause) {
+        return message == null || (cause != null && message.equals(cause.toString()))
+                ? HttpStatus.forStatus(code).getMessage()
+                : message;
     }
 }

@@ -1,8 +1,6 @@
 package dev.laurel.server;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,6 +9,7 @@ import dev.laurel.bytes.SiblingPort;
 import dev.laurel.follow.Follower;
 import dev.laurel.follow.Pins;
 import dev.laurel.follow.Supply;
+import dev.laurel.front.Front;
 import dev.laurel.monitor.RequestTimer;
 import dev.laurel.monitor.ServerMetrics;
 import dev.laurel.predict.HealthApi;
@@ -31,6 +30,7 @@ import io.javalin.json.JavalinJackson;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows the pins of one environment and answers with the champions. */
 public final class PredictionServer implements AutoCloseable {
-    private static final long LARGEST_BODY = 1_000_000;
     /** What a request in flight has to finish. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
     /** Where the servlets of a models repository are mounted, and what to clone there. */
@@ -76,7 +75,7 @@ public final class PredictionServer implements AutoCloseable {
             metrics.standing(model, standing);
             rows.standing(model, standing);
         });
-        javalin = Javalin.create(config -> configure(config, servlets));
+        javalin = Javalin.create(config -> configure(config, settings, servlets));
     }
 
     /**
@@ -95,7 +94,7 @@ public final class PredictionServer implements AutoCloseable {
             ServerSettings settings, Supply supply, RowStore rows, Map<String, HttpServlet> servlets) {
         PredictionServer server = new PredictionServer(settings, supply, rows, servlets);
         try {
-            server.javalin.start(settings.host(), settings.port());
+            server.javalin.start();
         } catch (JavalinBindException e) {
             server.close();
             throw cannotBind(settings, e);
@@ -157,22 +156,28 @@ public final class PredictionServer implements AutoCloseable {
                 e);
     }
 
-    private void configure(JavalinConfig config, Map<String, HttpServlet> servlets) {
+    private void configure(JavalinConfig config, ServerSettings settings, Map<String, HttpServlet> servlets) {
         JsonMapper json = json();
-        Problems problems = new Problems(json, LARGEST_BODY);
+        Problems problems = new Problems(json, Front.LARGEST_BODY);
+        Front front = new Front(settings.names());
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
-        config.http.maxRequestSize = LARGEST_BODY;
+        config.http.maxRequestSize = (long) Front.LARGEST_BODY;
         config.http.prefer405over404 = true;
+        config.router.javaLangErrorHandler(problems::ofErrors);
         config.jsonMapper(new JavalinJackson(json, false));
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_TIMEOUT.toMillis());
             server.setErrorHandler(problems.ofJetty());
+            front.standBefore(server);
         });
+        config.jetty.addConnector((server, http) -> front.connector(server, http, settings.host(), settings.port()));
         config.jetty.modifyServletContextHandler(context -> {
-            FilterHolder timer = new FilterHolder(new RequestTimer(metrics));
-            timer.setAsyncSupported(true);
-            context.addFilter(timer, "/*", EnumSet.of(DispatcherType.REQUEST));
+            for (Filter filter : List.of(new RequestTimer(metrics), problems.ofServlets())) {
+                FilterHolder holder = new FilterHolder(filter);
+                holder.setAsyncSupported(true);
+                context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
+            }
             servlets.forEach((path, servlet) -> {
                 ServletHolder holder = new ServletHolder(servlet);
                 holder.setAsyncSupported(true);
@@ -183,7 +188,7 @@ public final class PredictionServer implements AutoCloseable {
         config.routes.after(ctx -> ctx.req().setAttribute(RequestTimer.ROUTE, route(ctx)));
         problems.register(config.routes);
         Page.register(config.routes);
-        new PredictionApi(follower, rows, metrics, json).register(config.routes);
+        new PredictionApi(follower, rows, metrics).register(config.routes);
         new ModelsApi(follower, servlets.containsKey(GIT) ? CLONE : null, this::told).register(config.routes);
         new HealthApi(follower, rows, metrics).register(config.routes);
     }
@@ -195,8 +200,6 @@ public final class PredictionServer implements AutoCloseable {
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
     }
 
@@ -204,6 +207,7 @@ public final class PredictionServer implements AutoCloseable {
         ctx.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
         ctx.header("X-Content-Type-Options", "nosniff");
         ctx.header("Referrer-Policy", "no-referrer");
+        ctx.header("Cross-Origin-Resource-Policy", "same-origin");
         ctx.header("Cache-Control", "no-store");
     }
 

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The server as a program of its own, told by its environment: {@code LAUREL_REPO} (the models repository; needed), {@code LAUREL_ENV}
  * (production), {@code LAUREL_PIN_FILE} (the one pin to follow; without it, every pin of the environment at the head of the repository),
- * {@code LAUREL_HOST} (127.0.0.1), {@code LAUREL_PORT} (8080) and {@code LAUREL_DATA} (the folder of files that sources read), {@code LAUREL_CACHE} (where rows and mirrors are kept;
+ * {@code LAUREL_HOST} (127.0.0.1), {@code LAUREL_HOSTS} (the names it answers to beside that), {@code LAUREL_PORT} (8080), {@code
+ * LAUREL_DATA} (the folder of files that sources read) and {@code LAUREL_CACHE} (where rows and mirrors are kept;
  * ~/.cache/laurel). {@code LAUREL_SIBLINGS} (host:port) and {@code LAUREL_BYTES} (http(s)://host/path or s3://bucket/prefix) say where bytes
  * are to be had before the repository is asked, and {@code LAUREL_SIBLING_PORT} where others may have ours. Those of {@link Access} say how a Git host is reached.
  *
@@ -57,7 +58,8 @@ public final class ServerMain {
                     environment.getOrDefault("LAUREL_HOST", ServerSettings.LOOPBACK),
                     Integer.parseInt(port),
                     environmentIn(environment),
-                    pinFile.isBlank() ? null : Path.of(pinFile));
+                    pinFile.isBlank() ? null : Path.of(pinFile),
+                    environment.getOrDefault("LAUREL_HOSTS", ""));
             String data = environment.getOrDefault("LAUREL_DATA", "");
             String siblings = environment.getOrDefault("LAUREL_SIBLING_PORT", "");
             Expect.that(siblings.matches("[0-9]{0,5}"), "LAUREL_SIBLING_PORT", siblings, "0..65535");

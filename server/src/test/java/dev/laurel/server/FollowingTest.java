@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.drift.Profile;
+import dev.laurel.drift.Profile.Distribution;
 import dev.laurel.model.Digest;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.drift.Profile;
-import dev.laurel.drift.Profile.Distribution;
 import dev.laurel.model.Version;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.registry.Promotion;
@@ -232,7 +232,8 @@ class FollowingTest {
     void aModelFileWithABrokenPredictorLeavesThePreviousChampionAnswering() {
         ModelFile file = showcase.train(SPY, 2);
         byte[] broken = Arrays.copyOf(file.predictor(), file.predictor().length - 1);
-        serveV1AndRegister(new ModelFile(file.definition(), file.signature(), file.profile(), broken).encode());
+        serveV1AndRegister(
+                new ModelFile(file.definition(), file.signature(), file.fitted(), file.profile(), broken).encode());
         showcase.promote(2);
 
         assertV1AnswersInsteadOf("v2", "predictor: it ends too early");
@@ -244,9 +245,13 @@ class FollowingTest {
         List<Distribution> profile = file.profile().features().stream()
                 .map(feature -> new Distribution(feature.feature(), 0, 0, Collections.nCopies(11, Double.NaN)))
                 .toList();
-        serveV1AndRegister(
-                new ModelFile(file.definition(), file.signature(), new Profile(200, profile, 0.5), file.predictor())
-                        .encode());
+        serveV1AndRegister(new ModelFile(
+                        file.definition(),
+                        file.signature(),
+                        file.fitted(),
+                        new Profile(200, profile, file.profile().labels(), null),
+                        file.predictor())
+                .encode());
         showcase.promote(2);
 
         assertV1AnswersInsteadOf("v2", "return_1: NaN (expected: a finite number)");

@@ -41,7 +41,7 @@ final class Pod implements AutoCloseable {
         Supply supply = new Supply(
                 registry, ModelBytes.of(environment, registry), Proofs.in(cache.resolve("proofs"), repository, signed));
         RowStore rows = new RowStore(cache.resolve("rows"), true, Clock.systemUTC());
-        ServerSettings settings = new ServerSettings("127.0.0.1", 0, Showcase.PRODUCTION, pinFile);
+        ServerSettings settings = new ServerSettings("127.0.0.1", 0, Showcase.PRODUCTION, pinFile, "");
         return new Pod(registry, PredictionServer.start(settings, supply, rows, Map.of()));
     }
 

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.laurel.feature.FeaturePipeline;
-import dev.laurel.table.Table;
+import dev.laurel.feature.FittedFeatures;
 import dev.laurel.model.Digest;
 import dev.laurel.model.ModelName;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
+import dev.laurel.table.Table;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -136,11 +136,11 @@ class PredictionTest {
         assertThat(body.get("version").asText()).isEqualTo("v1");
         assertThat(body.get("digest").asText()).startsWith("sha256:");
         assertThat(body.get("threshold").asDouble()).isEqualTo(0.4);
-        FeaturePipeline pipeline = new FeaturePipeline(champion.definition());
+        FittedFeatures features = champion.features();
         Predictor predictor = Predictor.decode(champion);
         assertThat(body.get("predictions")).hasSize(3);
         for (int row = 3; row < 6; row++) {
-            double confidence = predictor.probability(pipeline.vector(table, row));
+            double confidence = predictor.scores(features.vector(table, row))[0];
             JsonNode prediction = body.get("predictions").get(row - 3);
             assertThat(prediction.get("as_of").asText()).isEqualTo(table.key(row));
             assertThat(prediction.get("confidence").asDouble()).isEqualTo(confidence);
@@ -159,8 +159,8 @@ class PredictionTest {
         assertThat(json(answer).get("predictions"))
                 .map(prediction -> prediction.get("confidence").asDouble())
                 .containsExactly(
-                        predictor.probability(new double[] {-0.02, 2800, 0.01}),
-                        predictor.probability(new double[] {0.01, 3000, 0.003}));
+                        predictor.scores(new double[] {-0.02, 2800, 0.01})[0],
+                        predictor.scores(new double[] {0.01, 3000, 0.003})[0]);
         assertThat(json(answer).get("predictions").get(0).has("as_of")).isFalse();
     }
 
@@ -168,22 +168,46 @@ class PredictionTest {
         return Stream.of(
                 Arguments.of("", "body: missing (expected: an object with rows or features)"),
                 Arguments.of("[]", "body: empty array (expected: an object with rows or features)"),
-                Arguments.of("{\"rows\": [", "JSON"),
-                Arguments.of("{\"rows\": [], \"rows\": []}", "Duplicate field 'rows'"),
-                Arguments.of("{} {}", "Trailing token"),
+                Arguments.of("{\"rows\": [", "body:1:11: the end (expected: JSON, whole)"),
+                Arguments.of("{\"rows\": [], \"rows\": []}", "body:1:20: key rows once more (expected: each key once)"),
+                Arguments.of("{} {}", "body:1:4: something after the object (expected: one JSON object)"),
+                Arguments.of("{\"threshold\": NaN}", "body:1:18: NaN (expected: JSON)"),
+                Arguments.of("{\"threshold\": -Infinity}", "Infinity (expected: JSON)"),
+                Arguments.of("{threshold: 1}", "threshold (expected: JSON)"),
+                Arguments.of("{'threshold': 1}", "body:1:2: ' (expected: JSON)"),
+                Arguments.of("{\"threshold\": 01}", "body:1:16: 01 (expected: JSON)"),
+                Arguments.of("{\"threshold\": 1,}", "body:1:17: } (expected: JSON)"),
+                Arguments.of("{\"a\tb\": 1}", "(expected: JSON)"),
+                Arguments.of("{\"a\\xb\": 1}", "(expected: JSON)"),
+                Arguments.of("// why\n{}", "body:1:1: / (expected: JSON)"),
+                Arguments.of("\uFEFF{}", "body: neither rows nor features (expected: one of the two)"),
+                Arguments.of(
+                        "{\"threshold\": 0.%s}".formatted("1".repeat(1_500)),
+                        "body: number: 1500 characters (expected: at most 100 characters)"),
+                Arguments.of(
+                        "{\"threshold\": %s}".formatted("1".repeat(101)),
+                        "body: number: 101 characters (expected: at most 100 characters)"),
+                Arguments.of(
+                        "{\"%s\": 1}".formatted("a".repeat(1_001)), "characters (expected: at most 1000 characters)"),
+                Arguments.of(
+                        "{\"rows\": \"%s\"}".formatted("a".repeat(100_001)),
+                        "characters (expected: at most 100000 characters)"),
+                Arguments.of(
+                        "[".repeat(33),
+                        "body: objects and lists within each other: 33 deep (expected: at most 32 deep)"),
                 Arguments.of("{}", "body: neither rows nor features (expected: one of the two)"),
                 Arguments.of("{\"rows\": [], \"features\": []}", "body: rows and features (expected: one of the two)"),
                 Arguments.of("{\"row\": []}", "body: unknown key row (expected: one of features, rows, threshold)"),
-                Arguments.of("{\"rows\": []}", "rows: empty array (expected: a list of objects, not empty)"),
-                Arguments.of("{\"rows\": 3}", "rows: number (expected: a list of objects, not empty)"),
+                Arguments.of("{\"rows\": []}", "rows: empty array (expected: a list, not empty)"),
+                Arguments.of("{\"rows\": 3}", "rows: number (expected: a list, not empty)"),
                 Arguments.of(
                         "{\"rows\": [{\"date\": \"2020-01-01\", \"close\": 1}]}",
                         "rows: 1 (expected: at least 4: 3 to look back at and 1 to predict for)"),
-                Arguments.of(four("\"close\": \"3.5\""), "rows[0].close: 3.5 (expected: a number)"),
+                Arguments.of(four("\"close\": \"3.5\""), "rows[0].close: \"3.5\" (expected: a number)"),
                 Arguments.of(four("\"close\": null"), "rows[0].close: null (expected: a number)"),
                 Arguments.of(four("\"close\": 1e999"), "rows[0].close: Infinity (expected: a number)"),
                 Arguments.of(four("\"open\": 1"), "rows[0].close: missing (expected: a value)"),
-                Arguments.of(four("\"close\": 0"), "is close zero there?"),
+                Arguments.of(four("\"close\": 0"), "is close zero, or missing, there?"),
                 Arguments.of(
                         four("\"close\": 1").replace("2020-01-02", "2020-01-01"),
                         "date: 2020-01-01 (expected: a key after the one before it: 2020-01-01)"),
@@ -199,12 +223,13 @@ class PredictionTest {
                 Arguments.of(
                         "{\"features\": [{\"return_1\": true, \"average_3\": 2, \"volatility_3\": 3}]}",
                         "features[0].return_1: true (expected: a number)"),
-                Arguments.of("{\"features\": [7]}", "features[0]: number (expected: an object)"),
+                Arguments.of(
+                        "{\"features\": [7]}", "features: 1 numbers (expected: 3: return_1, average_3, volatility_3)"),
                 Arguments.of(
                         "{\"threshold\": 7, \"features\": [{}]}", "threshold: 7.0 (expected: a number from 0 to 1)"),
                 Arguments.of(
                         "{\"threshold\": \"0.5\", \"features\": [{}]}",
-                        "threshold: 0.5 (expected: a number from 0 to 1)"));
+                        "threshold: \"0.5\" (expected: a number from 0 to 1)"));
     }
 
     private static String four(String columns) {
@@ -221,7 +246,9 @@ class PredictionTest {
         HttpResponse<String> answer = showcase.post("/models/spy-direction/predict", body);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-        assertThat(json(answer).get("detail").asText()).contains(detail);
+        assertThat(json(answer).get("detail").asText())
+                .contains(detail)
+                .doesNotContain("Feature", "Stream", "ObjectNode");
     }
 
     @Test

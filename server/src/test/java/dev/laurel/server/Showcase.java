@@ -5,21 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.laurel.drift.Profiles;
-import dev.laurel.feature.FeaturePipeline;
-import dev.laurel.feature.Labels;
-import dev.laurel.table.Table;
 import dev.laurel.definition.Definition;
+import dev.laurel.drift.Profiles;
+import dev.laurel.feature.FittedFeatures;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.predictor.Signature;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
 import dev.laurel.predictor.PredictorFormat;
+import dev.laurel.predictor.Signature;
 import dev.laurel.predictor.Trees;
 import dev.laurel.predictor.Trees.Node;
 import dev.laurel.registry.Author;
@@ -27,6 +25,8 @@ import dev.laurel.registry.Draft;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registry;
 import dev.laurel.source.RowStore;
+import dev.laurel.table.Table;
+import dev.laurel.task.Task;
 import dev.laurel.yaml.Yaml;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
@@ -91,10 +91,15 @@ final class Showcase implements AutoCloseable {
         return this;
     }
 
+    Showcase serving(ServerSettings settings) {
+        server = PredictionServer.start(settings, registry, rows, Map.of());
+        return this;
+    }
+
     /** A server that follows the one pin in a file. */
     Showcase serving(Path pinFile) {
         server = PredictionServer.start(
-                new ServerSettings("127.0.0.1", 0, PRODUCTION, pinFile), registry, rows, Map.of());
+                new ServerSettings("127.0.0.1", 0, PRODUCTION, pinFile, ""), registry, rows, Map.of());
         return this;
     }
 
@@ -119,30 +124,32 @@ final class Showcase implements AutoCloseable {
     ModelFile train(ModelName model, long seed) {
         Definition definition = definition(model);
         Table table = table();
-        FeaturePipeline pipeline = new FeaturePipeline(definition);
-        Labels labels = new Labels(definition.target());
-        double[][] vectors = new double[TRAINING_ROWS][];
-        boolean[] positive = new boolean[TRAINING_ROWS];
-        for (int i = 0; i < TRAINING_ROWS; i++) {
-            int row = labels.labelled(table) - TRAINING_ROWS + i;
-            vectors[i] = pipeline.vector(table, row);
-            positive[i] = labels.isPositive(table, row);
-        }
-        Signature signature = Signature.of(definition);
+        int last = table.rows() - definition.target().horizon();
+        int[] training = IntStream.range(last - TRAINING_ROWS, last).toArray();
+        Task task = definition.target().task(table, training);
+        FittedFeatures features = FittedFeatures.fit(definition.features(), definition.fillings(), table, training);
+        double[][] vectors = IntStream.of(training)
+                .mapToObj(row -> features.vector(table, row))
+                .toArray(double[][]::new);
+        double[] truth = IntStream.of(training)
+                .mapToDouble(row -> definition.target().truth(table, row, task))
+                .toArray();
+        Signature signature = Signature.of(definition, table, features.outputs(), task);
         Random random = new Random(seed);
         int[] all = IntStream.range(0, TRAINING_ROWS).toArray();
         List<Node> trees = IntStream.range(0, 7)
-                .mapToObj(tree -> grow(vectors, positive, all, 4, random))
+                .mapToObj(tree -> grow(vectors, truth, all, 4, random))
                 .toList();
         return new ModelFile(
                 definition,
                 signature,
-                Profiles.of(signature.features(), vectors, positive),
+                features.state(),
+                Profiles.of(signature.features(), vectors, task, truth),
                 PredictorFormat.encode(Trees.of(signature.features().size(), 2, trees)));
     }
 
     /** A tree that splits where chance will have it, as an extremely randomised one does. */
-    private static Node grow(double[][] vectors, boolean[] positive, int[] rows, int depth, Random random) {
+    private static Node grow(double[][] vectors, double[] truth, int[] rows, int depth, Random random) {
         int feature = random.nextInt(vectors[0].length);
         double threshold = vectors[rows[random.nextInt(rows.length)]][feature];
         int[] less = Arrays.stream(rows)
@@ -152,14 +159,14 @@ final class Showcase implements AutoCloseable {
                 .filter(row -> vectors[row][feature] > threshold)
                 .toArray();
         if (depth == 0 || more.length == 0) {
-            double share = Arrays.stream(rows).filter(row -> positive[row]).count() / (double) rows.length;
+            double share = Arrays.stream(rows).filter(row -> truth[row] == 0).count() / (double) rows.length;
             return new Node.Leaf(List.of(share, 1 - share));
         }
         return new Node.Split(
                 feature,
                 threshold,
-                grow(vectors, positive, less, depth - 1, random),
-                grow(vectors, positive, more, depth - 1, random));
+                grow(vectors, truth, less, depth - 1, random),
+                grow(vectors, truth, more, depth - 1, random));
     }
 
     Table table() {
@@ -169,8 +176,8 @@ final class Showcase implements AutoCloseable {
     /** The confidence that a version has to give for the newest row, computed without the server. */
     double confidence(ModelFile file) {
         Table table = table();
-        double[] vector = new FeaturePipeline(file.definition()).vector(table, table.rows() - 1);
-        return Predictor.decode(file).probability(vector);
+        double[] vector = file.features().vector(table, table.rows() - 1);
+        return Predictor.decode(file).scores(vector)[0];
     }
 
     ModelFile register(long seed) {
@@ -184,7 +191,9 @@ final class Showcase implements AutoCloseable {
         ModelFile file = train(SPY, seed);
         String text = new String(definitionText(SPY), UTF_8).replaceFirst("source: .*", "source: " + source);
         Definition definition = Yaml.read(text.getBytes(UTF_8), "model.yaml", Definition.class);
-        register(SPY, new ModelFile(definition, file.signature(), file.profile(), file.predictor()).encode());
+        register(
+                SPY,
+                new ModelFile(definition, file.signature(), file.fitted(), file.profile(), file.predictor()).encode());
     }
 
     Version register(ModelName model, byte[] file) {

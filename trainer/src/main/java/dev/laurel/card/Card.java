@@ -1,17 +1,17 @@
 package dev.laurel.card;
 
 import dev.laurel.definition.Definition;
-import dev.laurel.model.Metric;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.evaluation.Metrics.Confusion;
-import dev.laurel.model.Provenance;
 import dev.laurel.evaluation.Report;
 import dev.laurel.evaluation.Report.ExperimentResult;
 import dev.laurel.evaluation.Report.Side;
-import dev.laurel.model.VersionRecord;
-import dev.laurel.model.Window;
 import dev.laurel.feature.FittedState;
 import dev.laurel.feature.State;
+import dev.laurel.model.Metric;
+import dev.laurel.model.Provenance;
+import dev.laurel.model.VersionRecord;
+import dev.laurel.model.Window;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +76,9 @@ public record Card(
             header.add("without a model");
         }
         StringBuilder table = new StringBuilder(row(header))
-                .append("|---|").append("--:|".repeat(header.size() - 1)).append('\n');
+                .append("|---|")
+                .append("--:|".repeat(header.size() - 1))
+                .append('\n');
         challenger.metrics().known().forEach((metric, value) -> {
             List<String> cells = new ArrayList<>();
             cells.add(metric == definition.gate().metric() ? "**" + metric + "**" : metric.toString());
@@ -119,9 +121,13 @@ public record Card(
         StringBuilder table = new StringBuilder("\n");
         List<String> header = new ArrayList<>(List.of(""));
         confusion.labels().forEach(label -> header.add("predicted " + cell(label)));
-        table.append(row(header)).append("|---|").append("--:|".repeat(confusion.labels().size())).append('\n');
+        table.append(row(header))
+                .append("|---|")
+                .append("--:|".repeat(confusion.labels().size()))
+                .append('\n');
         for (int truth = 0; truth < confusion.labels().size(); truth++) {
-            List<String> cells = new ArrayList<>(List.of("was " + cell(confusion.labels().get(truth))));
+            List<String> cells =
+                    new ArrayList<>(List.of("was " + cell(confusion.labels().get(truth))));
             confusion.counts().get(truth).forEach(count -> cells.add(String.valueOf(count)));
             table.append(row(cells));
         }
@@ -210,8 +216,7 @@ public record Card(
         }
         StringBuilder table = new StringBuilder();
         fitted.features().forEach((name, state) -> table.append(row(List.of(cell(name), shown(state)))));
-        fitted.columns()
-                .forEach((name, state) -> table.append(row(List.of(cell("missing " + name), shown(state)))));
+        fitted.columns().forEach((name, state) -> table.append(row(List.of(cell("missing " + name), shown(state)))));
         return """
                 ## Learned from the training rows
 

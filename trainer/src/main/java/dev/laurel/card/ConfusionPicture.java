@@ -25,7 +25,9 @@ final class ConfusionPicture implements Picture {
         Picture.frame(svg, "Confusion of " + version + " on the evaluation rows");
         Picture.axes(svg, "predicted: " + String.join(", ", confusion.labels()), "true, from the top");
         for (int truth = 0; truth < labels; truth++) {
-            int rows = confusion.counts().get(truth).stream().mapToInt(Integer::intValue).sum();
+            int rows = confusion.counts().get(truth).stream()
+                    .mapToInt(Integer::intValue)
+                    .sum();
             for (int predicted = 0; predicted < labels; predicted++) {
                 int count = confusion.count(truth, predicted);
                 svg.element(

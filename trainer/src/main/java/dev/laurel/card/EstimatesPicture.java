@@ -21,15 +21,15 @@ final class EstimatesPicture implements Picture {
     public void draw(Svg svg, Version version, Predictions challenger, Comparison.@Nullable Champion champion) {
         double[] truth = challenger.truth();
         double[] all = DoubleStream.concat(
-                        DoubleStream.of(truth), Arrays.stream(challenger.scores()).mapToDouble(scores -> scores[0]))
+                        DoubleStream.of(truth),
+                        Arrays.stream(challenger.scores()).mapToDouble(scores -> scores[0]))
                 .toArray();
         double low = DoubleStream.of(all).min().orElseThrow();
         double high = DoubleStream.of(all).max().orElseThrow();
         double width = high > low ? high - low : 1;
         Picture.frame(svg, "Estimates of " + version + " on the evaluation rows");
         svg.element(
-                "<line class=\"chance\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>",
-                LEFT, TOP + SIZE, LEFT + SIZE, TOP);
+                "<line class=\"chance\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>", LEFT, TOP + SIZE, LEFT + SIZE, TOP);
         Picture.axes(svg, "true value", "estimate");
         svg.text(LEFT, TOP + SIZE + 36, "quiet", "%s", Svg.number(low));
         svg.text(LEFT + SIZE, TOP + SIZE + 36, "quiet end", "%s", Svg.number(high));

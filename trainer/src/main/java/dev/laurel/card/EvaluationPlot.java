@@ -1,11 +1,11 @@
 package dev.laurel.card;
 
-import dev.laurel.judge.Comparison;
-import dev.laurel.task.Predictions;
-import dev.laurel.model.Metric;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.evaluation.Report;
 import dev.laurel.evaluation.Report.ExperimentResult;
+import dev.laurel.judge.Comparison;
+import dev.laurel.model.Metric;
+import dev.laurel.task.Predictions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -92,7 +92,16 @@ public final class EvaluationPlot {
                 <rect class="page" x="0.5" y="0.5" width="%7$s" height="%8$s" rx="8"/>
                 %9$s</svg>
                 """.formatted(
-                        WIDTH, height, report.model(), report.version(), metric, STYLE, WIDTH - 1, height - 1, svg, picture.name());
+                        WIDTH,
+                        height,
+                        report.model(),
+                        report.version(),
+                        metric,
+                        STYLE,
+                        WIDTH - 1,
+                        height - 1,
+                        svg,
+                        picture.name());
     }
 
     /** The bars; the y below the last of them. */
@@ -100,13 +109,23 @@ public final class EvaluationPlot {
         int y = TOP;
         String better = metric.better().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         svg.text(24, 36, "title", "%s, %s is better", metric, better);
-        svg.text(24, y, "quiet", "%d validation rows, * is chosen", report.windows().validation().rows());
+        svg.text(
+                24,
+                y,
+                "quiet",
+                "%d validation rows, * is chosen",
+                report.windows().validation().rows());
         for (ExperimentResult result : shown()) {
             y += ROW;
             bar(y, name(result), result.chosen() ? "challenger" : "experiment", result.validation());
         }
         y += ROW + 20;
-        svg.text(24, y, "quiet", "%d evaluation rows", report.windows().evaluation().rows());
+        svg.text(
+                24,
+                y,
+                "quiet",
+                "%d evaluation rows",
+                report.windows().evaluation().rows());
         y += ROW;
         bar(y, "challenger " + report.version(), "challenger", challenger.metrics());
         if (champion != null) {

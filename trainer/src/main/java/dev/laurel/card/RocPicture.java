@@ -45,8 +45,7 @@ final class RocPicture implements Picture {
         svg.element("<polyline class=\"line %s-line\" points=\"%s\"/>", style, points);
     }
 
-    private static void legend(
-            Svg svg, int x, int baseline, String style, Version version, Predictions predictions) {
+    private static void legend(Svg svg, int x, int baseline, String style, Version version, Predictions predictions) {
         svg.element(
                 "<line class=\"line %s-line\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>",
                 style, x, baseline - 4, x + 28, baseline - 4);

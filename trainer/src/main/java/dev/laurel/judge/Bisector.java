@@ -1,12 +1,10 @@
 package dev.laurel.judge;
 
+import dev.laurel.definition.Definition;
 import dev.laurel.evaluation.MetricIntervals;
 import dev.laurel.feature.FittedFeatures;
-import dev.laurel.task.Predictions;
-import dev.laurel.table.Table;
 import dev.laurel.judge.Bisection.Skipped;
 import dev.laurel.judge.Bisection.Trial;
-import dev.laurel.definition.Definition;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
@@ -18,6 +16,8 @@ import dev.laurel.registry.PinChange;
 import dev.laurel.registry.PinChange.Direction;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
+import dev.laurel.table.Table;
+import dev.laurel.task.Predictions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

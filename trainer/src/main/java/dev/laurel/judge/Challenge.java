@@ -1,11 +1,10 @@
 package dev.laurel.judge;
 
-import dev.laurel.table.Table;
-import dev.laurel.model.Decision;
 import dev.laurel.definition.Definition;
+import dev.laurel.evaluation.Metrics;
+import dev.laurel.model.Decision;
 import dev.laurel.model.Digest;
 import dev.laurel.model.InvalidValueException;
-import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
@@ -18,6 +17,7 @@ import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
 import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
+import dev.laurel.table.Table;
 import dev.laurel.task.Predictions;
 import java.util.List;
 import java.util.Objects;
@@ -48,12 +48,7 @@ public final class Challenge implements Judge {
      * @param challenger the challenger's metrics on the evaluation rows
      */
     public Challenge(
-            Registry registry,
-            Contender contender,
-            Table table,
-            int[] evaluation,
-            Digest data,
-            Metrics challenger) {
+            Registry registry, Contender contender, Table table, int[] evaluation, Digest data, Metrics challenger) {
         this.registry = registry;
         this.contender = contender;
         this.table = table;
@@ -77,9 +72,7 @@ public final class Challenge implements Judge {
         Contender challenger = Contender.load(
                 registry.fetch(record.modelFile().digest(), record.modelFile().size()));
         Table table = TableCsv.read(
-                registry.fetch(data.digest(), data.size()),
-                "rows of " + version,
-                Shape.of(challenger.definition()));
+                registry.fetch(data.digest(), data.size()), "rows of " + version, Shape.of(challenger.definition()));
         int[] evaluation = challenger.definition().sides(table).evaluation();
         return new Challenge(
                 registry,

@@ -1,8 +1,8 @@
 package dev.laurel.judge;
 
 import dev.laurel.model.Decision;
-import dev.laurel.task.Predictions;
 import dev.laurel.model.Version;
+import dev.laurel.task.Predictions;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -48,8 +48,9 @@ public record Contender(Definition definition, Signature signature, FittedFeatur
         if (definition.split().isByContent() || other.split().isByContent()) {
             return definition.split().equals(other.split())
                     ? Optional.empty()
-                    : Optional.of("its rows were divided otherwise (%s), so that it may have learned from the evaluated ones"
-                            .formatted(definition.split()));
+                    : Optional.of(
+                            "its rows were divided otherwise (%s), so that it may have learned from the evaluated ones"
+                                    .formatted(definition.split()));
         }
         String learnedUntil = learned.to();
         if (learnedUntil == null || !table.isKeyed()) {

@@ -2,8 +2,8 @@ package dev.laurel.judge;
 
 import dev.laurel.evaluation.Interval;
 import dev.laurel.evaluation.MetricIntervals;
-import dev.laurel.model.Metric;
 import dev.laurel.evaluation.Metrics;
+import dev.laurel.model.Metric;
 import dev.laurel.task.Predictions;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.laurel.judge;
 
+import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Environment;
-import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import org.jspecify.annotations.Nullable;

@@ -1,18 +1,18 @@
 package dev.laurel.judge;
 
-import dev.laurel.table.Table;
-import dev.laurel.model.Decision;
 import dev.laurel.definition.Definition;
+import dev.laurel.evaluation.Metrics;
+import dev.laurel.evaluation.Report;
+import dev.laurel.model.Decision;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Metric;
-import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Provenance;
-import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;
+import dev.laurel.model.Window;
 import dev.laurel.predictor.InvalidModelFileException;
 import dev.laurel.registry.PinMove;
 import dev.laurel.registry.ProposedChange;
@@ -23,8 +23,8 @@ import dev.laurel.sample.Windows;
 import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
 import dev.laurel.split.Sides;
+import dev.laurel.table.Table;
 import dev.laurel.task.Predictions;
-import dev.laurel.model.Window;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +94,7 @@ final class Retrial {
     }
 
     /** The challenger with what it says about the rows that judge it. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Challenger(
             Contender contender, Report report, Content data, Table table, int[] evaluation, Predictions answers) {}
 
@@ -160,8 +161,7 @@ final class Retrial {
         byte[] modelFile = registry.fetch(standing.digest(), standing.size());
         try {
             Contender champion = Contender.load(modelFile);
-            Window learned =
-                    base.report(model, standing.version()).windows().validation();
+            Window learned = base.report(model, standing.version()).windows().validation();
             Optional<String> obstacle =
                     champion.obstacle(challenger.contender, learned, challenger.table, challenger.evaluation);
             if (obstacle.isPresent()) {

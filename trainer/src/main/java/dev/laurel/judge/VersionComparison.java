@@ -1,15 +1,14 @@
 package dev.laurel.judge;
 
-import dev.laurel.evaluation.Churn;
-import dev.laurel.table.Table;
-import dev.laurel.judge.VersionDiff.Side;
 import dev.laurel.definition.Definition;
-import dev.laurel.model.Expect;
+import dev.laurel.evaluation.Churn;
+import dev.laurel.evaluation.Report;
 import dev.laurel.feature.Feature;
+import dev.laurel.judge.VersionDiff.Side;
+import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Provenance;
-import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;
@@ -21,6 +20,7 @@ import dev.laurel.registry.Revision;
 import dev.laurel.sample.Windows;
 import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
+import dev.laurel.table.Table;
 import dev.laurel.task.Predictions;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.util.List;

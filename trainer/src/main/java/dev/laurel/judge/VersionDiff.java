@@ -1,10 +1,10 @@
 package dev.laurel.judge;
 
 import dev.laurel.evaluation.Churn;
+import dev.laurel.evaluation.Report;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Experiment;
 import dev.laurel.model.ModelName;
-import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.Window;
 import dev.laurel.registry.Registry;

@@ -48,9 +48,8 @@ record CoordinateDescent(double penalty, double share) implements LinearLearner.
                     }
                 }
             }
-            if (!moved
-                    || round % ROUNDS_BETWEEN_CHECKS == 0
-                            && gap(columns, truth, residuals, weights, onSizes, onSquares) <= enough) {
+            boolean checks = round % ROUNDS_BETWEEN_CHECKS == 0;
+            if (!moved || (checks && gap(columns, truth, residuals, weights, onSizes, onSquares) <= enough)) {
                 break;
             }
         }

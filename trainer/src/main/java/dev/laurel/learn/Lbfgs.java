@@ -28,9 +28,11 @@ final class Lbfgs {
         double value(double[] point, double[] gradient);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Place(double[] point, double[] gradient, double value) {}
 
     /** From one place to the next: how the point moved and how the gradient did. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Move(double[] point, double[] gradient, double product) {}
 
     private Lbfgs(Function function) {

@@ -2,8 +2,8 @@ package dev.laurel.sample;
 
 import dev.laurel.feature.FittedFeatures;
 import dev.laurel.table.Table;
-import dev.laurel.task.Target;
 import dev.laurel.task.Predictions;
+import dev.laurel.task.Target;
 import dev.laurel.task.Task;
 import java.util.Arrays;
 import java.util.function.Function;

@@ -21,11 +21,16 @@ import dev.laurel.task.Task;
  * @param lesson what experiments learn from: these rows, or more of them where the definition balances labels
  */
 record Lessons(
-        Definition definition, Table table, Table filled, Task task, FittedFeatures features, Sample training, Lesson lesson) {
+        Definition definition,
+        Table table,
+        Table filled,
+        Task task,
+        FittedFeatures features,
+        Sample training,
+        Lesson lesson) {
 
     static Lessons of(Definition definition, Table table, Task task, int[] training) {
-        FittedFeatures features =
-                FittedFeatures.fit(definition.features(), definition.fillings(), table, training);
+        FittedFeatures features = FittedFeatures.fit(definition.features(), definition.fillings(), table, training);
         Table filled = features.filled(table);
         Sample sample = Sample.of(features, definition.target(), task, filled, table, training);
         task.expectLearnable(sample.truth());
@@ -52,9 +57,6 @@ record Lessons(
                 task,
                 features,
                 training,
-                Learners.fit(
-                        Hyperparameters.with(definition.trainer(), experiment),
-                        lesson,
-                        definition.seed()));
+                Learners.fit(Hyperparameters.with(definition.trainer(), experiment), lesson, definition.seed()));
     }
 }

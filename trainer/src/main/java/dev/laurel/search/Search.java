@@ -90,7 +90,8 @@ public record Search(List<ExperimentResult> results, Fitted best) {
                 results,
                 sides.keepsTheFold()
                         ? kept
-                        : Lessons.of(definition, table, task, sides.training()).fit(history.get(winner).experiment()));
+                        : Lessons.of(definition, table, task, sides.training())
+                                .fit(history.get(winner).experiment()));
     }
 
     private static Predictions together(Task task, List<Predictions> folds) {

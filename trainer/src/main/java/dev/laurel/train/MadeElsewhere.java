@@ -2,27 +2,25 @@ package dev.laurel.train;
 
 import dev.laurel.card.Card;
 import dev.laurel.card.EvaluationPlot;
-import dev.laurel.table.Table;
+import dev.laurel.definition.Definition;
+import dev.laurel.drift.Profile;
+import dev.laurel.evaluation.Metrics;
+import dev.laurel.evaluation.Report;
 import dev.laurel.judge.Challenge;
 import dev.laurel.judge.Comparison;
 import dev.laurel.judge.Contender;
 import dev.laurel.model.Decision;
-import dev.laurel.definition.Definition;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Metric;
-import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.ModelName;
-import dev.laurel.drift.Profile;
 import dev.laurel.model.Provenance;
-import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord.Content;
 import dev.laurel.model.Window;
 import dev.laurel.predictor.InvalidModelFileException;
 import dev.laurel.predictor.ModelFile;
-import dev.laurel.predictor.Predictor;
 import dev.laurel.registry.Draft;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
@@ -30,6 +28,7 @@ import dev.laurel.registry.git.LfsPointer;
 import dev.laurel.sample.Windows;
 import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
+import dev.laurel.table.Table;
 import dev.laurel.task.Predictions;
 import dev.laurel.yaml.Yaml;
 import java.nio.charset.StandardCharsets;
@@ -184,8 +183,7 @@ public final class MadeElsewhere implements Draft {
         Predictions predictions = contender.predictions(table, evaluation);
         expectMetrics(reportName, predictions.metrics(), report.challenger().metrics());
         challenger = predictions;
-        comparison = new Challenge(
-                        registry, contender, table, evaluation, Digest.of(rows.bytes), predictions.metrics())
+        comparison = new Challenge(registry, contender, table, evaluation, Digest.of(rows.bytes), predictions.metrics())
                 .against(head.pin(report.environment(), definition.model()).orElse(null), definition);
     }
 
@@ -219,7 +217,8 @@ public final class MadeElsewhere implements Draft {
     public SortedMap<String, byte[]> documents(Version version) {
         Report numbered = report(version);
         Provenance from = provenance(version);
-        String card = new Card(modelFile.definition(), numbered, modelFile.fitted(), from, Content.of(file.bytes)).markdown();
+        String card =
+                new Card(modelFile.definition(), numbered, modelFile.fitted(), from, Content.of(file.bytes)).markdown();
         SortedMap<String, byte[]> documents = new TreeMap<>();
         documents.put("report.yaml", Yaml.write(numbered));
         documents.put("provenance.yaml", Yaml.write(from));

@@ -3,9 +3,9 @@ package dev.laurel.train;
 import dev.laurel.definition.Definition;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.sample.Sample;
+import dev.laurel.table.Table;
 import dev.laurel.task.Predictions;
 import dev.laurel.task.Task;
-import dev.laurel.table.Table;
 import java.util.stream.IntStream;
 
 /** What answers that need no model come to: the shares of the labels, the mean, the last value, no change; the target says which. */

@@ -1,20 +1,20 @@
 package dev.laurel.train;
 
+import dev.laurel.definition.Definition;
+import dev.laurel.definition.Gate;
+import dev.laurel.evaluation.Metrics;
+import dev.laurel.evaluation.Report;
 import dev.laurel.forge.PullRequest;
 import dev.laurel.judge.Comparison;
 import dev.laurel.model.Decision;
-import dev.laurel.definition.Definition;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Experiment;
-import dev.laurel.definition.Gate;
 import dev.laurel.model.Metric;
-import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.Version;
+import dev.laurel.model.Window;
 import dev.laurel.registry.Hold;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registration;
-import dev.laurel.evaluation.Report;
-import dev.laurel.model.Window;
 import dev.laurel.sample.Windows;
 import java.time.Duration;
 import java.util.Locale;

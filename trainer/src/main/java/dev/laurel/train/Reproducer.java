@@ -1,17 +1,16 @@
 package dev.laurel.train;
 
-import dev.laurel.table.Table;
-import dev.laurel.judge.Difference;
 import dev.laurel.definition.Definition;
+import dev.laurel.evaluation.Metrics;
+import dev.laurel.evaluation.Report;
+import dev.laurel.judge.Difference;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Expect;
 import dev.laurel.model.Experiment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Metric;
-import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Provenance;
-import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;
@@ -20,11 +19,12 @@ import dev.laurel.predictor.ModelFile;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
-import dev.laurel.search.Search;
 import dev.laurel.sample.Windows;
+import dev.laurel.search.Search;
 import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
 import dev.laurel.split.Sides;
+import dev.laurel.table.Table;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,10 +132,7 @@ public final class Reproducer {
                 .split()
                 .neededRows(definition.warmUp(), definition.target().horizon())
                 .ifPresent(needed -> Expect.that(
-                        table.rows() == needed,
-                        "rows of " + version,
-                        table.rows(),
-                        needed + ", after its definition"));
+                        table.rows() == needed, "rows of " + version, table.rows(), needed + ", after its definition"));
         Sides sides = definition.sides(table);
         progress.line("%s %s: training on %s, seed %d"
                 .formatted(model, version, Windows.window(sides.training(), table), definition.seed()));

@@ -1,7 +1,7 @@
 package dev.laurel.train;
 
-import dev.laurel.forge.PullRequest;
 import dev.laurel.evaluation.Report;
+import dev.laurel.forge.PullRequest;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registration;
 import org.jspecify.annotations.Nullable;

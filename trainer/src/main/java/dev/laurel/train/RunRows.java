@@ -27,8 +27,7 @@ record RunRows(Table table, Sides sides, byte[] csv, Digest digest, String origi
         int clock = definition.split().clock(source.table(), before);
         Table table = until(clock, source.table(), definition);
         byte[] csv = TableCsv.write(table);
-        return new RunRows(
-                table, definition.sides(table), csv, Digest.of(csv), source.origin(), source.notes());
+        return new RunRows(table, definition.sides(table), csv, Digest.of(csv), source.origin(), source.notes());
     }
 
     private static Table until(int clock, Table all, Definition definition) {

@@ -1,14 +1,14 @@
 package dev.laurel.train;
 
+import dev.laurel.definition.Definition;
+import dev.laurel.definition.Gate;
 import dev.laurel.forge.PullRequest;
 import dev.laurel.forge.PullRequests;
 import dev.laurel.judge.Challenge;
 import dev.laurel.judge.Comparison;
 import dev.laurel.judge.Contender;
-import dev.laurel.definition.Definition;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
-import dev.laurel.definition.Gate;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;

@@ -1,7 +1,7 @@
 package dev.laurel.trainer;
 
-import dev.laurel.model.ModelName;
 import dev.laurel.definition.Schedule;
+import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;

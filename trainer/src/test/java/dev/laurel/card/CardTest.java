@@ -3,30 +3,30 @@ package dev.laurel.card;
 import static dev.laurel.golden.Golden.assertGolden;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.laurel.judge.Comparison;
-import dev.laurel.model.Decision;
 import dev.laurel.definition.Definition;
+import dev.laurel.definition.Gate;
+import dev.laurel.definition.Source;
+import dev.laurel.definition.Trainer;
+import dev.laurel.evaluation.Report;
 import dev.laurel.feature.FittedState;
 import dev.laurel.feature.Return;
 import dev.laurel.feature.State;
+import dev.laurel.judge.Comparison;
+import dev.laurel.model.Decision;
+import dev.laurel.model.Digest;
+import dev.laurel.model.Environment;
+import dev.laurel.model.Experiment;
+import dev.laurel.model.Metric;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Provenance;
+import dev.laurel.model.Version;
+import dev.laurel.model.VersionRecord;
+import dev.laurel.model.Window;
 import dev.laurel.split.Rolling;
 import dev.laurel.task.Classification;
 import dev.laurel.task.Direction;
 import dev.laurel.task.Predictions;
 import dev.laurel.task.Regression;
-import dev.laurel.model.Digest;
-import dev.laurel.model.Environment;
-import dev.laurel.model.Experiment;
-import dev.laurel.definition.Gate;
-import dev.laurel.model.Metric;
-import dev.laurel.model.ModelName;
-import dev.laurel.model.Provenance;
-import dev.laurel.evaluation.Report;
-import dev.laurel.definition.Source;
-import dev.laurel.definition.Trainer;
-import dev.laurel.model.Version;
-import dev.laurel.model.VersionRecord;
-import dev.laurel.model.Window;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +72,8 @@ class CardTest {
 
     @Test
     void drawsRowsThatHaveOneLabelOnlyWithoutACurve() throws Exception {
-        Predictions oneLabel = new Predictions(UP_OR_DOWN, new double[] {0, 0}, new double[][] {{0.4, 0.6}, {0.6, 0.4}});
+        Predictions oneLabel =
+                new Predictions(UP_OR_DOWN, new double[] {0, 0}, new double[][] {{0.4, 0.6}, {0.6, 0.4}});
         String svg = new EvaluationPlot(Metric.AUC, report(null), oneLabel, null).svg();
 
         assertThat(svg).contains("v6 AUC n/a").doesNotContain("NaN");
@@ -89,8 +90,7 @@ class CardTest {
                 new double[][] {{0.9, 0.1, 0}, {0.1, 0.6, 0.3}, {0, 0.6, 0.4}, {0, 1, 0}});
 
         assertGolden(
-                "card/evaluation-labels.svg",
-                new EvaluationPlot(Metric.ACCURACY, report(null), three, null).svg());
+                "card/evaluation-labels.svg", new EvaluationPlot(Metric.ACCURACY, report(null), three, null).svg());
     }
 
     @Test
@@ -98,9 +98,7 @@ class CardTest {
         Predictions values = new Predictions(
                 new Regression("EUR"), new double[] {1, 2, 3, -1}, new double[][] {{1.5}, {2}, {2.25}, {-0.5}});
 
-        assertGolden(
-                "card/evaluation-values.svg",
-                new EvaluationPlot(Metric.RMSE, report(null), values, null).svg());
+        assertGolden("card/evaluation-values.svg", new EvaluationPlot(Metric.RMSE, report(null), values, null).svg());
     }
 
     @Test
@@ -155,6 +153,7 @@ class CardTest {
                 new Direction("close", 1, "UP", "DOWN"),
                 List.of(new Return("return_1", "close", 1)),
                 new Rolling(null, 500, 60, 60),
+                null,
                 new Trainer.RandomForest(100, 12, 0.5, 2, 1),
                 List.of(forest(50, 3), forest(100, 5), forest(200, 8)),
                 null,
@@ -180,17 +179,11 @@ class CardTest {
                         new Window("2019-01-25", "2019-04-22", 60)),
                 List.of(
                         new Report.ExperimentResult(
-                                forest(50, 3),
-                                false,
-                                predictions(60, 0.1, 3).metrics()),
+                                forest(50, 3), false, predictions(60, 0.1, 3).metrics()),
                         new Report.ExperimentResult(
-                                forest(100, 5),
-                                true,
-                                predictions(60, 0.3, 4).metrics()),
+                                forest(100, 5), true, predictions(60, 0.3, 4).metrics()),
                         new Report.ExperimentResult(
-                                forest(200, 8),
-                                false,
-                                predictions(60, 0.2, 5).metrics())),
+                                forest(200, 8), false, predictions(60, 0.2, 5).metrics())),
                 new Report.Side(new Version(6), challenger.metrics()),
                 opponent == null
                         ? null

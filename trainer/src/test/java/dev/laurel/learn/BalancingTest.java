@@ -31,7 +31,9 @@ class BalancingTest {
 
     @Test
     void noKindIsWithoutAWay() {
-        assertThat(kinds()).extracting(Object::getClass).containsExactlyInAnyOrder(Balance.class.getPermittedSubclasses());
+        assertThat(kinds())
+                .extracting(Object::getClass)
+                .containsExactlyInAnyOrder(Balance.class.getPermittedSubclasses());
     }
 
     @ParameterizedTest
@@ -41,7 +43,8 @@ class BalancingTest {
 
         for (int label = 0; label < 3; label++) {
             int each = label;
-            assertThat(Arrays.stream(balanced.labels()).filter(one -> one == each)).hasSize(60);
+            assertThat(Arrays.stream(balanced.labels()).filter(one -> one == each))
+                    .hasSize(60);
         }
         assertThat(balanced.labels()).doesNotContain(3);
     }

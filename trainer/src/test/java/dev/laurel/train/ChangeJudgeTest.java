@@ -10,16 +10,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.definition.Definition;
+import dev.laurel.evaluation.Metrics;
+import dev.laurel.evaluation.Report;
 import dev.laurel.judge.ChangeJudge;
 import dev.laurel.judge.GateVerdict;
 import dev.laurel.judge.PinVerdict;
 import dev.laurel.model.Decision;
-import dev.laurel.definition.Definition;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Metric;
-import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.Pin;
-import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.Window;
@@ -29,6 +29,8 @@ import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -132,7 +134,7 @@ class ChangeJudgeTest {
                                     report.version(), better(report.challenger().metrics())),
                             report.champion(),
                             report.naive(),
-                        report.decision()));
+                            report.decision()));
             Branch branch = new Branch(home);
             branch.write(PIN, Yaml.write(pin(home, 2, Pin.By.AUTOMATION)));
             branch.push("Promote");
@@ -365,16 +367,9 @@ class ChangeJudgeTest {
     }
 
     private static Metrics better(Metrics metrics) {
-        return new Metrics(
-                metrics.rows(),
-                1,
-                metrics.precision(),
-                metrics.recall(),
-                metrics.f1(),
-                metrics.auc(),
-                metrics.logLoss(),
-                metrics.brier(),
-                metrics.confusion());
+        SortedMap<String, Double> values = new TreeMap<>(metrics.values());
+        values.put("accuracy", 1.0);
+        return new Metrics(metrics.rows(), values, metrics.confusion());
     }
 
     /** The pin that promotes a version in the place of v1, with what its report says. */
@@ -395,8 +390,8 @@ class ChangeJudgeTest {
                 by == Pin.By.PERSON ? "it is said to be good" : null,
                 new Pin.Evidence(
                         Metric.ACCURACY,
-                        report.challenger().metrics().accuracy(),
-                        champion == null ? null : champion.metrics().accuracy(),
+                        report.challenger().metrics().get(Metric.ACCURACY),
+                        champion == null ? null : champion.metrics().get(Metric.ACCURACY),
                         report.challenger().metrics().rows(),
                         record.data().digest()));
     }

@@ -1,8 +1,8 @@
 package dev.laurel.train;
 
+import dev.laurel.evaluation.Report;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Provenance;
-import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.registry.Draft;

@@ -3,11 +3,11 @@ package dev.laurel.train;
 import static dev.laurel.train.DefinitionFixture.MODEL;
 import static dev.laurel.train.DefinitionFixture.define;
 
-import dev.laurel.table.Table;
 import dev.laurel.judge.Contender;
 import dev.laurel.model.Version;
 import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
+import dev.laurel.table.Table;
 import dev.laurel.task.Predictions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,16 +75,12 @@ final class GoldenTraining {
         for (Version version : home.versions()) {
             var record = home.record(version.number());
             Contender model = Contender.load(home.fetch(record.modelFile()));
-            Table rows = TableCsv.read(
-                    home.fetch(record.data()), "rows of " + version, Shape.of(model.definition()));
+            Table rows = TableCsv.read(home.fetch(record.data()), "rows of " + version, Shape.of(model.definition()));
             int[] evaluation = model.definition().sides(rows).evaluation();
             Predictions predictions = model.predictions(rows, evaluation);
             for (int i = 0; i < evaluation.length; i++) {
                 text.add("%s,%s,%s"
-                        .formatted(
-                                version,
-                                rows.key(evaluation[i]),
-                                predictions.scores()[i][0]));
+                        .formatted(version, rows.key(evaluation[i]), predictions.scores()[i][0]));
             }
         }
         return text.toString();

@@ -2,13 +2,13 @@ package dev.laurel.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.definition.Definition;
+import dev.laurel.evaluation.Report;
 import dev.laurel.forge.Forge;
 import dev.laurel.forge.PullRequests;
-import dev.laurel.definition.Definition;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Provenance;
-import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.registry.Author;

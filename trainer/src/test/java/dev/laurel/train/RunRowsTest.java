@@ -2,9 +2,9 @@ package dev.laurel.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.laurel.table.Table;
 import dev.laurel.definition.Definition;
 import dev.laurel.source.Rows;
+import dev.laurel.table.Table;
 import org.junit.jupiter.api.Test;
 
 class RunRowsTest {

@@ -6,24 +6,24 @@ import static dev.laurel.train.DefinitionFixture.define;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.laurel.table.Table;
+import dev.laurel.definition.Source;
+import dev.laurel.evaluation.Report;
 import dev.laurel.forge.PullRequests;
 import dev.laurel.judge.Contender;
-import dev.laurel.sample.Windows;
-import dev.laurel.source.Shape;
-import dev.laurel.split.Sides;
 import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Provenance;
-import dev.laurel.evaluation.Report;
-import dev.laurel.definition.Source;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.RegistryException;
+import dev.laurel.sample.Windows;
 import dev.laurel.source.RowStore;
+import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
+import dev.laurel.split.Sides;
+import dev.laurel.table.Table;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whole runs on the bundled history, with a real models repository. Long since every outcome of a run is here, and they share how a run is
@@ -62,7 +62,7 @@ class TrainingRunTest {
             assertThat(pin.evidence())
                     .isEqualTo(new Pin.Evidence(
                             Metric.ACCURACY,
-                            run.report().challenger().metrics().accuracy(),
+                            run.report().challenger().metrics().get(Metric.ACCURACY),
                             null,
                             20,
                             home.provenance(1).data()));
@@ -160,7 +160,8 @@ class TrainingRunTest {
                 assertThat(report.champion().version()).isEqualTo(new Version(day));
                 assertThat(report.champion().metrics())
                         .isEqualTo(Contender.load(home.fetch(home.record(day).modelFile()))
-                                .predictions(kept, inTheMiddle().build().sides(kept).evaluation())
+                                .predictions(
+                                        kept, inTheMiddle().build().sides(kept).evaluation())
                                 .metrics());
             }
             assertThat(home.champion()).contains(new Version(5));
@@ -258,7 +259,7 @@ class TrainingRunTest {
     void oneOfTwoRunsAtTheSameTimeRegistersNothing() {
         try (Home home = home(inTheMiddle())) {
             RunOutcome late = home.run(line -> {
-                if (line.contains("experiment 5x2")) {
+                if (line.contains("experiment depth 2, trees 5")) {
                     home.runAndRegister();
                 }
             });
@@ -290,7 +291,7 @@ class TrainingRunTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"registered v2", "experiment 5x2"})
+    @ValueSource(strings = {"registered v2", "experiment depth 2, trees 5"})
     void isJudgedByTheGateThatStandsWhenThePinWouldMove(String moment) {
         try (Home home = home(inTheMiddle())) {
             home.runAndRegister();
@@ -485,6 +486,7 @@ class TrainingRunTest {
     }
 
     private static Table rows(Home home, VersionRecord record) {
-        return TableCsv.read(home.fetch(record.data()), "rows.csv", Shape.of(inTheMiddle().build()));
+        return TableCsv.read(
+                home.fetch(record.data()), "rows.csv", Shape.of(inTheMiddle().build()));
     }
 }

@@ -83,6 +83,33 @@ public final class BareRepository implements AutoCloseable {
         return new BareRepository(repository);
     }
 
+    /**
+     * A bare repository that somebody made and that has no commit yet, whatever its HEAD names; from now on it names {@code main}, with the
+     * settings of one that is made here.
+     *
+     * @return empty when that folder is no bare repository
+     * @throws IOException when it has branches or tags already, or keeps them in another way than in files
+     */
+    public static Optional<BareRepository> openEmpty(Path folder) throws IOException {
+        if (!RepositoryCache.FileKey.isGitRepository(folder.toFile(), FS.DETECTED)) {
+            return Optional.empty();
+        }
+        BareRepository found =
+                new BareRepository(builder(folder).setMustExist(true).build());
+        boolean adopted = false;
+        try {
+            if (!found.isClone()) {
+                NewRepository.adopt(found.repository);
+                adopted = true;
+            }
+            return adopted ? Optional.of(found) : Optional.empty();
+        } finally {
+            if (!adopted) {
+                found.close();
+            }
+        }
+    }
+
     /** @return empty when that folder is neither a bare repository nor a clone */
     public static Optional<BareRepository> open(Path folder) throws IOException {
         FileRepositoryBuilder builder = RepositoryCache.FileKey.isGitRepository(folder.toFile(), FS.DETECTED)

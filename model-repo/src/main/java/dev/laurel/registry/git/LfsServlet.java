@@ -12,12 +12,14 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -75,11 +77,12 @@ final class LfsServlet extends HttpServlet {
             fail(response, HttpServletResponse.SC_NOT_FOUND, "no such address (expected: objects" + BATCH + ")");
             return;
         }
-        BatchRequest batch;
-        try {
-            batch = MAPPER.readValue(request.getInputStream(), BatchRequest.class);
-        } catch (JsonProcessingException e) {
-            fail(response, UNPROCESSABLE, "not a batch request: " + e.getOriginalMessage());
+        BatchRequest batch = batch(request);
+        if (batch == null) {
+            fail(
+                    response,
+                    UNPROCESSABLE,
+                    "not a batch request (expected: JSON with operation, and objects with oid and size each)");
             return;
         }
         if (!batch.operation.equals("upload") && !batch.operation.equals("download")) {
@@ -96,6 +99,16 @@ final class LfsServlet extends HttpServlet {
                 .map(asked -> answer(batch.operation, asked, base))
                 .toList();
         send(response, HttpServletResponse.SC_OK, new BatchResponse("basic", objects, "sha256"));
+    }
+
+    /** Null for anything that is none. */
+    private static @Nullable BatchRequest batch(HttpServletRequest request) throws IOException {
+        try {
+            BatchRequest batch = MAPPER.readValue(request.getInputStream(), BatchRequest.class);
+            return batch == null || batch.objects.stream().anyMatch(Objects::isNull) ? null : batch;
+        } catch (JsonProcessingException | CharConversionException e) {
+            return null;
+        }
     }
 
     private BatchObject answer(String operation, ObjectId asked, String base) {

@@ -1,8 +1,10 @@
 package dev.laurel.registry.git;
 
 import java.io.IOException;
+import java.util.List;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
@@ -13,6 +15,26 @@ final class NewRepository {
 
     static void create(Repository repository) throws IOException {
         repository.create(true);
+        settle(repository);
+    }
+
+    /** Makes one of an empty repository that is there. */
+    static void adopt(Repository repository) throws IOException {
+        List<Ref> refs = repository.getRefDatabase().getRefsByPrefix(Constants.R_REFS);
+        if (!refs.isEmpty()) {
+            throw new IOException("has %s already (expected: a repository without a commit)"
+                    .formatted(refs.get(0).getName()));
+        }
+        String storage = repository.getConfig().getString("extensions", null, "refStorage");
+        if (storage != null && !storage.equals("files")) {
+            throw new IOException(
+                    "extensions.refStorage: %s (expected: files, as `git init --ref-format=files` makes it)"
+                            .formatted(storage));
+        }
+        settle(repository);
+    }
+
+    private static void settle(Repository repository) throws IOException {
         RefUpdate head = repository.updateRef(Constants.HEAD);
         head.disableRefLog();
         RefUpdate.Result result = head.link(BareRepository.MAIN);

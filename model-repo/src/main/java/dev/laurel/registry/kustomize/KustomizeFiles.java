@@ -23,7 +23,9 @@ public final class KustomizeFiles {
     /** The Git host of {@code manifests/base/git}, inside its cluster. */
     public static final String REPOSITORY_IN_CLUSTER = "http://git.laurel.svc.cluster.local:3000/laurel/models.git";
 
-    private static final String OVERLAY = "kustomization.yaml";
+    /** What makes a folder one that renders. */
+    public static final String OVERLAY = "kustomization.yaml";
+
     private static final String SERVER = "server";
 
     private static final List<String> SERVER_BASE = List.of(
@@ -39,7 +41,7 @@ public final class KustomizeFiles {
     private static final Map<String, List<String>> COMPONENTS = Map.of(
             "verifier", List.of("kustomization.yaml", "job.yaml", "networkpolicy.yaml"),
             "monitoring", List.of("kustomization.yaml", "servicemonitor.yaml", "networkpolicy.yaml"),
-            "ingress", List.of("kustomization.yaml", "ingress.yaml", "networkpolicy.yaml"),
+            "ingress", List.of("kustomization.yaml", "deployment.yaml", "ingress.yaml", "networkpolicy.yaml"),
             "token-auth", List.of("kustomization.yaml", "pod.yaml"));
 
     private static final List<String> ENVIRONMENT =
