@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * The kernel values of each two training rows, a row of them at a time, of which the last used are kept. In float, as LibSVM keeps them:
- * twice as many, and a machine is not fitted any more exactly than that.
+ * twice as many, and a machine is not fitted any more exactly than that. Safe for many threads, which share what is kept.
  */
 final class KernelRows {
     private static final long MOST_BYTES = 128L << 20;
@@ -95,7 +95,7 @@ final class KernelRows {
     }
 
     /** Its kernel values with all rows. */
-    float[] row(int row) {
+    synchronized float[] row(int row) {
         float[] values = kept.get(row);
         if (values == null) {
             values = new float[rows()];

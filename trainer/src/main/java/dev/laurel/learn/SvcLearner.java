@@ -57,10 +57,10 @@ final class SvcLearner implements Learner<Trainer.Svc> {
         return fold;
     }
 
+    /** Side by side: each fold's decisions are of other rows. */
     private static double[] outOfFold(KernelRows kernel, int[] fold, boolean[] isPositive, double cost) {
         double[] decisions = new double[fold.length];
-        for (int each = 0; each < FOLDS; each++) {
-            int out = each;
+        IntStream.range(0, FOLDS).parallel().forEach(out -> {
             int[] inside = IntStream.range(0, fold.length)
                     .filter(row -> fold[row] != out)
                     .toArray();
@@ -74,7 +74,7 @@ final class SvcLearner implements Learner<Trainer.Svc> {
                     decisions[outside[i]] = said[i];
                 }
             }
-        }
+        });
         return decisions;
     }
 }
