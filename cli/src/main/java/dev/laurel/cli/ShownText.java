@@ -74,12 +74,13 @@ final class ShownText {
 
     /** The experiments, or how many where they are too many to read. */
     private static String trials(Definition definition) {
-        List<Experiment> trials = definition.trials();
+        List<Experiment> trials = definition.foreseen();
         if (trials.equals(List.of(Experiment.AS_DEFINED))) {
             return "";
         }
-        return trials.size() > MOST_TRIALS
-                ? "; %d experiments".formatted(trials.size())
+        int most = definition.mostTrials();
+        return most > MOST_TRIALS || most > trials.size()
+                ? "; %d experiments".formatted(most)
                 : trials.stream().map(Experiment::toString).collect(Collectors.joining("; ", ": ", ""));
     }
 

@@ -56,6 +56,9 @@ public record Definition(
         @Says("Which rows teach, which choose and which judge.")
         Split split,
 
+        @Says("How rare labels get more training rows; absent: not at all. Labels only.") @Nullable
+        Balance balance,
+
         @Says("The learning algorithm with its hyperparameters.")
         Trainer trainer,
 
@@ -106,6 +109,7 @@ public record Definition(
                 "trainer.kind",
                 labels ? "a trainer of values" : "a trainer of labels",
                 "one that learns %s, such as random-forest".formatted(labels ? "labels" : "values"));
+        Expect.that(balance == null || labels, "balance", "beside a target of values", "a target of labels");
     }
 
     private static void checkFeatures(List<Feature> features, List<Ignored> ignored, Target target) {
@@ -157,7 +161,7 @@ public record Definition(
         }
         if (search != null) {
             search.ends().forEach(end -> expectFitting("search", trainer, end));
-            search.trials(trainer, seed).forEach(trial -> expectFitting("search", trainer, trial));
+            search.foreseen(trainer, seed).forEach(trial -> expectFitting("search", trainer, trial));
         }
     }
 
@@ -193,12 +197,22 @@ public record Definition(
         return columns == null ? List.of() : columns;
     }
 
-    /** The experiments that a run tries, in order. */
-    public List<Experiment> trials() {
+    /** The experiments that a run tries, one after the other. */
+    public Trials trials() {
+        return experiments == null && search != null ? search.trials(trainer, seed) : Trials.of(foreseen());
+    }
+
+    /** The experiments that are known before any is tried. */
+    public List<Experiment> foreseen() {
         if (experiments != null) {
             return experiments;
         }
-        return search == null ? List.of(Experiment.AS_DEFINED) : search.trials(trainer, seed);
+        return search == null ? List.of(Experiment.AS_DEFINED) : search.foreseen(trainer, seed);
+    }
+
+    /** How many experiments a run tries, at most. */
+    public int mostTrials() {
+        return search == null ? foreseen().size() : search.most(trainer, seed);
     }
 
     /** Rows before the first row of a window that its features need. */

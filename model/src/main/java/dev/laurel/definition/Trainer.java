@@ -210,6 +210,108 @@ public sealed interface Trainer {
         }
     }
 
+    /** How alike two rows are for a support vector machine. */
+    enum Kernel {
+        /** {@code exp(-gamma |a - b|^2)}. */
+        RBF,
+        /** The product of the two. */
+        LINEAR
+    }
+
+    @Says(
+            "A support vector machine, with more than two labels one for each against all others (Cortes and Vapnik 1995); probabilities by Platt scaling. Features should be standardised. Labels only.")
+    record Svc(
+            @Says("How near two rows are.") @Default("rbf") Kernel kernel,
+
+            @Says("The weight of rows on the wrong side beside that of a wide margin.")
+            @Within(above = 0, to = 1e9)
+            @Default("1.0")
+            double cost,
+
+            @Says("Of the kernel rbf; 0 for 1 / (features * the variance of all their values).")
+            @Within(from = 0, to = 1e9)
+            @Default("0.0")
+            double gamma)
+            implements Trainer {
+        public Svc {
+            checkMachine(cost, gamma);
+        }
+
+        @Override
+        public boolean learnsValues() {
+            return false;
+        }
+    }
+
+    @Says("Support vector regression (Drucker et al. 1996). Features should be standardised. Values only.")
+    record Svr(
+            @Says("How near two rows are.") @Default("rbf") Kernel kernel,
+
+            @Says("The weight of errors beside that of a flat function.") @Within(above = 0, to = 1e9) @Default("1.0")
+            double cost,
+
+            @Says("Of the kernel rbf; 0 for 1 / (features * the variance of all their values).")
+            @Within(from = 0, to = 1e9)
+            @Default("0.0")
+            double gamma,
+
+            @Says("Errors up to here cost nothing, in the unit of the target.")
+            @Within(from = 0, to = 1e9)
+            @Default("0.1")
+            double epsilon)
+            implements Trainer {
+        public Svr {
+            checkMachine(cost, gamma);
+            Expect.range("epsilon", epsilon, 0.0, 1e9);
+        }
+
+        @Override
+        public boolean learnsLabels() {
+            return false;
+        }
+    }
+
+    @Says(
+            "Trees one after the other, each of what those before it left over (Chen and Guestrin 2016); with more than two labels one for each label. Labels and values.")
+    record GradientBoosting(
+            @Says("Trees that are grown, of more than two labels for each.")
+            @Within(from = 1, to = 10_000)
+            @Default("100")
+            int trees,
+
+            @Says("Questions from the root of a tree to a leaf, at most.")
+            @Within(from = 1, to = MAXIMUM_DEPTH)
+            @Default("4")
+            int depth,
+
+            @Says("The share of each tree's answer that counts.") @Within(above = 0, to = 1) @Default("0.1")
+            double learningRate,
+
+            @Says("Added to the weight of a leaf's rows, which makes its answer smaller.")
+            @Within(from = 0, to = 1e9)
+            @Default("1.0")
+            double lambda,
+
+            @Says(
+                    "The least weight of the rows on each side of a split: their number for values, their uncertainty p (1 - p) for labels.")
+            @Within(from = 0, to = 1e9)
+            @Default("1.0")
+            double minimumChildWeight,
+
+            @Says("The share of the rows that each tree grows on, drawn without replacement.")
+            @Within(above = 0, to = 1)
+            @Default("1.0")
+            double subsample)
+            implements Trainer {
+        public GradientBoosting {
+            checkTrees(trees, depth, 1, 2, 1);
+            Expect.that(learningRate > 0 && learningRate <= 1, "learning_rate", learningRate, "above 0, up to 1");
+            Expect.range("lambda", lambda, 0.0, 1e9);
+            Expect.range("minimum_child_weight", minimumChildWeight, 0.0, 1e9);
+            Expect.that(subsample > 0 && subsample <= 1, "subsample", subsample, "above 0, up to 1");
+        }
+    }
+
     private static void checkTrees(int trees, int depth, double featureFraction, int minimumSplit, int minimumLeaf) {
         Expect.range("trees", trees, 1, 10_000);
         Expect.range("depth", depth, 1, MAXIMUM_DEPTH);
@@ -217,6 +319,11 @@ public sealed interface Trainer {
                 featureFraction > 0 && featureFraction <= 1, "feature_fraction", featureFraction, "above 0, up to 1");
         Expect.range("minimum_split", minimumSplit, 2, 1_000_000);
         Expect.range("minimum_leaf", minimumLeaf, 1, 1_000_000);
+    }
+
+    private static void checkMachine(double cost, double gamma) {
+        Expect.that(cost > 0 && cost <= 1e9, "cost", cost, "above 0, up to 1.0E9");
+        Expect.range("gamma", gamma, 0.0, 1e9);
     }
 
     private static void checkPenalty(double penalty) {

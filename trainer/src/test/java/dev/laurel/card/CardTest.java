@@ -153,6 +153,7 @@ class CardTest {
                 new Direction("close", 1, "UP", "DOWN"),
                 List.of(new Return("return_1", "close", 1)),
                 new Rolling(null, 500, 60, 60),
+                null,
                 new Trainer.RandomForest(100, 12, 0.5, 2, 1),
                 List.of(forest(50, 3), forest(100, 5), forest(200, 8)),
                 null,
