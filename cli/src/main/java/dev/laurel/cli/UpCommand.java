@@ -89,6 +89,7 @@ final class UpCommand implements Callable<Integer> {
                     Clock.systemUTC(),
                     data.folder());
             try (PredictionServer server = options.start(registry, new Location.Folder(home.repository()), rows)) {
+                server.trainedEvery(every);
                 train(stop, registry, rows, options.url(server.port()));
             } catch (RuntimeException e) {
                 // Before the file is closed; the terminal gets its line afterwards.

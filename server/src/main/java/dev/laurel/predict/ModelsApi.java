@@ -7,6 +7,8 @@ import dev.laurel.predict.PinHistories.PinHistory;
 import dev.laurel.registry.Revision;
 import dev.laurel.webhook.MainWatch;
 import io.javalin.config.RoutesConfig;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,8 @@ public final class ModelsApi {
     private final PinHistories histories;
     private final @Nullable String clonePath;
     private final Supplier<Optional<MainWatch.State>> argoCd;
+    private final Supplier<Optional<Duration>> training;
+    private final Reports reports = new Reports(Clock.systemUTC());
 
     private record Models(String environment, List<ModelView.Summary> models) {}
 
@@ -39,8 +43,16 @@ public final class ModelsApi {
             List<Readiness.Missing> missing,
             List<ModelView> models) {}
 
-    /** @param argoCd what Argo CD was told; empty where it is told nothing */
-    public ModelsApi(Follower follower, @Nullable String clonePath, Supplier<Optional<MainWatch.State>> argoCd) {
+    /**
+     * @param argoCd what Argo CD was told; empty where it is told nothing
+     * @param training how often this process trains; empty where another one does
+     */
+    public ModelsApi(
+            Follower follower,
+            @Nullable String clonePath,
+            Supplier<Optional<MainWatch.State>> argoCd,
+            Supplier<Optional<Duration>> training) {
+        this.training = training;
         this.follower = follower;
         this.clonePath = clonePath;
         this.argoCd = argoCd;
@@ -58,12 +70,11 @@ public final class ModelsApi {
         routes.get("/models/{name}", ctx -> {
             ModelName model = Champions.parse(ctx.pathParam("name"));
             Standing standing = champions.standing(model);
-            ctx.json(ModelView.of(model, standing, history(model)));
+            ctx.json(view(model, standing));
         });
         routes.get("/status", ctx -> {
             List<ModelView> models = new ArrayList<>();
-            follower.standings()
-                    .forEach((model, standing) -> models.add(ModelView.of(model, standing, history(model))));
+            follower.standings().forEach((model, standing) -> models.add(view(model, standing)));
             Readiness readiness = Readiness.of(follower);
             ctx.json(new Status(
                     follower.environment().value(),
@@ -76,10 +87,21 @@ public final class ModelsApi {
         });
     }
 
+    private ModelView view(ModelName model, Standing standing) {
+        return ModelView.of(
+                model,
+                standing,
+                history(model),
+                follower.followed()
+                        .flatMap(revision ->
+                                standing.answering().flatMap(answering -> reports.of(revision, answering.pin()))),
+                definition -> Policy.sentence(definition, follower.environment(), training.get()));
+    }
+
     /** Empty in the moment between the first model and the end of the first look at the registry. */
     private PinHistory history(ModelName model) {
         return follower.followed()
                 .map(revision -> histories.of(revision, model))
-                .orElseGet(() -> new PinHistory(Optional.empty(), List.of()));
+                .orElse(PinHistory.NONE);
     }
 }

@@ -63,6 +63,7 @@ public final class PredictionServer implements AutoCloseable {
     private final Javalin javalin;
     private volatile @Nullable MainWatch watch;
     private volatile @Nullable SiblingPort shared;
+    private volatile @Nullable Duration training;
     private int port;
 
     private PredictionServer(
@@ -134,6 +135,15 @@ public final class PredictionServer implements AutoCloseable {
         return Optional.ofNullable(watch).map(MainWatch::state);
     }
 
+    /** Says to people how often this very process trains. */
+    public void trainedEvery(Duration time) {
+        training = time;
+    }
+
+    private Optional<Duration> training() {
+        return Optional.ofNullable(training);
+    }
+
     private static Pins pins(ServerSettings settings, Supply supply) {
         return settings.pinFile() == null
                 ? Pins.ofHead(supply.registry(), settings.environment())
@@ -189,7 +199,8 @@ public final class PredictionServer implements AutoCloseable {
         problems.register(config.routes);
         Page.register(config.routes);
         new PredictionApi(follower, rows, metrics).register(config.routes);
-        new ModelsApi(follower, servlets.containsKey(GIT) ? CLONE : null, this::told).register(config.routes);
+        new ModelsApi(follower, servlets.containsKey(GIT) ? CLONE : null, this::told, this::training)
+                .register(config.routes);
         new HealthApi(follower, rows, metrics).register(config.routes);
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.definition.Definition;
 import dev.laurel.drift.Profiles;
+import dev.laurel.evaluation.Report;
 import dev.laurel.feature.FittedFeatures;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
@@ -24,6 +25,7 @@ import dev.laurel.registry.Author;
 import dev.laurel.registry.Draft;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registry;
+import dev.laurel.registry.Revision;
 import dev.laurel.source.RowStore;
 import dev.laurel.table.Table;
 import dev.laurel.task.Task;
@@ -111,8 +113,11 @@ final class Showcase implements AutoCloseable {
         return Yaml.read(definitionText(model), "model.yaml", Definition.class);
     }
 
+    /** One of its own, or that of spy-direction under another name. */
     private static byte[] definitionText(ModelName model) {
-        try (InputStream in = Showcase.class.getResourceAsStream("/spy-direction.yaml")) {
+        String own = "/%s.yaml".formatted(model);
+        boolean hasOwn = Showcase.class.getResource(own) != null;
+        try (InputStream in = Showcase.class.getResourceAsStream(hasOwn ? own : "/spy-direction.yaml")) {
             String text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
             return text.replace("spy-direction", model.value()).getBytes(UTF_8);
         } catch (IOException e) {
@@ -123,9 +128,10 @@ final class Showcase implements AutoCloseable {
     /** A forest on the newest rows; every seed gives another one. */
     ModelFile train(ModelName model, long seed) {
         Definition definition = definition(model);
-        Table table = table();
+        Table table = table(model);
         int last = table.rows() - definition.target().horizon();
-        int[] training = IntStream.range(last - TRAINING_ROWS, last).toArray();
+        int[] training = IntStream.range(Math.max(definition.warmUp(), last - TRAINING_ROWS), last)
+                .toArray();
         Task task = definition.target().task(table, training);
         FittedFeatures features = FittedFeatures.fit(definition.features(), definition.fillings(), table, training);
         double[][] vectors = IntStream.of(training)
@@ -136,20 +142,20 @@ final class Showcase implements AutoCloseable {
                 .toArray();
         Signature signature = Signature.of(definition, table, features.outputs(), task);
         Random random = new Random(seed);
-        int[] all = IntStream.range(0, TRAINING_ROWS).toArray();
+        int[] all = IntStream.range(0, training.length).toArray();
         List<Node> trees = IntStream.range(0, 7)
-                .mapToObj(tree -> grow(vectors, truth, all, 4, random))
+                .mapToObj(tree -> grow(vectors, truth, task, all, 4, random))
                 .toList();
         return new ModelFile(
                 definition,
                 signature,
                 features.state(),
                 Profiles.of(signature.features(), vectors, task, truth),
-                PredictorFormat.encode(Trees.of(signature.features().size(), 2, trees)));
+                PredictorFormat.encode(Trees.of(signature.features().size(), task.outputs(), trees)));
     }
 
     /** A tree that splits where chance will have it, as an extremely randomised one does. */
-    private static Node grow(double[][] vectors, double[] truth, int[] rows, int depth, Random random) {
+    private static Node grow(double[][] vectors, double[] truth, Task task, int[] rows, int depth, Random random) {
         int feature = random.nextInt(vectors[0].length);
         double threshold = vectors[rows[random.nextInt(rows.length)]][feature];
         int[] less = Arrays.stream(rows)
@@ -159,18 +165,24 @@ final class Showcase implements AutoCloseable {
                 .filter(row -> vectors[row][feature] > threshold)
                 .toArray();
         if (depth == 0 || more.length == 0) {
-            double share = Arrays.stream(rows).filter(row -> truth[row] == 0).count() / (double) rows.length;
-            return new Node.Leaf(List.of(share, 1 - share));
+            // The shares of the labels, or the mean.
+            double[] usual = task.naive(
+                    Arrays.stream(rows).mapToDouble(row -> truth[row]).toArray());
+            return new Node.Leaf(Arrays.stream(usual).boxed().toList());
         }
         return new Node.Split(
                 feature,
                 threshold,
-                grow(vectors, truth, less, depth - 1, random),
-                grow(vectors, truth, more, depth - 1, random));
+                grow(vectors, truth, task, less, depth - 1, random),
+                grow(vectors, truth, task, more, depth - 1, random));
     }
 
     Table table() {
-        return rows.rows(definition(SPY)).table();
+        return table(SPY);
+    }
+
+    Table table(ModelName model) {
+        return rows.rows(definition(model)).table();
     }
 
     /** The confidence that a version has to give for the newest row, computed without the server. */
@@ -204,6 +216,21 @@ final class Showcase implements AutoCloseable {
     ModelFile champion(long seed) {
         ModelFile file = register(seed);
         promote(registry.head().newest(SPY).orElseThrow().number());
+        return file;
+    }
+
+    /** Trains, registers with a report, and promotes the next version of any of the models. */
+    ModelFile judged(ModelName model, long seed) {
+        ModelFile file = train(model, seed);
+        Revision head = registry.head();
+        Report.Side champion = head.pin(PRODUCTION, model)
+                .map(pin -> head.report(model, pin.version()).challenger())
+                .orElse(null);
+        promote(
+                model,
+                registry.register(new JudgedDraft(file, table(model), champion), ALICE)
+                        .version()
+                        .number());
         return file;
     }
 
