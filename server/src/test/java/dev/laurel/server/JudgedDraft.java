@@ -65,7 +65,7 @@ record JudgedDraft(ModelFile file, Table table, Report.@Nullable Side champion) 
                 "bundled",
                 table.keyOrNull(table.rows() - 1),
                 new Report.Windows(window, window, window),
-                List.of(new Report.ExperimentResult(file.definition().trials().get(0), true, metrics)),
+                List.of(new Report.ExperimentResult(file.definition().foreseen().get(0), true, metrics)),
                 new Report.Side(version, metrics),
                 champion,
                 metrics(vector -> usual),
