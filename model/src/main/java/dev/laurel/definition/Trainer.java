@@ -212,9 +212,9 @@ public sealed interface Trainer {
 
     /** How alike two rows are for a support vector machine. */
     enum Kernel {
-        /** {@code exp(-gamma |a - b|^2)}. */
+        @Says("exp(-gamma |a - b|^2).")
         RBF,
-        /** The product of the two. */
+        @Says("The product of the two.")
         LINEAR
     }
 

@@ -1,5 +1,6 @@
 package dev.laurel.predict;
 
+import io.javalin.http.HttpStatus;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.QuietException;
 
@@ -32,6 +34,10 @@ final class OwnErrors implements Filter {
             }
             answer(request, response, e);
         } catch (ServletException | RuntimeException | Error e) {
+            if (e instanceof HttpException refused && refused.getCode() < HttpStatus.INTERNAL_SERVER_ERROR.getCode()) {
+                // Such as a path that reads two ways, which Jetty answers as a bad request.
+                throw e;
+            }
             answer(request, response, e);
         }
     }
