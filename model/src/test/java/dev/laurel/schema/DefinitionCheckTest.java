@@ -84,8 +84,9 @@ class DefinitionCheckTest {
                         "model.yaml:22:15: split.validation: 1.5 (expected: a number, above 0, below 1)",
                         "model.yaml:26:10: trainer.trees: -3 (expected: a whole number, 1..10000)",
                         "model.yaml:27:3: trainer.trees: doubled key (expected: each key once; the first is in line 26)",
-                        "model.yaml:30:5: experiments[1].deptth: unknown hyperparameter (expected: one of depth, feature_fraction,"
-                                + " lasso_share, minimum_leaf, minimum_split, neighbours, penalty, trees; did you mean depth?)",
+                        "model.yaml:30:5: experiments[1].deptth: unknown hyperparameter (expected: one of cost, depth, epsilon,"
+                                + " feature_fraction, gamma, lambda, lasso_share, learning_rate, minimum_child_weight,"
+                                + " minimum_leaf, minimum_split, neighbours, penalty, subsample, trees; did you mean depth?)",
                         "model.yaml:31:7: seed: 'forty-two' (expected: a whole number)",
                         "model.yaml:33:3: gate.minimum_rows: missing (expected: a whole number, 1..1000000)",
                         "model.yaml:35:9: gate.mode: null (expected: a value)");
