@@ -35,6 +35,13 @@ public record LoadedModel(
         return signature.key() != null;
     }
 
+    /** Whether rows have to come with their keys: one that neither orders rows nor is read as a date may be left out. */
+    public boolean needsKey() {
+        return features.warmUp() > 0
+                || definition.features().stream()
+                        .anyMatch(feature -> feature.words().contains(String.valueOf(signature.key())));
+    }
+
     /** A vector that training saw the like of: the median of each feature. */
     public List<Double> typicalVector() {
         return profile.features().stream()

@@ -100,21 +100,21 @@ public final class NewestRows implements AutoCloseable {
         }
     }
 
-    /** @throws ProblemException 503, when there are too few rows so far */
+    /** @throws UnansweredException when there are too few rows so far */
     Rows of(LoadedModel model) {
         Fetched newest = fetched.get(Asked.of(model.definition()));
         if (newest == null) {
-            throw ProblemException.unavailable(
+            throw UnansweredException.unavailable(
                     "rows: none yet; they are being fetched (expected: within a minute; try again)");
         }
         Rows rows = newest.rows();
         if (rows == null) {
-            throw ProblemException.unavailable(
+            throw UnansweredException.unavailable(
                     "rows: none yet (expected: those of the model's source). %s".formatted(newest.problem()));
         }
         int needed = model.features().warmUp() + 1;
         if (rows.table().rows() < needed) {
-            throw ProblemException.unavailable("rows of %s: %d (expected: at least %d)"
+            throw UnansweredException.unavailable("rows of %s: %d (expected: at least %d)"
                     .formatted(rows.origin(), rows.table().rows(), needed));
         }
         return rows;

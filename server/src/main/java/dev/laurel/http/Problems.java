@@ -1,8 +1,9 @@
-package dev.laurel.predict;
+package dev.laurel.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.predict.UnansweredException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -11,7 +12,9 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes every error a {@link Problem}: those of our handlers, those of Javalin, and those that Jetty finds before either. */
+/** Makes every error a {@link Problem}, in the form of the protocol that was spoken: those of our handlers, those of Javalin, and those that Jetty finds before either. */
 public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
@@ -33,17 +36,30 @@ public final class Problems {
 
     private final ObjectMapper json;
     private final long largestBody;
+    private final List<ErrorForm> forms;
 
-    public Problems(ObjectMapper json, long largestBody) {
+    /** @param forms of protocols that have one of their own */
+    public Problems(ObjectMapper json, long largestBody, List<ErrorForm> forms) {
         this.json = json;
         this.largestBody = largestBody;
+        this.forms = List.copyOf(forms);
     }
 
     public void register(RoutesConfig routes) {
-        routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem(ctx.path())));
+        routes.exception(UnansweredException.class, (e, ctx) -> answer(ctx, problem(e, ctx.path())));
         routes.exception(HttpResponseException.class, this::javalin);
         routes.exception(
                 Exception.class, (e, ctx) -> answer(ctx, logged(ctx.method().name(), ctx.path(), e)));
+    }
+
+    private static Problem problem(UnansweredException e, String path) {
+        HttpStatus status = switch (e.reason()) {
+            case INVALID -> HttpStatus.BAD_REQUEST;
+            case NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case OTHER_VERSION -> HttpStatus.CONFLICT;
+            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+        };
+        return Problem.of(status, String.valueOf(e.getMessage()), path, e.more());
     }
 
     /** Catches what servlets throw. */
@@ -62,7 +78,7 @@ public final class Problems {
 
     void write(HttpServletResponse response, Problem problem) throws IOException {
         response.setStatus(problem.status());
-        response.setContentType(Problem.MEDIA_TYPE);
+        response.setContentType(mediaType(problem));
         response.getOutputStream().write(bytes(problem));
     }
 
@@ -97,12 +113,21 @@ public final class Problems {
     }
 
     private void answer(Context ctx, Problem problem) {
-        ctx.status(problem.status()).result(bytes(problem)).contentType(Problem.MEDIA_TYPE);
+        ctx.status(problem.status()).result(bytes(problem)).contentType(mediaType(problem));
+    }
+
+    private Optional<ErrorForm> form(Problem problem) {
+        return forms.stream().filter(form -> form.isFor(problem.instance())).findFirst();
+    }
+
+    private String mediaType(Problem problem) {
+        return form(problem).map(ErrorForm::mediaType).orElse(Problem.MEDIA_TYPE);
     }
 
     private byte[] bytes(Problem problem) {
         try {
-            return json.writeValueAsBytes(problem);
+            return json.writeValueAsBytes(
+                    form(problem).map(form -> form.body(problem)).orElse(problem));
         } catch (IOException e) {
             throw new UncheckedIOException("a problem can always be written", e);
         }
@@ -133,7 +158,7 @@ public final class Problems {
                     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
                     response.write(true, BufferUtil.toBuffer(problem.detail() + "\n", UTF_8), callback);
                 } else {
-                    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+                    response.getHeaders().put(HttpHeader.CONTENT_TYPE, mediaType(problem));
                     response.write(true, BufferUtil.toBuffer(bytes(problem)), callback);
                 }
             }

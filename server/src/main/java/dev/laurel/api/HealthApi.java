@@ -1,12 +1,12 @@
-package dev.laurel.predict;
+package dev.laurel.api;
 
 import dev.laurel.follow.Follower;
 import dev.laurel.monitor.ServerMetrics;
+import dev.laurel.predict.NewestRows;
+import dev.laurel.predict.Readiness;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What platforms ask: alive, ready, and how it goes. */
 public final class HealthApi {
@@ -32,14 +32,7 @@ public final class HealthApi {
     }
 
     private void ready(Context ctx) {
-        Readiness readiness = Readiness.of(follower);
-        if (!readiness.ready()) {
-            String reasons = readiness.missing().stream()
-                    .map(missing -> (missing.model() == null ? "" : missing.model() + " " + missing.pinned() + ": ")
-                            + missing.reason())
-                    .collect(Collectors.joining("; "));
-            throw new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, reasons, Map.of("missing", readiness.missing()));
-        }
+        Readiness.of(follower).expect();
         ctx.json(Map.of("ready", true));
     }
 }

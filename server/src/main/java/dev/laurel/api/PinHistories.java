@@ -1,4 +1,4 @@
-package dev.laurel.predict;
+package dev.laurel.api;
 
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;

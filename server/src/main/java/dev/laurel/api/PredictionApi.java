@@ -1,15 +1,16 @@
-package dev.laurel.predict;
+package dev.laurel.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.laurel.follow.Follower;
 import dev.laurel.follow.LoadedModel;
-import dev.laurel.model.InvalidValueException;
-import dev.laurel.monitor.ServerMetrics;
-import dev.laurel.source.Rows;
-import dev.laurel.table.Table;
+import dev.laurel.predict.Answered;
+import dev.laurel.predict.Newest;
+import dev.laurel.predict.PredictionService;
+import dev.laurel.predict.Threshold;
+import dev.laurel.predict.UnansweredException;
 import dev.laurel.task.Task;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class PredictionApi {
     private static final Set<String> PARAMETERS = Set.of("threshold", "model");
 
-    private final Champions champions;
-    private final NewestRows rows;
-    private final ServerMetrics metrics;
+    private final PredictionService service;
 
     /** The answer for the row after the newest one; {@code stale} when newer rows should exist but could not be had. */
     private record Tomorrow(
@@ -45,10 +44,8 @@ public final class PredictionApi {
             @Nullable Double threshold,
             List<Prediction> predictions) {}
 
-    public PredictionApi(Follower follower, NewestRows rows, ServerMetrics metrics) {
-        this.champions = new Champions(follower);
-        this.rows = rows;
-        this.metrics = metrics;
+    public PredictionApi(PredictionService service) {
+        this.service = service;
     }
 
     public void register(RoutesConfig routes) {
@@ -59,13 +56,12 @@ public final class PredictionApi {
     private void tomorrow(Context ctx) {
         String given = parameter(ctx, "threshold");
         Threshold threshold = Threshold.parse(given);
-        LoadedModel model = champions.series(parameter(ctx, "model"));
+        LoadedModel model = service.series(parameter(ctx, "model"));
         if (given != null) {
             threshold.of(model);
         }
-        Rows newest = rows.of(model);
-        Prediction prediction = prediction(model, newest, threshold);
-        metrics.predicted(model.pin(), prediction.counted());
+        Newest newest = service.newest(model, threshold);
+        Prediction prediction = predictions(newest.answered()).get(0);
         ctx.json(new Tomorrow(
                 prediction.answer(),
                 prediction.confidence(),
@@ -75,7 +71,7 @@ public final class PredictionApi {
                 model.pin().model().value(),
                 model.pin().version().toString(),
                 model.pin().digest().toString(),
-                newest.table().key(newest.table().rows() - 1),
+                String.valueOf(prediction.asOf()),
                 newest.stale()));
     }
 
@@ -85,17 +81,15 @@ public final class PredictionApi {
         return task.isOfLabels() && task.outputs() == 2 ? threshold.value() : null;
     }
 
-    private static Prediction prediction(LoadedModel model, Rows newest, Threshold threshold) {
-        Table table = newest.table();
-        int last = table.rows() - 1;
-        try {
-            Table filled =
-                    model.features().filled(table.slice(last - model.features().warmUp(), last + 1));
-            return Prediction.of(
-                    model, model.features().vector(filled, model.features().warmUp()), threshold, table.key(last));
-        } catch (InvalidValueException e) {
-            throw ProblemException.unavailable("rows of %s: %s".formatted(newest.origin(), e.getMessage()));
+    private static List<Prediction> predictions(Answered answered) {
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < answered.answers().size(); i++) {
+            predictions.add(Prediction.of(
+                    answered.model(),
+                    answered.answers().get(i),
+                    answered.inputs().get(i).key()));
         }
+        return predictions;
     }
 
     /** A parameter that is misspelt would silently do nothing, so unknown ones are refused. */
@@ -103,27 +97,24 @@ public final class PredictionApi {
         Set<String> unknown = new TreeSet<>(ctx.queryParamMap().keySet());
         unknown.removeAll(PARAMETERS);
         if (!unknown.isEmpty()) {
-            throw ProblemException.badRequest("parameter", String.join(", ", unknown), "threshold or model");
+            throw UnansweredException.invalid("parameter", String.join(", ", unknown), "threshold or model");
         }
         List<String> values = ctx.queryParams(name);
         if (values.size() > 1) {
-            throw ProblemException.badRequest(name, String.join(", ", values), "one value");
+            throw UnansweredException.invalid(name, String.join(", ", values), "one value");
         }
         return values.isEmpty() ? null : values.get(0);
     }
 
     private void predict(Context ctx) {
-        LoadedModel model = champions.named(ctx.pathParam("name"));
-        PredictRequest request = PredictRequest.parse(ctx.bodyAsBytes(), model);
-        List<Prediction> predictions = request.inputs().stream()
-                .map(input -> Prediction.of(model, input.vector(), request.threshold(), input.key()))
-                .toList();
-        predictions.forEach(prediction -> metrics.predicted(model.pin(), prediction.counted()));
+        LoadedModel model = service.named(ctx.pathParam("name"));
+        PredictRequest request = PredictRequest.parse(ctx.bodyAsBytes(), model, service);
+        Answered answered = service.answer(model, request.inputs(), request.threshold());
         ctx.json(new Batch(
                 model.pin().model().value(),
                 model.pin().version().toString(),
                 model.pin().digest().toString(),
                 shown(request.threshold(), model),
-                predictions));
+                predictions(answered)));
     }
 }

@@ -1,4 +1,4 @@
-package dev.laurel.predict;
+package dev.laurel.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.laurel.follow.LoadedModel;
@@ -24,11 +24,8 @@ record Prediction(
         @Nullable Map<String, Double> probabilities,
         @Nullable String unit,
         @Nullable String asOf) {
-    /** What values are counted as. */
-    private static final String VALUE = "value";
 
-    static Prediction of(LoadedModel model, double[] vector, Threshold threshold, @Nullable String asOf) {
-        Answer answer = model.predictor().answer(vector, threshold.value());
+    static Prediction of(LoadedModel model, Answer answer, @Nullable String asOf) {
         if (answer instanceof Answer.Classified classified) {
             List<String> labels = model.signature().task().outputNames();
             return new Prediction(
@@ -48,10 +45,5 @@ record Prediction(
             named.put(labels.get(label), probabilities.get(label));
         }
         return named;
-    }
-
-    /** The label, or one word for all values, so that a counter of them has few series. */
-    String counted() {
-        return answer instanceof String label ? label : VALUE;
     }
 }

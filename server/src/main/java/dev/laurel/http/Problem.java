@@ -1,4 +1,4 @@
-package dev.laurel.predict;
+package dev.laurel.http;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import io.javalin.http.HttpStatus;
@@ -18,7 +18,7 @@ public record Problem(
         @JsonAnyGetter Map<String, Object> extensions) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem of(HttpStatus status, String detail, String instance, Map<String, Object> extensions) {
+    public static Problem of(HttpStatus status, String detail, String instance, Map<String, Object> extensions) {
         return new Problem("about:blank", status.getMessage(), status.getCode(), detail, instance, extensions);
     }
 }

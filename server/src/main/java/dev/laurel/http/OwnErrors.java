@@ -1,4 +1,4 @@
-package dev.laurel.predict;
+package dev.laurel.http;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

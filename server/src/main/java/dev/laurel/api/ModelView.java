@@ -1,7 +1,8 @@
-package dev.laurel.predict;
+package dev.laurel.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.api.PinHistories.PinHistory;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.follow.Standing;
 import dev.laurel.follow.Standing.Failing;
@@ -9,7 +10,6 @@ import dev.laurel.follow.Standing.Serving;
 import dev.laurel.follow.Standing.Withdrawn;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
-import dev.laurel.predict.PinHistories.PinHistory;
 import dev.laurel.registry.Hold;
 import dev.laurel.registry.PinChange;
 import dev.laurel.registry.PinChange.Direction;

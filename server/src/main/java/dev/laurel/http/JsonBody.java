@@ -1,4 +1,4 @@
-package dev.laurel.predict;
+package dev.laurel.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.laurel.predict.UnansweredException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.regex.Matcher;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A body as JSON, or what is wrong with it in words of our own: the library's advice is for whoever wrote the program, not for its clients. */
-final class JsonBody {
+public final class JsonBody {
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(new JsonLimits())
                     .build())
@@ -34,8 +35,8 @@ final class JsonBody {
 
     private JsonBody() {}
 
-    /** @throws ProblemException 400, with line and column where there are some */
-    static JsonNode read(byte[] body) {
+    /** @throws UnansweredException with line and column where there are some */
+    public static JsonNode read(byte[] body) {
         String text = text(body);
         try {
             return JSON.readTree(text);
@@ -51,24 +52,24 @@ final class JsonBody {
             String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw ProblemException.badRequest("body", "not UTF-8", "JSON in UTF-8");
+            throw UnansweredException.invalid("body", "not UTF-8", "JSON in UTF-8");
         }
     }
 
-    private static ProblemException refused(JsonProcessingException e, String text) {
+    private static UnansweredException refused(JsonProcessingException e, String text) {
         @Nullable JsonLocation location = e.getLocation();
         String at = location == null ? "body" : "body:%d:%d".formatted(location.getLineNr(), location.getColumnNr());
         Matcher duplicate = DUPLICATE.matcher(String.valueOf(e.getOriginalMessage()));
         if (duplicate.lookingAt()) {
-            return ProblemException.badRequest(at, "key " + duplicate.group(1) + " once more", "each key once");
+            return UnansweredException.invalid(at, "key " + duplicate.group(1) + " once more", "each key once");
         }
         if (e instanceof JsonEOFException) {
-            return ProblemException.badRequest(at, "the end", "JSON, whole");
+            return UnansweredException.invalid(at, "the end", "JSON, whole");
         }
         if (e instanceof MismatchedInputException) {
-            return ProblemException.badRequest(at, "something after the object", "one JSON object");
+            return UnansweredException.invalid(at, "something after the object", "one JSON object");
         }
-        return ProblemException.badRequest(at, location == null ? "no JSON" : standing(e, text, location), "JSON");
+        return UnansweredException.invalid(at, location == null ? "no JSON" : standing(e, text, location), "JSON");
     }
 
     /** What stands where the reader gave up: a character that may not be there, or the word that ends there. */

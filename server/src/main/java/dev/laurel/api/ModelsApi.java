@@ -1,9 +1,11 @@
-package dev.laurel.predict;
+package dev.laurel.api;
 
+import dev.laurel.api.PinHistories.PinHistory;
 import dev.laurel.follow.Follower;
 import dev.laurel.follow.Standing;
 import dev.laurel.model.ModelName;
-import dev.laurel.predict.PinHistories.PinHistory;
+import dev.laurel.predict.Champions;
+import dev.laurel.predict.Readiness;
 import dev.laurel.registry.Revision;
 import dev.laurel.webhook.MainWatch;
 import io.javalin.config.RoutesConfig;

@@ -1,7 +1,8 @@
-package dev.laurel.predict;
+package dev.laurel.http;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.laurel.predict.UnansweredException;
 
 /** What a body may hold, whatever its length; each bound is told by name and number. Far above what any row or vector has. */
 final class JsonLimits extends StreamReadConstraints {
@@ -31,8 +32,8 @@ final class JsonLimits extends StreamReadConstraints {
             this.expected = expected;
         }
 
-        ProblemException problem() {
-            return ProblemException.badRequest(thing, value, expected);
+        UnansweredException problem() {
+            return UnansweredException.invalid(thing, value, expected);
         }
     }
 
