@@ -16,6 +16,8 @@ import dev.laurel.front.Front;
 import dev.laurel.http.Problems;
 import dev.laurel.monitor.RequestTimer;
 import dev.laurel.monitor.ServerMetrics;
+import dev.laurel.oip.InferenceApi;
+import dev.laurel.oip.OipErrors;
 import dev.laurel.predict.Answered;
 import dev.laurel.predict.NewestRows;
 import dev.laurel.predict.PredictionService;
@@ -161,7 +163,7 @@ public final class PredictionServer implements AutoCloseable {
 
     private void configure(JavalinConfig config, ServerSettings settings, Map<String, HttpServlet> servlets) {
         JsonMapper json = json();
-        Problems problems = new Problems(json, Front.LARGEST_BODY, List.of());
+        Problems problems = new Problems(json, Front.LARGEST_BODY, List.of(new OipErrors()));
         Front front = new Front(settings.names());
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -193,6 +195,7 @@ public final class PredictionServer implements AutoCloseable {
         Page.register(config.routes);
         PredictionService service = new PredictionService(follower, rows, this::count);
         new PredictionApi(service).register(config.routes);
+        new InferenceApi(service).register(config.routes);
         new ModelsApi(follower, servlets.containsKey(GIT) ? CLONE : null, this::told).register(config.routes);
         new HealthApi(follower, rows, metrics).register(config.routes);
     }

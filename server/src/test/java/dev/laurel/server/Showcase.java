@@ -56,6 +56,11 @@ import java.util.stream.IntStream;
  */
 final class Showcase implements AutoCloseable {
     static final ModelName SPY = new ModelName("spy-direction");
+    /** One of three labels; rows without keys. */
+    static final ModelName IRIS = new ModelName("iris");
+    /** A value, of words and numbers, some of which are missing. */
+    static final ModelName RENT = new ModelName("rent");
+
     static final Environment PRODUCTION = new Environment("production");
     static final Author ALICE = new Author("Alice", "alice@laurel.example");
 
@@ -71,7 +76,7 @@ final class Showcase implements AutoCloseable {
     private Showcase(Path folder, Registry registry) {
         this.folder = folder;
         this.registry = registry;
-        this.rows = new RowStore(folder.resolve("cache"), true, Clock.systemUTC());
+        this.rows = new RowStore(folder.resolve("cache"), true, Clock.systemUTC(), data(folder));
     }
 
     static Showcase in(Path folder, ModelName... models) {
@@ -111,10 +116,28 @@ final class Showcase implements AutoCloseable {
         return Yaml.read(definitionText(model), "model.yaml", Definition.class);
     }
 
+    /** Its own, or that of the S&P 500 under its name. */
     private static byte[] definitionText(ModelName model) {
-        try (InputStream in = Showcase.class.getResourceAsStream("/spy-direction.yaml")) {
-            String text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
-            return text.replace("spy-direction", model.value()).getBytes(UTF_8);
+        String own = "/" + model + ".yaml";
+        String name = Showcase.class.getResource(own) == null ? "/spy-direction.yaml" : own;
+        return new String(resource(name), UTF_8)
+                .replace("spy-direction", model.value())
+                .getBytes(UTF_8);
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = Showcase.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(in).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path data(Path folder) {
+        try {
+            Path data = Files.createDirectories(folder.resolve("data"));
+            Files.write(data.resolve("rent.csv"), resource("/rent.csv"));
+            return data;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -123,33 +146,35 @@ final class Showcase implements AutoCloseable {
     /** A forest on the newest rows; every seed gives another one. */
     ModelFile train(ModelName model, long seed) {
         Definition definition = definition(model);
-        Table table = table();
+        Table table = rows.rows(definition).table();
         int last = table.rows() - definition.target().horizon();
-        int[] training = IntStream.range(last - TRAINING_ROWS, last).toArray();
+        int[] training = IntStream.range(Math.max(definition.warmUp(), last - TRAINING_ROWS), last)
+                .toArray();
         Task task = definition.target().task(table, training);
         FittedFeatures features = FittedFeatures.fit(definition.features(), definition.fillings(), table, training);
+        Table filled = features.filled(table);
         double[][] vectors = IntStream.of(training)
-                .mapToObj(row -> features.vector(table, row))
+                .mapToObj(row -> features.vector(filled, row))
                 .toArray(double[][]::new);
         double[] truth = IntStream.of(training)
                 .mapToDouble(row -> definition.target().truth(table, row, task))
                 .toArray();
         Signature signature = Signature.of(definition, table, features.outputs(), task);
         Random random = new Random(seed);
-        int[] all = IntStream.range(0, TRAINING_ROWS).toArray();
+        int[] all = IntStream.range(0, training.length).toArray();
         List<Node> trees = IntStream.range(0, 7)
-                .mapToObj(tree -> grow(vectors, truth, all, 4, random))
+                .mapToObj(tree -> grow(vectors, truth, all, 4, random, task))
                 .toList();
         return new ModelFile(
                 definition,
                 signature,
                 features.state(),
                 Profiles.of(signature.features(), vectors, task, truth),
-                PredictorFormat.encode(Trees.of(signature.features().size(), 2, trees)));
+                PredictorFormat.encode(Trees.of(signature.features().size(), task.outputs(), trees)));
     }
 
     /** A tree that splits where chance will have it, as an extremely randomised one does. */
-    private static Node grow(double[][] vectors, double[] truth, int[] rows, int depth, Random random) {
+    private static Node grow(double[][] vectors, double[] truth, int[] rows, int depth, Random random, Task task) {
         int feature = random.nextInt(vectors[0].length);
         double threshold = vectors[rows[random.nextInt(rows.length)]][feature];
         int[] less = Arrays.stream(rows)
@@ -159,14 +184,15 @@ final class Showcase implements AutoCloseable {
                 .filter(row -> vectors[row][feature] > threshold)
                 .toArray();
         if (depth == 0 || more.length == 0) {
-            double share = Arrays.stream(rows).filter(row -> truth[row] == 0).count() / (double) rows.length;
-            return new Node.Leaf(List.of(share, 1 - share));
+            double[] scores = task.naive(
+                    Arrays.stream(rows).mapToDouble(row -> truth[row]).toArray());
+            return new Node.Leaf(Arrays.stream(scores).boxed().toList());
         }
         return new Node.Split(
                 feature,
                 threshold,
-                grow(vectors, truth, less, depth - 1, random),
-                grow(vectors, truth, more, depth - 1, random));
+                grow(vectors, truth, less, depth - 1, random, task),
+                grow(vectors, truth, more, depth - 1, random, task));
     }
 
     Table table() {
@@ -204,6 +230,14 @@ final class Showcase implements AutoCloseable {
     ModelFile champion(long seed) {
         ModelFile file = register(seed);
         promote(registry.head().newest(SPY).orElseThrow().number());
+        return file;
+    }
+
+    /** Trains, registers and promotes the first version of a model. */
+    ModelFile champion(ModelName model, long seed) {
+        ModelFile file = train(model, seed);
+        register(model, file.encode());
+        promote(model, 1);
         return file;
     }
 
