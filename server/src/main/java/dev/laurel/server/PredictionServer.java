@@ -14,6 +14,8 @@ import dev.laurel.follow.Pins;
 import dev.laurel.follow.Supply;
 import dev.laurel.front.Front;
 import dev.laurel.http.Problems;
+import dev.laurel.mlflow.MlflowErrors;
+import dev.laurel.mlflow.ScoringApi;
 import dev.laurel.monitor.RequestTimer;
 import dev.laurel.monitor.ServerMetrics;
 import dev.laurel.oip.InferenceApi;
@@ -163,7 +165,7 @@ public final class PredictionServer implements AutoCloseable {
 
     private void configure(JavalinConfig config, ServerSettings settings, Map<String, HttpServlet> servlets) {
         JsonMapper json = json();
-        Problems problems = new Problems(json, Front.LARGEST_BODY, List.of(new OipErrors()));
+        Problems problems = new Problems(json, Front.LARGEST_BODY, List.of(new OipErrors(), new MlflowErrors()));
         Front front = new Front(settings.names());
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -196,6 +198,7 @@ public final class PredictionServer implements AutoCloseable {
         PredictionService service = new PredictionService(follower, rows, this::count);
         new PredictionApi(service).register(config.routes);
         new InferenceApi(service).register(config.routes);
+        new ScoringApi(service).register(config.routes);
         new ModelsApi(follower, servlets.containsKey(GIT) ? CLONE : null, this::told).register(config.routes);
         new HealthApi(follower, rows, metrics).register(config.routes);
     }
