@@ -111,6 +111,17 @@ public final class FittedFeatures {
         return outputs.stream().flatMap(List::stream).toList();
     }
 
+    /** Whether no feature that has a vocabulary for a column lacks this word in it. */
+    public boolean knows(String column, String word) {
+        for (int i = 0; i < states.size(); i++) {
+            List<String> vocabulary = states.get(i).words();
+            if (!vocabulary.isEmpty() && features.get(i).words().contains(column) && !vocabulary.contains(word)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Rows before the first row that {@link #vector} can compute. */
     public int warmUp() {
         return warmUp(features);

@@ -25,6 +25,7 @@ public final class HealthApi {
     public void register(RoutesConfig routes) {
         routes.get("/healthz", ctx -> ctx.json(Map.of("alive", true)));
         routes.get("/readyz", this::ready);
+        routes.get("/health", this::ready);
         routes.get("/metrics", ctx -> {
             metrics.newestRows(rows.ages());
             ctx.result(metrics.scrape()).contentType(PROMETHEUS_TEXT);

@@ -2,13 +2,13 @@ package dev.laurel.api;
 
 import dev.laurel.api.PinHistories.PinHistory;
 import dev.laurel.follow.Follower;
-import dev.laurel.follow.Standing;
 import dev.laurel.model.ModelName;
 import dev.laurel.predict.Champions;
 import dev.laurel.predict.Readiness;
 import dev.laurel.registry.Revision;
 import dev.laurel.webhook.MainWatch;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,11 +57,10 @@ public final class ModelsApi {
                     .forEach((model, standing) -> models.add(ModelView.summary(model, standing, history(model))));
             ctx.json(new Models(follower.environment().value(), models));
         });
-        routes.get("/models/{name}", ctx -> {
-            ModelName model = Champions.parse(ctx.pathParam("name"));
-            Standing standing = champions.standing(model);
-            ctx.json(ModelView.of(model, standing, history(model)));
-        });
+        routes.get("/models/{name}", ctx -> show(ctx, Champions.parse(ctx.pathParam("name"))));
+        routes.get(
+                "/model/info",
+                ctx -> show(ctx, champions.only("/models/%s").pin().model()));
         routes.get("/status", ctx -> {
             List<ModelView> models = new ArrayList<>();
             follower.standings()
@@ -76,6 +75,10 @@ public final class ModelsApi {
                     readiness.missing(),
                     models));
         });
+    }
+
+    private void show(Context ctx, ModelName model) {
+        ctx.json(ModelView.of(model, champions.standing(model), history(model)));
     }
 
     /** Empty in the moment between the first model and the end of the first look at the registry. */

@@ -2,6 +2,7 @@ package dev.laurel.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.laurel.follow.LoadedModel;
+import dev.laurel.http.ModelHeaders;
 import dev.laurel.predict.Answered;
 import dev.laurel.predict.Newest;
 import dev.laurel.predict.PredictionService;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Predictions: for the newest rows of the source, and for what a client sends. */
 public final class PredictionApi {
     private static final Set<String> PARAMETERS = Set.of("threshold", "model");
+
+    private static final String ONE_OF_SEVERAL = "/models/%s/predict";
 
     private final PredictionService service;
 
@@ -42,7 +45,8 @@ public final class PredictionApi {
             String version,
             String digest,
             @Nullable Double threshold,
-            List<Prediction> predictions) {}
+            List<Prediction> predictions,
+            @Nullable List<String> warnings) {}
 
     public PredictionApi(PredictionService service) {
         this.service = service;
@@ -50,7 +54,10 @@ public final class PredictionApi {
 
     public void register(RoutesConfig routes) {
         routes.get("/predictionForTomorrow", this::tomorrow);
-        routes.post("/models/{name}/predict", this::predict);
+        routes.post("/models/{name}/predict", ctx -> body(ctx, service.named(ctx.pathParam("name"))));
+        routes.get("/models/{name}/predict", ctx -> query(ctx, service.named(ctx.pathParam("name"))));
+        routes.post("/predict", ctx -> body(ctx, service.only(ONE_OF_SEVERAL)));
+        routes.get("/predict", ctx -> query(ctx, service.only(ONE_OF_SEVERAL)));
     }
 
     private void tomorrow(Context ctx) {
@@ -62,6 +69,7 @@ public final class PredictionApi {
         }
         Newest newest = service.newest(model, threshold);
         Prediction prediction = predictions(newest.answered()).get(0);
+        ModelHeaders.put(ctx, model);
         ctx.json(new Tomorrow(
                 prediction.answer(),
                 prediction.confidence(),
@@ -106,15 +114,23 @@ public final class PredictionApi {
         return values.isEmpty() ? null : values.get(0);
     }
 
-    private void predict(Context ctx) {
-        LoadedModel model = service.named(ctx.pathParam("name"));
-        PredictRequest request = PredictRequest.parse(ctx.bodyAsBytes(), model, service);
+    private void body(Context ctx, LoadedModel model) {
+        answer(ctx, model, PredictRequest.parse(ctx.bodyAsBytes(), model, service));
+    }
+
+    private void query(Context ctx, LoadedModel model) {
+        answer(ctx, model, PredictRequest.parse(ctx.queryParamMap(), model, service));
+    }
+
+    private void answer(Context ctx, LoadedModel model, PredictRequest request) {
         Answered answered = service.answer(model, request.inputs(), request.threshold());
+        ModelHeaders.put(ctx, model);
         ctx.json(new Batch(
                 model.pin().model().value(),
                 model.pin().version().toString(),
                 model.pin().digest().toString(),
                 shown(request.threshold(), model),
-                predictions(answered)));
+                predictions(answered),
+                answered.warnings().isEmpty() ? null : answered.warnings()));
     }
 }

@@ -9,6 +9,8 @@ import dev.laurel.predictor.Predictor;
 import dev.laurel.predictor.Signature;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A version that was verified and answers. Immutable and whole: whoever holds one holds the features, the predictor and the name of one
@@ -40,6 +42,24 @@ public record LoadedModel(
         return features.warmUp() > 0
                 || definition.features().stream()
                         .anyMatch(feature -> feature.words().contains(String.valueOf(signature.key())));
+    }
+
+    /** All columns that its definition says something about, be it only that they are not read. */
+    public Set<String> namedColumns() {
+        Set<String> named = new TreeSet<>(definition.asked());
+        if (signature.key() != null) {
+            named.add(signature.key());
+        }
+        if (definition.ignored() != null) {
+            definition.ignored().forEach(column -> named.add(column.column()));
+        }
+        return named;
+    }
+
+    /** Whether that is its number, as {@code v7} or {@code 7}. */
+    public boolean isVersion(String text) {
+        String version = pin.version().toString();
+        return version.equals(text) || version.equals("v" + text);
     }
 
     /** A vector that training saw the like of: the median of each feature. */

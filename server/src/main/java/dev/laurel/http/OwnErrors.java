@@ -43,7 +43,10 @@ final class OwnErrors implements Filter {
             // Half an answer was sent: the connection has to end, and everything was said.
             throw new QuietException.RuntimeException(failure);
         }
-        response.reset();
-        problems.write((HttpServletResponse) response, problem);
+        HttpServletResponse answer = (HttpServletResponse) response;
+        String id = answer.getHeader(RequestIds.HEADER);
+        answer.reset();
+        answer.setHeader(RequestIds.HEADER, id);
+        problems.write(answer, problem);
     }
 }

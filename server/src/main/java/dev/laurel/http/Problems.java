@@ -150,6 +150,10 @@ public final class Problems {
                     @Nullable Throwable cause,
                     Callback callback) {
                 String path = request.getHttpURI().getPath();
+                if (!response.getHeaders().contains(RequestIds.HEADER)) {
+                    String given = request.getHeaders().get(RequestIds.HEADER);
+                    response.getHeaders().put(RequestIds.HEADER, RequestIds.of(given));
+                }
                 Problem problem = cause != null && code == HttpStatus.INTERNAL_SERVER_ERROR.getCode()
                         ? logged(request.getMethod(), path, cause)
                         : Problem.of(HttpStatus.forStatus(code), detail(code, message, cause), path, Map.of());

@@ -18,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class ScoringApi {
     private final PredictionService service;
 
-    /** Labels or values, one for each row. */
-    private record Predictions(List<Object> predictions) {}
+    /**
+     * Labels or values, one for each row.
+     *
+     * @param warnings absent where there are none; MLflow's clients pass them over
+     */
+    private record Predictions(
+            List<Object> predictions, @Nullable List<String> warnings) {}
 
     public ScoringApi(PredictionService service) {
         this.service = service;
@@ -47,7 +52,8 @@ public final class ScoringApi {
         Answered answered = service.answer(model, request.inputs(), request.threshold());
         ModelHeaders.put(ctx, model);
         ctx.json(new Predictions(
-                answered.answers().stream().map(ScoringApi::shown).toList()));
+                answered.answers().stream().map(ScoringApi::shown).toList(),
+                answered.warnings().isEmpty() ? null : answered.warnings()));
     }
 
     private static Object shown(Answer answer) {

@@ -1,24 +1,22 @@
 package dev.laurel.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.laurel.definition.Ignored;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.http.JsonBody;
 import dev.laurel.http.JsonCheck;
 import dev.laurel.http.JsonRows;
 import dev.laurel.http.JsonVector;
 import dev.laurel.predict.GivenRows;
-import dev.laurel.predict.Input;
+import dev.laurel.predict.Inputs;
 import dev.laurel.predict.PredictionService;
 import dev.laurel.predict.Threshold;
 import dev.laurel.predict.UnansweredException;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The body of {@code invocations}, checked against the model that is to answer it. */
-record ScoringRequest(Threshold threshold, List<Input> inputs) {
+record ScoringRequest(Threshold threshold, Inputs inputs) {
     private static final String PARAMS = "params";
     private static final Set<String> FORMS = Set.of("dataframe_split", "dataframe_records", "instances", "inputs");
     private static final Set<String> KEYS =
@@ -45,7 +43,7 @@ record ScoringRequest(Threshold threshold, List<Input> inputs) {
                 threshold(document.get(PARAMS), model), inputs(form, document.get(form), model, service));
     }
 
-    private static List<Input> inputs(String form, JsonNode node, LoadedModel model, PredictionService service) {
+    private static Inputs inputs(String form, JsonNode node, LoadedModel model, PredictionService service) {
         if (form.equals("dataframe_split")) {
             SplitRows rows = new SplitRows(node);
             return ofRows(rows, rows.columns(), model, service);
@@ -56,23 +54,15 @@ record ScoringRequest(Threshold threshold, List<Input> inputs) {
         }
         if (!form.equals("dataframe_records")
                 && JsonCheck.list(form, node).get(0).isArray()) {
-            return service.ofVectors(JsonVector.all(form, node, model));
+            return service.ofVectors(model, JsonVector.all(form, node, model));
         }
         JsonRows rows = new JsonRows(form, node);
         return ofRows(rows, rows.columns(), model, service);
     }
 
     /** A column that is misspelt, and may be missing, would otherwise be filled in without a word. */
-    private static List<Input> ofRows(
-            GivenRows rows, Set<String> columns, LoadedModel model, PredictionService service) {
-        Set<String> known = new TreeSet<>(model.definition().asked());
-        if (model.signature().key() != null) {
-            known.add(model.signature().key());
-        }
-        List<Ignored> ignored = model.definition().ignored();
-        if (ignored != null) {
-            ignored.forEach(column -> known.add(column.column()));
-        }
+    private static Inputs ofRows(GivenRows rows, Set<String> columns, LoadedModel model, PredictionService service) {
+        Set<String> known = model.namedColumns();
         for (String column : columns) {
             if (!known.contains(column)) {
                 throw UnansweredException.invalid(

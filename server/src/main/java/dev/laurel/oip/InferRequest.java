@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.http.JsonBody;
 import dev.laurel.http.JsonCheck;
-import dev.laurel.predict.Input;
+import dev.laurel.predict.Inputs;
 import dev.laurel.predict.PredictionService;
 import dev.laurel.predict.Threshold;
 import dev.laurel.predict.UnansweredException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outputs those that are wanted, in that order; all of them where the request names none
  */
-record InferRequest(@Nullable String id, Threshold threshold, List<Input> inputs, List<WantedOutput> outputs) {
+record InferRequest(@Nullable String id, Threshold threshold, Inputs inputs, List<WantedOutput> outputs) {
     private static final Pattern LENGTH = Pattern.compile("\\d{1,9}");
     private static final Set<String> KEYS = Set.of("id", "parameters", "inputs", "outputs");
     private static final Set<String> PARAMETERS = Set.of("threshold", "binary_data_output", "content_type");
@@ -92,12 +92,13 @@ record InferRequest(@Nullable String id, Threshold threshold, List<Input> inputs
         return flag != null && flag.booleanValue();
     }
 
-    private static List<Input> inputs(List<Tensor> tensors, LoadedModel model, PredictionService service) {
+    private static Inputs inputs(List<Tensor> tensors, LoadedModel model, PredictionService service) {
         boolean vectors = tensors.size() == 1
                 && tensors.get(0).name().equals(FEATURES)
                 && !model.signature().columnNames().contains(FEATURES);
         return vectors
-                ? service.ofVectors(vectors(tensors.get(0), model.signature().features()))
+                ? service.ofVectors(
+                        model, vectors(tensors.get(0), model.signature().features()))
                 : service.ofRows(model, new TensorRows(tensors, model));
     }
 

@@ -27,7 +27,11 @@ public final class InferenceApi {
     private record ModelReady(String name, boolean ready) {}
 
     private record InferResponse(
-            String modelName, String modelVersion, @Nullable String id, List<OutputTensor> outputs) {}
+            String modelName,
+            String modelVersion,
+            @Nullable String id,
+            @Nullable Map<String, Object> parameters,
+            List<OutputTensor> outputs) {}
 
     public InferenceApi(PredictionService service) {
         this.service = service;
@@ -55,9 +59,8 @@ public final class InferenceApi {
     private LoadedModel model(Context ctx) {
         LoadedModel model = service.named(ctx.pathParam("model"));
         String version = ctx.pathParamMap().get("version");
-        String answering = model.pin().version().toString();
-        if (version != null && !version.equals(answering) && !("v" + version).equals(answering)) {
-            throw UnansweredException.notFound("version", version, answering + ", which answers");
+        if (version != null && !model.isVersion(version)) {
+            throw UnansweredException.notFound("version", version, model.pin().version() + ", which answers");
         }
         return model;
     }
@@ -79,13 +82,22 @@ public final class InferenceApi {
         }
         ModelHeaders.put(ctx, model);
         InferResponse response = new InferResponse(
-                model.pin().model().value(), model.pin().version().toString(), request.id(), outputs);
+                model.pin().model().value(),
+                model.pin().version().toString(),
+                request.id(),
+                parameters(answered),
+                outputs);
         boolean binary = request.outputs().stream().anyMatch(WantedOutput::binary);
         if (binary) {
             answerWithBytes(ctx, response, bytes);
         } else {
             ctx.json(response);
         }
+    }
+
+    /** The protocol's parameters are numbers, booleans and texts, not lists. */
+    private static @Nullable Map<String, Object> parameters(Answered answered) {
+        return answered.warnings().isEmpty() ? null : Map.of("warnings", String.join("; ", answered.warnings()));
     }
 
     private static void answerWithBytes(Context ctx, InferResponse response, ByteArrayOutputStream bytes) {

@@ -9,9 +9,11 @@ import java.util.List;
  *
  * @param answers one for each input, in their order
  */
-public record Answered(LoadedModel model, Threshold threshold, List<Input> inputs, List<Answer> answers) {
+public record Answered(
+        LoadedModel model, Threshold threshold, List<Input> inputs, List<Answer> answers, List<String> warnings) {
     public Answered {
         inputs = List.copyOf(inputs);
         answers = List.copyOf(answers);
+        warnings = List.copyOf(warnings);
     }
 }

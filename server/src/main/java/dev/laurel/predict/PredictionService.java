@@ -4,12 +4,14 @@ import dev.laurel.feature.FittedFeatures;
 import dev.laurel.follow.Follower;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.predict.UnansweredException.Reason;
 import dev.laurel.source.Rows;
 import dev.laurel.table.Table;
 import dev.laurel.task.Answer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +54,7 @@ public final class PredictionService {
     }
 
     /** One input for each row that has enough rows before it. */
-    public List<Input> ofRows(LoadedModel model, GivenRows rows) {
+    public Inputs ofRows(LoadedModel model, GivenRows rows) {
         FittedFeatures features = model.features();
         checkCount("rows", rows.count());
         if (rows.count() <= features.warmUp()) {
@@ -63,21 +65,52 @@ public final class PredictionService {
                             .formatted(features.warmUp() + 1, features.warmUp()));
         }
         try {
-            Table table = features.filled(new RowTable(rows, model).table());
-            List<Input> inputs = new ArrayList<>();
-            for (int row = features.warmUp(); row < table.rows(); row++) {
-                inputs.add(new Input(features.vector(table, row), table.keyOrNull(row)));
-            }
-            return inputs;
+            Warnings warnings = new Warnings();
+            return inputs(model, new RowTable(rows, model, warnings).table(), warnings);
         } catch (InvalidValueException e) {
             throw UnansweredException.invalid(e);
         }
     }
 
+    /**
+     * The input of one row. Where rows follow one another it is joined to those that the server has before its key.
+     *
+     * @throws UnansweredException when there are too few of them
+     */
+    public Inputs ofRowInHistory(LoadedModel model, GivenRows row) {
+        int warmUp = model.features().warmUp();
+        if (warmUp == 0) {
+            return ofRows(model, row);
+        }
+        try {
+            Warnings warnings = new Warnings();
+            Table given = new RowTable(row, model, warnings).table();
+            Table before = newest.before(model, given.key(0), warnings);
+            return inputs(model, before.followedBy(given), warnings);
+        } catch (InvalidValueException e) {
+            throw UnansweredException.invalid(e);
+        }
+    }
+
+    private static Inputs inputs(LoadedModel model, Table table, Warnings warnings) {
+        FittedFeatures features = model.features();
+        Table filled = features.filled(table);
+        List<Input> inputs = new ArrayList<>();
+        for (int row = features.warmUp(); row < filled.rows(); row++) {
+            inputs.add(new Input(features.vector(filled, row), filled.keyOrNull(row)));
+        }
+        warnings.addRanges(model, inputs);
+        return new Inputs(inputs, warnings.all());
+    }
+
     /** @param vectors the features of each, in the order of the signature */
-    public List<Input> ofVectors(double[][] vectors) {
+    public Inputs ofVectors(LoadedModel model, double[][] vectors) {
         checkCount("features", vectors.length);
-        return Arrays.stream(vectors).map(vector -> new Input(vector, null)).toList();
+        List<Input> inputs =
+                Arrays.stream(vectors).map(vector -> new Input(vector, null)).toList();
+        Warnings warnings = new Warnings();
+        warnings.addRanges(model, inputs);
+        return new Inputs(inputs, warnings.all());
     }
 
     private static void checkCount(String thing, int count) {
@@ -86,7 +119,19 @@ public final class PredictionService {
         }
     }
 
-    public Answered answer(LoadedModel model, List<Input> inputs, Threshold threshold) {
+    /** @throws UnansweredException when another version answers than the one that is meant */
+    public void expectVersion(LoadedModel model, String version) {
+        if (!model.isVersion(version)) {
+            String answering = model.pin().version().toString();
+            throw new UnansweredException(
+                    Reason.OTHER_VERSION,
+                    String.valueOf(new InvalidValueException("model_version", version, answering + ", which answers")
+                            .getMessage()),
+                    Map.of("model_version", answering));
+        }
+    }
+
+    public Answered answer(LoadedModel model, Inputs inputs, Threshold threshold) {
         try {
             return answered(model, inputs, threshold);
         } catch (InvalidValueException e) {
@@ -102,17 +147,17 @@ public final class PredictionService {
         try {
             Table table = model.features().filled(rows.table().slice(last - warmUp, last + 1));
             Input input = new Input(model.features().vector(table, warmUp), table.key(warmUp));
-            return new Newest(answered(model, List.of(input), threshold), rows.stale());
+            return new Newest(answered(model, new Inputs(List.of(input), List.of()), threshold), rows.stale());
         } catch (InvalidValueException e) {
             throw UnansweredException.unavailable("rows of %s: %s".formatted(rows.origin(), e.getMessage()));
         }
     }
 
-    private Answered answered(LoadedModel model, List<Input> inputs, Threshold threshold) {
-        List<Answer> answers = inputs.stream()
+    private Answered answered(LoadedModel model, Inputs inputs, Threshold threshold) {
+        List<Answer> answers = inputs.inputs().stream()
                 .map(input -> model.predictor().answer(input.vector(), threshold.value()))
                 .toList();
-        Answered answered = new Answered(model, threshold, inputs, answers);
+        Answered answered = new Answered(model, threshold, inputs.inputs(), answers, inputs.warnings());
         observer.answered(answered);
         return answered;
     }

@@ -19,9 +19,12 @@ final class RowTable {
     private final GivenRows rows;
     private final LoadedModel model;
     private final Set<String> mayBeMissing;
+    private final Warnings warnings;
 
-    RowTable(GivenRows rows, LoadedModel model) {
+    /** @param warnings gets words that training never saw */
+    RowTable(GivenRows rows, LoadedModel model, Warnings warnings) {
         this.rows = rows;
+        this.warnings = warnings;
         this.model = model;
         this.mayBeMissing = model.definition().fillings().stream()
                 .filter(filling -> filling.missing() != Missing.DROP)
@@ -62,7 +65,11 @@ final class RowTable {
     private Column words(String column) {
         @Nullable String[] values = new String[rows.count()];
         for (int row = 0; row < values.length; row++) {
-            values[row] = isMissing(row, column) ? null : rows.word(row, column);
+            String word = isMissing(row, column) ? null : rows.word(row, column);
+            values[row] = word;
+            if (word != null && !model.features().knows(column, word)) {
+                warnings.add(rows.place(row, column), word, "a word of the training rows");
+            }
         }
         return new Column.Words(values);
     }

@@ -14,6 +14,7 @@ import dev.laurel.follow.Pins;
 import dev.laurel.follow.Supply;
 import dev.laurel.front.Front;
 import dev.laurel.http.Problems;
+import dev.laurel.http.RequestIds;
 import dev.laurel.mlflow.MlflowErrors;
 import dev.laurel.mlflow.ScoringApi;
 import dev.laurel.monitor.RequestTimer;
@@ -180,7 +181,7 @@ public final class PredictionServer implements AutoCloseable {
         });
         config.jetty.addConnector((server, http) -> front.connector(server, http, settings.host(), settings.port()));
         config.jetty.modifyServletContextHandler(context -> {
-            for (Filter filter : List.of(new RequestTimer(metrics), problems.ofServlets())) {
+            for (Filter filter : List.of(new RequestTimer(metrics), new RequestIds(), problems.ofServlets())) {
                 FilterHolder holder = new FilterHolder(filter);
                 holder.setAsyncSupported(true);
                 context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
