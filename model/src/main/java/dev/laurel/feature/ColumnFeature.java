@@ -10,6 +10,11 @@ public record ColumnFeature(String name, String column) implements Feature {
     }
 
     @Override
+    public boolean isColumnItself() {
+        return true;
+    }
+
+    @Override
     public List<String> numbers() {
         return List.of(column);
     }

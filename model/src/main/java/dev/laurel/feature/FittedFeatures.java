@@ -8,6 +8,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -120,6 +121,29 @@ public final class FittedFeatures {
             }
         }
         return true;
+    }
+
+    /** The words that a feature knows of a column; empty where none has a vocabulary for it. */
+    public List<String> vocabulary(String column) {
+        for (int i = 0; i < states.size(); i++) {
+            if (features.get(i).words().contains(column)
+                    && !states.get(i).words().isEmpty()) {
+                return states.get(i).words();
+            }
+        }
+        return List.of();
+    }
+
+    /** The place in a vector of the value of a column as it is; empty where no feature passes it on. */
+    public OptionalInt placeOf(String column) {
+        int place = 0;
+        for (int i = 0; i < states.size(); i++) {
+            if (features.get(i).isColumnItself() && features.get(i).numbers().contains(column)) {
+                return OptionalInt.of(place);
+            }
+            place += outputs.get(i).size();
+        }
+        return OptionalInt.empty();
     }
 
     /** Rows before the first row that {@link #vector} can compute. */

@@ -2,6 +2,7 @@ package dev.laurel.follow;
 
 import dev.laurel.definition.Definition;
 import dev.laurel.drift.Profile;
+import dev.laurel.drift.Profile.Distribution;
 import dev.laurel.feature.FittedFeatures;
 import dev.laurel.model.Pin;
 import dev.laurel.predictor.ModelFile;
@@ -9,6 +10,8 @@ import dev.laurel.predictor.Predictor;
 import dev.laurel.predictor.Signature;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -60,6 +63,12 @@ public record LoadedModel(
     public boolean isVersion(String text) {
         String version = pin.version().toString();
         return version.equals(text) || version.equals("v" + text);
+    }
+
+    /** What training saw of a column of numbers; empty where no feature is that column itself. */
+    public Optional<Distribution> trainingRange(String column) {
+        OptionalInt place = features.placeOf(column);
+        return place.isPresent() ? Optional.of(profile.features().get(place.getAsInt())) : Optional.empty();
     }
 
     /** A vector that training saw the like of: the median of each feature. */

@@ -41,10 +41,8 @@ public final class Champions {
             return model;
         }
         SortedMap<ModelName, Standing> standings = follower.standings();
-        List<LoadedModel> answering = standings.values().stream()
-                .flatMap(standing -> standing.answering().stream())
-                .filter(LoadedModel::isSeries)
-                .toList();
+        List<LoadedModel> answering =
+                answering().stream().filter(LoadedModel::isSeries).toList();
         if (answering.size() == 1) {
             return answering.get(0);
         }
@@ -56,10 +54,8 @@ public final class Champions {
                     "model: missing (expected: one of %s)".formatted(String.join(", ", names)),
                     Map.of("models", names));
         }
-        List<String> others = standings.values().stream()
-                .flatMap(standing -> standing.answering().stream())
-                .map(model -> model.pin().model().value())
-                .toList();
+        List<String> others =
+                answering().stream().map(model -> model.pin().model().value()).toList();
         if (!others.isEmpty()) {
             throw new UnansweredException(
                     Reason.INVALID,
@@ -80,9 +76,7 @@ public final class Champions {
      */
     public LoadedModel only(String path) {
         SortedMap<ModelName, Standing> standings = follower.standings();
-        List<LoadedModel> answering = standings.values().stream()
-                .flatMap(standing -> standing.answering().stream())
-                .toList();
+        List<LoadedModel> answering = answering();
         if (answering.size() == 1) {
             return answering.get(0);
         }
@@ -99,6 +93,13 @@ public final class Champions {
             throw unanswered(standings.firstKey(), standings.get(standings.firstKey()));
         }
         throw UnansweredException.unavailable("no model answers in %s; /readyz says why".formatted(environment()));
+    }
+
+    /** All that answer, by the names of their models. */
+    public List<LoadedModel> answering() {
+        return follower.standings().values().stream()
+                .flatMap(standing -> standing.answering().stream())
+                .toList();
     }
 
     public LoadedModel named(String name) {

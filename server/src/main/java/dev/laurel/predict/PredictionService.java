@@ -53,6 +53,21 @@ public final class PredictionService {
         return champions.series(model);
     }
 
+    /** All champions that answer, by the names of their models. */
+    public List<LoadedModel> answering() {
+        return champions.answering();
+    }
+
+    /**
+     * The newest row of the source and as many before it as the model looks back at.
+     *
+     * @throws UnansweredException when there are none yet
+     */
+    public Table newestRows(LoadedModel model) {
+        Table table = newest.of(model).table();
+        return table.slice(table.rows() - 1 - model.features().warmUp(), table.rows());
+    }
+
     /** One input for each row that has enough rows before it. */
     public Inputs ofRows(LoadedModel model, GivenRows rows) {
         FittedFeatures features = model.features();

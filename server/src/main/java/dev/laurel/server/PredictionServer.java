@@ -21,6 +21,7 @@ import dev.laurel.monitor.RequestTimer;
 import dev.laurel.monitor.ServerMetrics;
 import dev.laurel.oip.InferenceApi;
 import dev.laurel.oip.OipErrors;
+import dev.laurel.openapi.DescriptionApi;
 import dev.laurel.predict.Answered;
 import dev.laurel.predict.NewestRows;
 import dev.laurel.predict.PredictionService;
@@ -200,6 +201,7 @@ public final class PredictionServer implements AutoCloseable {
         new PredictionApi(service).register(config.routes);
         new InferenceApi(service).register(config.routes);
         new ScoringApi(service).register(config.routes);
+        new DescriptionApi(service, Front.LARGEST_BODY).register(config.routes);
         new ModelsApi(follower, servlets.containsKey(GIT) ? CLONE : null, this::told).register(config.routes);
         new HealthApi(follower, rows, metrics).register(config.routes);
     }
