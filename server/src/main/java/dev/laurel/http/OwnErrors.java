@@ -1,5 +1,6 @@
 package dev.laurel.http;
 
+import io.javalin.http.HttpStatus;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -8,7 +9,9 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.QuietException;
 
@@ -38,7 +41,7 @@ final class OwnErrors implements Filter {
 
     private void answer(ServletRequest request, ServletResponse response, Throwable failure) throws IOException {
         HttpServletRequest asked = (HttpServletRequest) request;
-        Problem problem = Problems.logged(asked.getMethod(), asked.getRequestURI(), failure);
+        Problem problem = problem(asked, failure);
         if (response.isCommitted()) {
             // Half an answer was sent: the connection has to end, and everything was said.
             throw new QuietException.RuntimeException(failure);
@@ -48,5 +51,16 @@ final class OwnErrors implements Filter {
         answer.reset();
         answer.setHeader(RequestIds.HEADER, id);
         problems.write(answer, problem);
+    }
+
+    /** A path that Jetty will not take apart for a servlet is an error of whoever sent it. */
+    private static Problem problem(HttpServletRequest asked, Throwable failure) {
+        return failure instanceof HttpException refused && refused.getCode() < 500
+                ? Problem.of(
+                        HttpStatus.forStatus(refused.getCode()),
+                        String.valueOf(refused.getReason()),
+                        asked.getRequestURI(),
+                        Map.of())
+                : Problems.logged(asked.getMethod(), asked.getRequestURI(), failure);
     }
 }
