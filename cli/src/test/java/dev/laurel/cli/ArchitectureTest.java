@@ -48,6 +48,11 @@ class ArchitectureTest {
         "dev.laurel.follow",
         "dev.laurel.front",
         "dev.laurel.predict",
+        "dev.laurel.http",
+        "dev.laurel.api",
+        "dev.laurel.oip",
+        "dev.laurel.mlflow",
+        "dev.laurel.openapi",
         "dev.laurel.monitor",
         "dev.laurel.web",
         "dev.laurel.webhook"

@@ -14,6 +14,11 @@ public record ColumnFeature(
     }
 
     @Override
+    public boolean isColumnItself() {
+        return true;
+    }
+
+    @Override
     public List<String> numbers() {
         return List.of(column);
     }

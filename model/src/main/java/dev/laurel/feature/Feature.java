@@ -51,6 +51,11 @@ public sealed interface Feature
         return true;
     }
 
+    /** Whether its output is the value of its one column as it is. */
+    default boolean isColumnItself() {
+        return false;
+    }
+
     /** What it has to know of the training rows, whose values are not missing. */
     default State fit(Table table, int[] training) {
         return State.NONE;

@@ -8,6 +8,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -113,6 +114,40 @@ public final class FittedFeatures {
     /** The names of the numbers of a vector, in their order. */
     public List<String> outputs() {
         return outputs.stream().flatMap(List::stream).toList();
+    }
+
+    /** Whether no feature that has a vocabulary for a column lacks this word in it. */
+    public boolean knows(String column, String word) {
+        for (int i = 0; i < states.size(); i++) {
+            List<String> vocabulary = states.get(i).words();
+            if (!vocabulary.isEmpty() && features.get(i).words().contains(column) && !vocabulary.contains(word)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The words that a feature knows of a column; empty where none has a vocabulary for it. */
+    public List<String> vocabulary(String column) {
+        for (int i = 0; i < states.size(); i++) {
+            if (features.get(i).words().contains(column)
+                    && !states.get(i).words().isEmpty()) {
+                return states.get(i).words();
+            }
+        }
+        return List.of();
+    }
+
+    /** The place in a vector of the value of a column as it is; empty where no feature passes it on. */
+    public OptionalInt placeOf(String column) {
+        int place = 0;
+        for (int i = 0; i < states.size(); i++) {
+            if (features.get(i).isColumnItself() && features.get(i).numbers().contains(column)) {
+                return OptionalInt.of(place);
+            }
+            place += outputs.get(i).size();
+        }
+        return OptionalInt.empty();
     }
 
     /** Rows before the first row that {@link #vector} can compute. */

@@ -11,6 +11,9 @@ public sealed interface Column {
 
     Column slice(int from, int to);
 
+    /** These values and behind them those of another column of the same kind. */
+    Column followedBy(Column other);
+
     /** Finite numbers. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Numbers(double[] values) implements Column {
@@ -27,6 +30,13 @@ public sealed interface Column {
         @Override
         public Column slice(int from, int to) {
             return new Numbers(Arrays.copyOfRange(values, from, to));
+        }
+
+        @Override
+        public Column followedBy(Column other) {
+            double[] joined = Arrays.copyOf(values, values.length + other.rows());
+            System.arraycopy(((Numbers) other).values, 0, joined, values.length, other.rows());
+            return new Numbers(joined);
         }
     }
 
@@ -46,6 +56,13 @@ public sealed interface Column {
         @Override
         public Column slice(int from, int to) {
             return new Words(Arrays.copyOfRange(values, from, to));
+        }
+
+        @Override
+        public Column followedBy(Column other) {
+            @Nullable String[] joined = Arrays.copyOf(values, values.length + other.rows());
+            System.arraycopy(((Words) other).values, 0, joined, values.length, other.rows());
+            return new Words(joined);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.laurel.table;
 
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,6 +151,15 @@ public final class Table {
         Map<String, Column> slices = new LinkedHashMap<>();
         columns.forEach((name, column) -> slices.put(name, column.slice(from, to)));
         return new Table(keyColumn, isKeyed() ? keys.subList(from, to) : keys, to - from, slices);
+    }
+
+    /** These rows and behind them others, in the columns of the others. */
+    public Table followedBy(Table others) {
+        Map<String, Column> joined = new LinkedHashMap<>();
+        others.columns.forEach((name, column) -> joined.put(name, column(name).followedBy(column)));
+        List<String> allKeys = new ArrayList<>(keys);
+        allKeys.addAll(others.keys);
+        return new Table(others.keyColumn, allKeys, rows + others.rows, joined);
     }
 
     /** The same rows with other values in one column. */

@@ -8,13 +8,10 @@ import dev.laurel.model.ModelName;
 import dev.laurel.monitor.ServerMetrics.NewestRow;
 import dev.laurel.source.RowStore;
 import dev.laurel.source.Rows;
+import dev.laurel.table.Table;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,9 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class NewestRows implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NewestRows.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
-
-    /** The length of {@code 1949-01}. */
-    private static final int MONTH = 7;
 
     private final RowStore store;
     private final Clock clock;
@@ -100,24 +94,51 @@ public final class NewestRows implements AutoCloseable {
         }
     }
 
-    /** @throws ProblemException 503, when there are too few rows so far */
+    /** @throws UnansweredException when there are too few rows so far */
     Rows of(LoadedModel model) {
         Fetched newest = fetched.get(Asked.of(model.definition()));
         if (newest == null) {
-            throw ProblemException.unavailable(
+            throw UnansweredException.unavailable(
                     "rows: none yet; they are being fetched (expected: within a minute; try again)");
         }
         Rows rows = newest.rows();
         if (rows == null) {
-            throw ProblemException.unavailable(
+            throw UnansweredException.unavailable(
                     "rows: none yet (expected: those of the model's source). %s".formatted(newest.problem()));
         }
         int needed = model.features().warmUp() + 1;
         if (rows.table().rows() < needed) {
-            throw ProblemException.unavailable("rows of %s: %d (expected: at least %d)"
+            throw UnansweredException.unavailable("rows of %s: %d (expected: at least %d)"
                     .formatted(rows.origin(), rows.table().rows(), needed));
         }
         return rows;
+    }
+
+    /**
+     * As many rows right before a key as the model looks back at.
+     *
+     * @param warnings is told when the newest of them is long before it
+     * @throws UnansweredException when there are too few, or the key is of another kind than those of the rows
+     */
+    Table before(LoadedModel model, String key, Warnings warnings) {
+        Table table = of(model).table();
+        String column = String.valueOf(table.keyColumn());
+        String newest = table.key(table.rows() - 1);
+        Optional<KeyDay> day = KeyDay.of(key);
+        if (day.isEmpty() && KeyDay.of(newest).isPresent()) {
+            throw UnansweredException.invalid(column, key, "a key such as " + newest);
+        }
+        int end = table.firstAtOrAfter(key);
+        int needed = model.features().warmUp();
+        if (end < needed) {
+            throw UnansweredException.invalid(
+                    column, key, "one with %d rows before it, so after %s".formatted(needed, table.key(needed - 1)));
+        }
+        String last = table.key(end - 1);
+        if (day.isPresent() && KeyDay.of(last).filter(day.get()::isLongAfter).isPresent()) {
+            warnings.add(column, key, "soon after the newest row before it, which is of " + last);
+        }
+        return table.slice(end - needed, end);
     }
 
     /** How old the newest row of each model is. */
@@ -127,22 +148,13 @@ public final class NewestRows implements AutoCloseable {
             Fetched newest = fetched.get(Asked.of(definition));
             Rows rows = newest == null ? null : newest.rows();
             if (rows != null) {
-                day(rows.table().key(rows.table().rows() - 1))
+                KeyDay.of(rows.table().key(rows.table().rows() - 1))
+                        .map(key -> key.day().atStartOfDay(ZoneOffset.UTC).toInstant())
                         .ifPresent(day ->
                                 ages.put(model, new NewestRow(Duration.between(day, clock.instant()), rows.stale())));
             }
         });
         return ages;
-    }
-
-    /** The beginning of the day or month that a key names; empty where keys are no dates. */
-    private static Optional<Instant> day(String key) {
-        try {
-            LocalDate day = key.length() == MONTH ? YearMonth.parse(key).atDay(1) : LocalDate.parse(key);
-            return Optional.of(day.atStartOfDay(ZoneOffset.UTC).toInstant());
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 
     /** A download under way is left to end by itself. */

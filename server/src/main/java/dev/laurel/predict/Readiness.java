@@ -6,6 +6,8 @@ import dev.laurel.follow.Standing.Failing;
 import dev.laurel.follow.Standing.Unpinned;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +29,24 @@ public record Readiness(List<Missing> missing) {
             @Nullable String model,
             @Nullable String pinned,
             @Nullable String answering,
-            String reason) {}
+            String reason) {
+        public String text() {
+            return (model == null ? "" : model + " " + pinned + ": ") + reason;
+        }
+    }
 
     public boolean ready() {
         return missing.isEmpty();
+    }
+
+    /** @throws UnansweredException with all that is missing */
+    public void expect() {
+        if (!ready()) {
+            throw new UnansweredException(
+                    UnansweredException.Reason.UNAVAILABLE,
+                    missing.stream().map(Missing::text).collect(Collectors.joining("; ")),
+                    Map.of("missing", missing));
+        }
     }
 
     public static Readiness of(Follower follower) {

@@ -1,4 +1,7 @@
-/** The HTTP interface: predictions, what is loaded, health and readiness; every error as problem details of RFC 9457. */
+/**
+ * Predictions without a protocol: which version answers, whether what it is given is what it needs, the answers, and who is told of them.
+ * Each protocol is a package of its own that reads and writes, and asks here.
+ */
 @NullMarked
 package dev.laurel.predict;
 

@@ -5,21 +5,30 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.laurel.api.HealthApi;
+import dev.laurel.api.ModelsApi;
+import dev.laurel.api.PredictionApi;
 import dev.laurel.bytes.SiblingPort;
 import dev.laurel.follow.Follower;
 import dev.laurel.follow.Pins;
 import dev.laurel.follow.Supply;
 import dev.laurel.front.Front;
+import dev.laurel.http.Problems;
+import dev.laurel.http.RequestIds;
+import dev.laurel.mlflow.MlflowErrors;
+import dev.laurel.mlflow.ScoringApi;
 import dev.laurel.monitor.RequestTimer;
 import dev.laurel.monitor.ServerMetrics;
-import dev.laurel.predict.HealthApi;
-import dev.laurel.predict.ModelsApi;
+import dev.laurel.oip.InferenceApi;
+import dev.laurel.oip.OipErrors;
+import dev.laurel.openapi.DescriptionApi;
+import dev.laurel.predict.Answered;
 import dev.laurel.predict.NewestRows;
-import dev.laurel.predict.PredictionApi;
-import dev.laurel.predict.Problems;
+import dev.laurel.predict.PredictionService;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.git.LfsPointer;
 import dev.laurel.source.RowStore;
+import dev.laurel.task.Answer;
 import dev.laurel.web.Page;
 import dev.laurel.webhook.MainWatch;
 import dev.laurel.webhook.WebhookTarget;
@@ -168,7 +177,7 @@ public final class PredictionServer implements AutoCloseable {
 
     private void configure(JavalinConfig config, ServerSettings settings, Map<String, HttpServlet> servlets) {
         JsonMapper json = json();
-        Problems problems = new Problems(json, Front.LARGEST_BODY);
+        Problems problems = new Problems(json, Front.LARGEST_BODY, List.of(new OipErrors(), new MlflowErrors()));
         Front front = new Front(settings.names());
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -183,7 +192,7 @@ public final class PredictionServer implements AutoCloseable {
         });
         config.jetty.addConnector((server, http) -> front.connector(server, http, settings.host(), settings.port()));
         config.jetty.modifyServletContextHandler(context -> {
-            for (Filter filter : List.of(new RequestTimer(metrics), problems.ofServlets())) {
+            for (Filter filter : List.of(new RequestTimer(metrics), new RequestIds(), problems.ofServlets())) {
                 FilterHolder holder = new FilterHolder(filter);
                 holder.setAsyncSupported(true);
                 context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
@@ -198,10 +207,22 @@ public final class PredictionServer implements AutoCloseable {
         config.routes.after(ctx -> ctx.req().setAttribute(RequestTimer.ROUTE, route(ctx)));
         problems.register(config.routes);
         Page.register(config.routes);
-        new PredictionApi(follower, rows, metrics).register(config.routes);
+        PredictionService service = new PredictionService(follower, rows, this::count);
+        new PredictionApi(service).register(config.routes);
+        new InferenceApi(service).register(config.routes);
+        new ScoringApi(service).register(config.routes);
+        new DescriptionApi(service, Front.LARGEST_BODY).register(config.routes);
         new ModelsApi(follower, servlets.containsKey(GIT) ? CLONE : null, this::told, this::training)
                 .register(config.routes);
         new HealthApi(follower, rows, metrics).register(config.routes);
+    }
+
+    private void count(Answered answered) {
+        answered.answers()
+                .forEach(answer -> metrics.predicted(
+                        answered.model().pin(),
+                        // One word for all values, so that a counter of them has few series.
+                        answer instanceof Answer.Classified classified ? classified.label() : "value"));
     }
 
     private static JsonMapper json() {

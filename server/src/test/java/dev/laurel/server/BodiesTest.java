@@ -118,7 +118,7 @@ class BodiesTest {
 
             assertThat(client.answer())
                     .startsWith("HTTP/1.1 400 ")
-                    .contains("features: empty array (expected: a list of objects, not empty)");
+                    .contains("features: empty array (expected: a list, not empty)");
         }
     }
 

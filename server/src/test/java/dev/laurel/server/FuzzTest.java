@@ -32,10 +32,24 @@ class FuzzTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** What is there for people and for Prometheus. */
     private static final List<String> NO_JSON =
-            List.of("text/html", "text/javascript", "text/css", "text/plain; version");
+            List.of("text/html", "text/javascript", "text/css", "text/plain", "application/octet-stream");
 
     private static final String VALID =
             "{\"threshold\": 0.4, \"features\": [{\"volatility_3\": 0.01, \"return_1\": -0.02, \"average_3\": 2800}]}";
+
+    private static final String TENSOR =
+            "{\"id\": \"a\", \"parameters\": {\"threshold\": 0.4}, \"inputs\": [{\"name\": \"features\", \"datatype\": \"FP64\", "
+                    + "\"shape\": [1, 3], \"data\": [-0.02, 2800, 0.01]}], \"outputs\": [{\"name\": \"label\"}]}";
+
+    private static final String BYTES =
+            "{\"parameters\": {\"binary_data_output\": true}, \"inputs\": [{\"name\": \"features\", \"datatype\": \"FP32\", "
+                    + "\"shape\": [1, 3], \"parameters\": {\"binary_data_size\": 12}}]}";
+
+    private static final String SPLIT =
+            "{\"params\": {\"threshold\": 0.4}, \"dataframe_split\": {\"columns\": [\"date\", \"close\"], \"data\": [[\"2020-04-01\", 1], "
+                    + "[\"2020-04-02\", 2], [\"2020-04-03\", 3], [\"2020-04-04\", 4]]}}";
+
+    private static final String CSV = "date,close\n2020-04-01,1\n2020-04-02,2.5\n2020-04-03,3\n2020-04-04,4e3\n";
 
     @TempDir
     Path folder;
@@ -84,7 +98,9 @@ class FuzzTest {
         if (body.isEmpty() || (ok && NO_JSON.stream().anyMatch(type::startsWith))) {
             return;
         }
-        assertThat(type).as(about).matches(ok ? "application/json.*" : "application/(problem|vnd\\.git-lfs)\\+json.*");
+        assertThat(type)
+                .as(about)
+                .matches(ok ? "application/json.*" : "application/((problem|vnd\\.git-lfs)\\+)?json.*");
         JsonNode json = parsed(body, about);
         if (!ok) {
             assertThat(json.toString())
@@ -108,7 +124,17 @@ class FuzzTest {
     }
 
     private byte[] request() {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(9)) {
+            case 5, 6 -> inference();
+            case 7 -> scoring();
+            case 8 ->
+                request(
+                        "GET",
+                        pick("/predict?", "/models/spy-direction/predict?")
+                                + pick("", "date=2020-04-20&close=2800&")
+                                + query(),
+                        headers(1),
+                        new byte[0]);
             case 0, 1 ->
                 request(pick("POST", "POST", "POST", "PUT"), "/models/spy-direction/predict", headers(1), body());
             case 2 -> request("GET", "/predictionForTomorrow?" + query(), headers(1), new byte[0]);
@@ -118,6 +144,45 @@ class FuzzTest {
                         ? request(method(), "/models/spy-direction/predict", headers(6), body())
                         : request("POST", "/git/models.git/info/lfs/objects/batch", lfs() + headers(1), body());
         };
+    }
+
+    private byte[] inference() {
+        String target = pick("/v2/models/spy-direction/infer", "/v2/models/spy-direction/versions/1/infer");
+        if (random.nextBoolean()) {
+            return request("POST", target, headers(1), changed(TENSOR));
+        }
+        byte[] head = random.nextInt(3) > 0 ? BYTES.getBytes(UTF_8) : changed(BYTES);
+        byte[] tensor = new byte[pick(12, 12, 12, 0, 11, 13, 24)];
+        random.nextBytes(tensor);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(head);
+        body.writeBytes(tensor);
+        String length =
+                pick(Integer.toString(head.length), Integer.toString(head.length), "0", "-1", "99999999999", "a", "");
+        return request(
+                "POST", target, "Inference-Header-Content-Length: " + length + "\r\n" + headers(1), body.toByteArray());
+    }
+
+    private byte[] scoring() {
+        String target = pick("/models/spy-direction/invocations", "/invocations");
+        return random.nextBoolean()
+                ? request("POST", target, "Content-Type: application/json\r\n" + headers(1), changed(SPLIT))
+                : request("POST", target, "Content-Type: text/csv\r\n" + headers(1), changed(CSV));
+    }
+
+    /** A valid document with something else in it. */
+    private byte[] changed(String valid) {
+        int at = random.nextInt(valid.length());
+        int end = at + random.nextInt(Math.min(12, valid.length() - at));
+        String document = switch (random.nextInt(6)) {
+            case 0 -> valid;
+            case 1 -> valid.substring(0, at);
+            case 2 -> valid.substring(0, at) + text() + valid.substring(end);
+            case 3 -> valid.replaceFirst("[0-9.]+", number());
+            case 4 -> valid.substring(0, at) + value(3) + valid.substring(end);
+            default -> valid.substring(0, at) + valid.substring(end);
+        };
+        return document.getBytes(charset());
     }
 
     private byte[] request(String method, String target, String headers, byte[] body) {
@@ -221,10 +286,21 @@ class FuzzTest {
     private String query() {
         StringBuilder query = new StringBuilder();
         for (int i = random.nextInt(4); i >= 0; i--) {
-            query.append(pick("threshold", "model", "thresh%6fld", "%zz", "", "threshold[]", visible(6)))
+            query.append(pick(
+                            "threshold",
+                            "model",
+                            "model_version",
+                            "close",
+                            "date",
+                            "thresh%6fld",
+                            "%zz",
+                            "",
+                            "threshold[]",
+                            visible(6)))
                     .append(pick("=", "=", "=", "", "=="))
                     .append(pick(
                             "0.3",
+                            "2020-04-20",
                             "spy-direction",
                             "NaN",
                             "1e5",
@@ -258,6 +334,14 @@ class FuzzTest {
                             "batch",
                             "predictionForTomorrow",
                             "healthz",
+                            "v2",
+                            "infer",
+                            "ready",
+                            "versions",
+                            "invocations",
+                            "ping",
+                            "docs",
+                            "openapi.json",
                             "page.js",
                             "..",
                             ".",

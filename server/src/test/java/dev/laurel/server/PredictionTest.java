@@ -197,7 +197,9 @@ class PredictionTest {
                         "body: objects and lists within each other: 33 deep (expected: at most 32 deep)"),
                 Arguments.of("{}", "body: neither rows nor features (expected: one of the two)"),
                 Arguments.of("{\"rows\": [], \"features\": []}", "body: rows and features (expected: one of the two)"),
-                Arguments.of("{\"row\": []}", "body: unknown key row (expected: one of features, rows, threshold)"),
+                Arguments.of(
+                        "{\"row\": []}",
+                        "body: unknown key row (expected: one of features, model_version, rows, threshold)"),
                 Arguments.of("{\"rows\": []}", "rows: empty array (expected: a list, not empty)"),
                 Arguments.of("{\"rows\": 3}", "rows: number (expected: a list, not empty)"),
                 Arguments.of(

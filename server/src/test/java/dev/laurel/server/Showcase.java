@@ -58,6 +58,11 @@ import java.util.stream.IntStream;
  */
 final class Showcase implements AutoCloseable {
     static final ModelName SPY = new ModelName("spy-direction");
+    /** One of three labels; rows without keys. */
+    static final ModelName IRIS = new ModelName("iris");
+    /** A value, of words and numbers, some of which are missing. */
+    static final ModelName RENT = new ModelName("rent");
+
     static final Environment PRODUCTION = new Environment("production");
     static final Author ALICE = new Author("Alice", "alice@laurel.example");
 
@@ -73,7 +78,7 @@ final class Showcase implements AutoCloseable {
     private Showcase(Path folder, Registry registry) {
         this.folder = folder;
         this.registry = registry;
-        this.rows = new RowStore(folder.resolve("cache"), true, Clock.systemUTC());
+        this.rows = new RowStore(folder.resolve("cache"), true, Clock.systemUTC(), data(folder));
     }
 
     static Showcase in(Path folder, ModelName... models) {
@@ -113,13 +118,28 @@ final class Showcase implements AutoCloseable {
         return Yaml.read(definitionText(model), "model.yaml", Definition.class);
     }
 
-    /** One of its own, or that of spy-direction under another name. */
+    /** Its own, or that of the S&P 500 under its name. */
     private static byte[] definitionText(ModelName model) {
-        String own = "/%s.yaml".formatted(model);
-        boolean hasOwn = Showcase.class.getResource(own) != null;
-        try (InputStream in = Showcase.class.getResourceAsStream(hasOwn ? own : "/spy-direction.yaml")) {
-            String text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
-            return text.replace("spy-direction", model.value()).getBytes(UTF_8);
+        String own = "/" + model + ".yaml";
+        String name = Showcase.class.getResource(own) == null ? "/spy-direction.yaml" : own;
+        return new String(resource(name), UTF_8)
+                .replace("spy-direction", model.value())
+                .getBytes(UTF_8);
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = Showcase.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(in).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path data(Path folder) {
+        try {
+            Path data = Files.createDirectories(folder.resolve("data"));
+            Files.write(data.resolve("rent.csv"), resource("/rent.csv"));
+            return data;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -134,8 +154,9 @@ final class Showcase implements AutoCloseable {
                 .toArray();
         Task task = definition.target().task(table, training);
         FittedFeatures features = FittedFeatures.fit(definition.features(), definition.fillings(), table, training);
+        Table filled = features.filled(table);
         double[][] vectors = IntStream.of(training)
-                .mapToObj(row -> features.vector(table, row))
+                .mapToObj(row -> features.vector(filled, row))
                 .toArray(double[][]::new);
         double[] truth = IntStream.of(training)
                 .mapToDouble(row -> definition.target().truth(table, row, task))
@@ -231,6 +252,14 @@ final class Showcase implements AutoCloseable {
                 registry.register(new JudgedDraft(file, table(model), champion), ALICE)
                         .version()
                         .number());
+        return file;
+    }
+
+    /** Trains, registers and promotes the first version of a model. */
+    ModelFile champion(ModelName model, long seed) {
+        ModelFile file = train(model, seed);
+        register(model, file.encode());
+        promote(model, 1);
         return file;
     }
 

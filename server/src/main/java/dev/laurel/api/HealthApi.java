@@ -1,0 +1,39 @@
+package dev.laurel.api;
+
+import dev.laurel.follow.Follower;
+import dev.laurel.monitor.ServerMetrics;
+import dev.laurel.predict.NewestRows;
+import dev.laurel.predict.Readiness;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Map;
+
+/** What platforms ask: alive, ready, and how it goes. */
+public final class HealthApi {
+    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final Follower follower;
+    private final NewestRows rows;
+    private final ServerMetrics metrics;
+
+    public HealthApi(Follower follower, NewestRows rows, ServerMetrics metrics) {
+        this.follower = follower;
+        this.rows = rows;
+        this.metrics = metrics;
+    }
+
+    public void register(RoutesConfig routes) {
+        routes.get("/healthz", ctx -> ctx.json(Map.of("alive", true)));
+        routes.get("/readyz", this::ready);
+        routes.get("/health", this::ready);
+        routes.get("/metrics", ctx -> {
+            metrics.newestRows(rows.ages());
+            ctx.result(metrics.scrape()).contentType(PROMETHEUS_TEXT);
+        });
+    }
+
+    private void ready(Context ctx) {
+        Readiness.of(follower).expect();
+        ctx.json(Map.of("ready", true));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.laurel.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.laurel.follow.LoadedModel;
+import dev.laurel.http.ModelHeaders;
+import dev.laurel.predict.Answered;
+import dev.laurel.predict.Newest;
+import dev.laurel.predict.PredictionService;
+import dev.laurel.predict.Threshold;
+import dev.laurel.predict.UnansweredException;
+import dev.laurel.task.Task;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Predictions: for the newest rows of the source, and for what a client sends. */
+public final class PredictionApi {
+    private static final Set<String> PARAMETERS = Set.of("threshold", "model");
+
+    private static final String ONE_OF_SEVERAL = "/models/%s/predict";
+
+    private final PredictionService service;
+
+    /** The answer for the row after the newest one; {@code stale} when newer rows should exist but could not be had. */
+    private record Tomorrow(
+            @JsonProperty("prediction") Object answer,
+            @Nullable Double confidence,
+            @Nullable Map<String, Double> probabilities,
+            @Nullable String unit,
+            @Nullable Double threshold,
+            String model,
+            String version,
+            String digest,
+            String asOf,
+            boolean stale) {}
+
+    /** The answers to one body, in its order. */
+    private record Batch(
+            String model,
+            String version,
+            String digest,
+            @Nullable Double threshold,
+            List<Prediction> predictions,
+            @Nullable List<String> warnings) {}
+
+    public PredictionApi(PredictionService service) {
+        this.service = service;
+    }
+
+    public void register(RoutesConfig routes) {
+        routes.get("/predictionForTomorrow", this::tomorrow);
+        routes.post("/models/{name}/predict", ctx -> body(ctx, service.named(ctx.pathParam("name"))));
+        routes.get("/models/{name}/predict", ctx -> query(ctx, service.named(ctx.pathParam("name"))));
+        routes.post("/predict", ctx -> body(ctx, service.only(ONE_OF_SEVERAL)));
+        routes.get("/predict", ctx -> query(ctx, service.only(ONE_OF_SEVERAL)));
+    }
+
+    private void tomorrow(Context ctx) {
+        String given = parameter(ctx, "threshold");
+        Threshold threshold = Threshold.parse(given);
+        LoadedModel model = service.series(parameter(ctx, "model"));
+        if (given != null) {
+            threshold.of(model);
+        }
+        Newest newest = service.newest(model, threshold);
+        Prediction prediction = predictions(newest.answered()).get(0);
+        ModelHeaders.put(ctx, model);
+        ctx.json(new Tomorrow(
+                prediction.answer(),
+                prediction.confidence(),
+                prediction.probabilities(),
+                prediction.unit(),
+                shown(threshold, model),
+                model.pin().model().value(),
+                model.pin().version().toString(),
+                model.pin().digest().toString(),
+                String.valueOf(prediction.asOf()),
+                newest.stale()));
+    }
+
+    /** Where it decides between two labels. */
+    private static @Nullable Double shown(Threshold threshold, LoadedModel model) {
+        Task task = model.signature().task();
+        return task.isOfLabels() && task.outputs() == 2 ? threshold.value() : null;
+    }
+
+    private static List<Prediction> predictions(Answered answered) {
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < answered.answers().size(); i++) {
+            predictions.add(Prediction.of(
+                    answered.model(),
+                    answered.answers().get(i),
+                    answered.inputs().get(i).key()));
+        }
+        return predictions;
+    }
+
+    /** A parameter that is misspelt would silently do nothing, so unknown ones are refused. */
+    private static @Nullable String parameter(Context ctx, String name) {
+        Set<String> unknown = new TreeSet<>(ctx.queryParamMap().keySet());
+        unknown.removeAll(PARAMETERS);
+        if (!unknown.isEmpty()) {
+            throw UnansweredException.invalid("parameter", String.join(", ", unknown), "threshold or model");
+        }
+        List<String> values = ctx.queryParams(name);
+        if (values.size() > 1) {
+            throw UnansweredException.invalid(name, String.join(", ", values), "one value");
+        }
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    private void body(Context ctx, LoadedModel model) {
+        answer(ctx, model, PredictRequest.parse(ctx.bodyAsBytes(), model, service));
+    }
+
+    private void query(Context ctx, LoadedModel model) {
+        answer(ctx, model, PredictRequest.parse(ctx.queryParamMap(), model, service));
+    }
+
+    private void answer(Context ctx, LoadedModel model, PredictRequest request) {
+        Answered answered = service.answer(model, request.inputs(), request.threshold());
+        ModelHeaders.put(ctx, model);
+        ctx.json(new Batch(
+                model.pin().model().value(),
+                model.pin().version().toString(),
+                model.pin().digest().toString(),
+                shown(request.threshold(), model),
+                predictions(answered),
+                answered.warnings().isEmpty() ? null : answered.warnings()));
+    }
+}

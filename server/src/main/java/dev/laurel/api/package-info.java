@@ -1,0 +1,5 @@
+/** Our own protocol: predictions, what is loaded, health and readiness. */
+@NullMarked
+package dev.laurel.api;
+
+import org.jspecify.annotations.NullMarked;

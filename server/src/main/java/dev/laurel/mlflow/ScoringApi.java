@@ -1,0 +1,69 @@
+package dev.laurel.mlflow;
+
+import dev.laurel.follow.LoadedModel;
+import dev.laurel.http.ModelHeaders;
+import dev.laurel.http.Release;
+import dev.laurel.predict.Answered;
+import dev.laurel.predict.PredictionService;
+import dev.laurel.task.Answer;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of MLflow's scoring server; with several models each has its own. */
+public final class ScoringApi {
+    private final PredictionService service;
+
+    /**
+     * Labels or values, one for each row.
+     *
+     * @param warnings absent where there are none; MLflow's clients pass them over
+     */
+    private record Predictions(
+            List<Object> predictions, @Nullable List<String> warnings) {}
+
+    public ScoringApi(PredictionService service) {
+        this.service = service;
+    }
+
+    public void register(RoutesConfig routes) {
+        routes.get("/ping", ctx -> {
+            service.readiness().expect();
+            ctx.result("\n");
+        });
+        routes.get("/version", ctx -> ctx.result(Release.name()));
+        routes.post("/invocations", ctx -> score(ctx, service.only("/models/%s/invocations")));
+        routes.post("/models/{name}/invocations", ctx -> score(ctx, service.named(ctx.pathParam("name"))));
+    }
+
+    private void score(Context ctx, LoadedModel model) {
+        ScoringRequest request = switch (mediaType(ctx.contentType())) {
+            case "application/json" -> ScoringRequest.ofJson(ctx.bodyAsBytes(), model, service);
+            case "text/csv" -> ScoringRequest.ofCsv(ctx.bodyAsBytes(), model, service);
+            default ->
+                throw new HttpResponseException(
+                        HttpStatus.UNSUPPORTED_MEDIA_TYPE.getCode(),
+                        "Content-Type: another one (expected: application/json or text/csv)");
+        };
+        Answered answered = service.answer(model, request.inputs(), request.threshold());
+        ModelHeaders.put(ctx, model);
+        ctx.json(new Predictions(
+                answered.answers().stream().map(ScoringApi::shown).toList(),
+                answered.warnings().isEmpty() ? null : answered.warnings()));
+    }
+
+    private static Object shown(Answer answer) {
+        return answer instanceof Answer.Classified classified
+                ? classified.label()
+                : ((Answer.Estimated) answer).value();
+    }
+
+    /** Without its parameters. */
+    private static String mediaType(@Nullable String header) {
+        return header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+}

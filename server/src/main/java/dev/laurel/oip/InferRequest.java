@@ -1,0 +1,121 @@
+package dev.laurel.oip;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.follow.LoadedModel;
+import dev.laurel.http.JsonBody;
+import dev.laurel.http.JsonCheck;
+import dev.laurel.predict.Inputs;
+import dev.laurel.predict.PredictionService;
+import dev.laurel.predict.Threshold;
+import dev.laurel.predict.UnansweredException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of {@code infer}: a document, behind it the bytes of its binary tensors if there are any.
+ *
+ * @param outputs those that are wanted, in that order; all of them where the request names none
+ */
+record InferRequest(@Nullable String id, Threshold threshold, Inputs inputs, List<WantedOutput> outputs) {
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,9}");
+    private static final Set<String> KEYS = Set.of("id", "parameters", "inputs", "outputs");
+    private static final Set<String> PARAMETERS = Set.of("threshold", "binary_data_output", "content_type");
+    /** The one tensor that holds vectors, unless a column has that name. */
+    private static final String FEATURES = "features";
+
+    /**
+     * @param headerLength of the document, where bytes follow it
+     * @throws UnansweredException naming what is wrong
+     */
+    static InferRequest read(byte[] body, @Nullable String headerLength, LoadedModel model, PredictionService service) {
+        int length = headerLength == null ? body.length : length(headerLength, body.length);
+        JsonNode document =
+                JsonCheck.object("body", JsonBody.read(Arrays.copyOf(body, length)), "an object with inputs");
+        JsonCheck.keys("body", document, KEYS);
+        ByteBuffer bytes = ByteBuffer.wrap(body, length, body.length - length);
+        JsonNode inputs = JsonCheck.list("inputs", document.get("inputs"));
+        List<Tensor> tensors = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            tensors.add(Tensor.read("inputs[" + i + "]", inputs.get(i), bytes));
+        }
+        if (bytes.hasRemaining()) {
+            throw UnansweredException.invalid(
+                    "body", bytes.remaining() + " bytes that no tensor has", "as many as binary_data_size says");
+        }
+        JsonNode parameters = parameters(document);
+        return new InferRequest(
+                id(document.get("id")),
+                threshold(parameters, model),
+                inputs(tensors, model, service),
+                WantedOutput.all(document.get("outputs"), flag(parameters, "binary_data_output"), model));
+    }
+
+    private static int length(String header, int body) {
+        int length = LENGTH.matcher(header).matches() ? Integer.parseInt(header) : -1;
+        if (length < 0 || length > body) {
+            throw UnansweredException.invalid(
+                    InferenceApi.HEADER_LENGTH, header, "the bytes of the document in a body of %d".formatted(body));
+        }
+        return length;
+    }
+
+    private static @Nullable String id(@Nullable JsonNode id) {
+        return id == null || id.isNull() ? null : JsonCheck.text("id", id, "text");
+    }
+
+    private static @Nullable JsonNode parameters(JsonNode document) {
+        JsonNode parameters = document.get("parameters");
+        if (parameters == null || parameters.isNull()) {
+            return null;
+        }
+        JsonCheck.keys("parameters", JsonCheck.object("parameters", parameters, "an object"), PARAMETERS);
+        return parameters;
+    }
+
+    private static Threshold threshold(@Nullable JsonNode parameters, LoadedModel model) {
+        JsonNode threshold = parameters == null ? null : parameters.get("threshold");
+        return threshold == null
+                ? Threshold.DEFAULT
+                : new Threshold(JsonCheck.number("parameters.threshold", threshold, "a number from 0 to 1")).of(model);
+    }
+
+    static boolean flag(@Nullable JsonNode parameters, String name) {
+        JsonNode flag = parameters == null ? null : parameters.get(name);
+        if (flag != null && !flag.isBoolean()) {
+            throw UnansweredException.invalid("parameters." + name, JsonCheck.shown(flag), "true or false");
+        }
+        return flag != null && flag.booleanValue();
+    }
+
+    private static Inputs inputs(List<Tensor> tensors, LoadedModel model, PredictionService service) {
+        boolean vectors = tensors.size() == 1
+                && tensors.get(0).name().equals(FEATURES)
+                && !model.signature().columnNames().contains(FEATURES);
+        return vectors
+                ? service.ofVectors(
+                        model, vectors(tensors.get(0), model.signature().features()))
+                : service.ofRows(model, new TensorRows(tensors, model));
+    }
+
+    private static double[][] vectors(Tensor tensor, List<String> features) {
+        if (tensor.shape().size() != 2 || tensor.shape().get(1) != features.size() || tensor.rows() == 0) {
+            throw UnansweredException.invalid(
+                    "features.shape",
+                    tensor.shape(),
+                    "[rows, %d]: %s".formatted(features.size(), String.join(", ", features)));
+        }
+        double[][] vectors = new double[tensor.rows()][features.size()];
+        for (int row = 0; row < vectors.length; row++) {
+            for (int i = 0; i < features.size(); i++) {
+                vectors[row][i] = tensor.elements()
+                        .number(row * features.size() + i, "features[%d].%s".formatted(row, features.get(i)));
+            }
+        }
+        return vectors;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.laurel.oip;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.laurel.follow.LoadedModel;
+import dev.laurel.http.ModelHeaders;
+import dev.laurel.http.Release;
+import dev.laurel.predict.Answered;
+import dev.laurel.predict.PredictionService;
+import dev.laurel.predict.UnansweredException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The routes below {@code /v2}. */
+public final class InferenceApi {
+    static final String HEADER_LENGTH = "Inference-Header-Content-Length";
+
+    private final PredictionService service;
+
+    private record ServerMetadata(String name, String version, List<String> extensions) {}
+
+    private record ModelReady(String name, boolean ready) {}
+
+    private record InferResponse(
+            String modelName,
+            String modelVersion,
+            @Nullable String id,
+            @Nullable Map<String, Object> parameters,
+            List<OutputTensor> outputs) {}
+
+    public InferenceApi(PredictionService service) {
+        this.service = service;
+    }
+
+    public void register(RoutesConfig routes) {
+        routes.get("/v2", ctx -> ctx.json(new ServerMetadata("laurel", Release.name(), List.of("binary_tensor_data"))));
+        routes.get("/v2/health/live", ctx -> ctx.json(Map.of("live", true)));
+        routes.get("/v2/health/ready", this::ready);
+        for (String model : List.of("/v2/models/{model}", "/v2/models/{model}/versions/{version}")) {
+            routes.get(model, ctx -> ctx.json(ModelMetadata.of(model(ctx))));
+            routes.get(
+                    model + "/ready",
+                    ctx -> ctx.json(new ModelReady(model(ctx).pin().model().value(), true)));
+            routes.post(model + "/infer", this::infer);
+        }
+    }
+
+    private void ready(Context ctx) {
+        service.readiness().expect();
+        ctx.json(Map.of("ready", true));
+    }
+
+    /** A version is part of the address: one that does not answer is not there. */
+    private LoadedModel model(Context ctx) {
+        LoadedModel model = service.named(ctx.pathParam("model"));
+        String version = ctx.pathParamMap().get("version");
+        if (version != null && !model.isVersion(version)) {
+            throw UnansweredException.notFound("version", version, model.pin().version() + ", which answers");
+        }
+        return model;
+    }
+
+    private void infer(Context ctx) {
+        LoadedModel model = model(ctx);
+        InferRequest request = InferRequest.read(ctx.bodyAsBytes(), ctx.header(HEADER_LENGTH), model, service);
+        Answered answered = service.answer(model, request.inputs(), request.threshold());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        List<OutputTensor> outputs = new ArrayList<>();
+        for (WantedOutput wanted : request.outputs()) {
+            OutputTensor output = wanted.kind().of(answered);
+            if (wanted.binary()) {
+                byte[] own = output.bytes();
+                bytes.writeBytes(own);
+                output = output.binary(own.length);
+            }
+            outputs.add(output);
+        }
+        ModelHeaders.put(ctx, model);
+        InferResponse response = new InferResponse(
+                model.pin().model().value(),
+                model.pin().version().toString(),
+                request.id(),
+                parameters(answered),
+                outputs);
+        boolean binary = request.outputs().stream().anyMatch(WantedOutput::binary);
+        if (binary) {
+            answerWithBytes(ctx, response, bytes);
+        } else {
+            ctx.json(response);
+        }
+    }
+
+    /** The protocol's parameters are numbers, booleans and texts, not lists. */
+    private static @Nullable Map<String, Object> parameters(Answered answered) {
+        return answered.warnings().isEmpty() ? null : Map.of("warnings", String.join("; ", answered.warnings()));
+    }
+
+    private static void answerWithBytes(Context ctx, InferResponse response, ByteArrayOutputStream bytes) {
+        byte[] document =
+                ctx.jsonMapper().toJsonString(response, InferResponse.class).getBytes(UTF_8);
+        ByteArrayOutputStream body = new ByteArrayOutputStream(document.length + bytes.size());
+        body.writeBytes(document);
+        body.writeBytes(bytes.toByteArray());
+        ctx.header(HEADER_LENGTH, Integer.toString(document.length));
+        ctx.result(body.toByteArray()).contentType("application/octet-stream");
+    }
+}

@@ -1,0 +1,179 @@
+package dev.laurel.predict;
+
+import dev.laurel.feature.FittedFeatures;
+import dev.laurel.follow.Follower;
+import dev.laurel.follow.LoadedModel;
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.predict.UnansweredException.Reason;
+import dev.laurel.source.Rows;
+import dev.laurel.table.Table;
+import dev.laurel.task.Answer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Predictions, without a protocol: finds the model, checks what it is given, predicts, and tells who observes. All that cannot be answered
+ * is an {@link UnansweredException}.
+ */
+public final class PredictionService {
+    /** A row takes a few bytes of a body, and its answer may have a thousand probabilities. */
+    public static final int MOST_ROWS = 10_000;
+
+    private final Follower follower;
+    private final Champions champions;
+    private final NewestRows newest;
+    private final Observer observer;
+
+    public PredictionService(Follower follower, NewestRows newest, Observer observer) {
+        this.follower = follower;
+        this.champions = new Champions(follower);
+        this.newest = newest;
+        this.observer = observer;
+    }
+
+    public Readiness readiness() {
+        return Readiness.of(follower);
+    }
+
+    /** The champion of the named model. */
+    public LoadedModel named(String model) {
+        return champions.named(model);
+    }
+
+    /** @param path with a place for the name, as it would be for one of several models */
+    public LoadedModel only(String path) {
+        return champions.only(path);
+    }
+
+    /** The champion of the named model, whose rows follow one another; without a name, that of the only such model. */
+    public LoadedModel series(@Nullable String model) {
+        return champions.series(model);
+    }
+
+    /** All champions that answer, by the names of their models. */
+    public List<LoadedModel> answering() {
+        return champions.answering();
+    }
+
+    /**
+     * The newest row of the source and as many before it as the model looks back at.
+     *
+     * @throws UnansweredException when there are none yet
+     */
+    public Table newestRows(LoadedModel model) {
+        Table table = newest.of(model).table();
+        return table.slice(table.rows() - 1 - model.features().warmUp(), table.rows());
+    }
+
+    /** One input for each row that has enough rows before it. */
+    public Inputs ofRows(LoadedModel model, GivenRows rows) {
+        FittedFeatures features = model.features();
+        checkCount("rows", rows.count());
+        if (rows.count() <= features.warmUp()) {
+            throw UnansweredException.invalid(
+                    "rows",
+                    rows.count(),
+                    "at least %d: %d to look back at and 1 to predict for"
+                            .formatted(features.warmUp() + 1, features.warmUp()));
+        }
+        try {
+            Warnings warnings = new Warnings();
+            return inputs(model, new RowTable(rows, model, warnings).table(), warnings);
+        } catch (InvalidValueException e) {
+            throw UnansweredException.invalid(e);
+        }
+    }
+
+    /**
+     * The input of one row. Where rows follow one another it is joined to those that the server has before its key.
+     *
+     * @throws UnansweredException when there are too few of them
+     */
+    public Inputs ofRowInHistory(LoadedModel model, GivenRows row) {
+        int warmUp = model.features().warmUp();
+        if (warmUp == 0) {
+            return ofRows(model, row);
+        }
+        try {
+            Warnings warnings = new Warnings();
+            Table given = new RowTable(row, model, warnings).table();
+            Table before = newest.before(model, given.key(0), warnings);
+            return inputs(model, before.followedBy(given), warnings);
+        } catch (InvalidValueException e) {
+            throw UnansweredException.invalid(e);
+        }
+    }
+
+    private static Inputs inputs(LoadedModel model, Table table, Warnings warnings) {
+        FittedFeatures features = model.features();
+        Table filled = features.filled(table);
+        List<Input> inputs = new ArrayList<>();
+        for (int row = features.warmUp(); row < filled.rows(); row++) {
+            inputs.add(new Input(features.vector(filled, row), filled.keyOrNull(row)));
+        }
+        warnings.addRanges(model, inputs);
+        return new Inputs(inputs, warnings.all());
+    }
+
+    /** @param vectors the features of each, in the order of the signature */
+    public Inputs ofVectors(LoadedModel model, double[][] vectors) {
+        checkCount("features", vectors.length);
+        List<Input> inputs =
+                Arrays.stream(vectors).map(vector -> new Input(vector, null)).toList();
+        Warnings warnings = new Warnings();
+        warnings.addRanges(model, inputs);
+        return new Inputs(inputs, warnings.all());
+    }
+
+    private static void checkCount(String thing, int count) {
+        if (count > MOST_ROWS) {
+            throw UnansweredException.invalid(thing, count, "at most %d in one request".formatted(MOST_ROWS));
+        }
+    }
+
+    /** @throws UnansweredException when another version answers than the one that is meant */
+    public void expectVersion(LoadedModel model, String version) {
+        if (!model.isVersion(version)) {
+            String answering = model.pin().version().toString();
+            throw new UnansweredException(
+                    Reason.OTHER_VERSION,
+                    String.valueOf(new InvalidValueException("model_version", version, answering + ", which answers")
+                            .getMessage()),
+                    Map.of("model_version", answering));
+        }
+    }
+
+    public Answered answer(LoadedModel model, Inputs inputs, Threshold threshold) {
+        try {
+            return answered(model, inputs, threshold);
+        } catch (InvalidValueException e) {
+            throw UnansweredException.invalid(e);
+        }
+    }
+
+    /** Answers for the row after the newest one of the source. */
+    public Newest newest(LoadedModel model, Threshold threshold) {
+        Rows rows = newest.of(model);
+        int warmUp = model.features().warmUp();
+        int last = rows.table().rows() - 1;
+        try {
+            Table table = model.features().filled(rows.table().slice(last - warmUp, last + 1));
+            Input input = new Input(model.features().vector(table, warmUp), table.key(warmUp));
+            return new Newest(answered(model, new Inputs(List.of(input), List.of()), threshold), rows.stale());
+        } catch (InvalidValueException e) {
+            throw UnansweredException.unavailable("rows of %s: %s".formatted(rows.origin(), e.getMessage()));
+        }
+    }
+
+    private Answered answered(LoadedModel model, Inputs inputs, Threshold threshold) {
+        List<Answer> answers = inputs.inputs().stream()
+                .map(input -> model.predictor().answer(input.vector(), threshold.value()))
+                .toList();
+        Answered answered = new Answered(model, threshold, inputs.inputs(), answers, inputs.warnings());
+        observer.answered(answered);
+        return answered;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.laurel.predict;
+
+import dev.laurel.drift.Profile.Distribution;
+import dev.laurel.follow.LoadedModel;
+import dev.laurel.model.InvalidValueException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is odd about a request; of much that is odd the first few, and how many more there are. */
+final class Warnings {
+    private static final int SHOWN = 20;
+
+    private final List<String> shown = new ArrayList<>();
+    private int more;
+
+    void add(String thing, Object value, String expected) {
+        if (shown.size() < SHOWN) {
+            shown.add(String.valueOf(new InvalidValueException(thing, value, expected).getMessage()));
+        } else {
+            more++;
+        }
+    }
+
+    /** What lies outside of all that training saw. */
+    void addRanges(LoadedModel model, List<Input> inputs) {
+        List<Distribution> features = model.profile().features();
+        for (int i = 0; i < inputs.size(); i++) {
+            Input input = inputs.get(i);
+            for (int feature = 0; feature < features.size(); feature++) {
+                Distribution seen = features.get(feature);
+                double lowest = seen.deciles().get(0);
+                double highest = seen.deciles().get(10);
+                double value = input.vector()[feature];
+                if (value < lowest || value > highest) {
+                    String place = input.key() == null ? "row " + (i + 1) : input.key();
+                    add(seen.feature() + " at " + place, value, lowest + ".." + highest + ", as in training");
+                }
+            }
+        }
+    }
+
+    List<String> all() {
+        List<String> all = new ArrayList<>(shown);
+        if (more > 0) {
+            all.add("%d more".formatted(more));
+        }
+        return all;
+    }
+}
