@@ -27,7 +27,7 @@ final class ProgressLine implements AutoCloseable {
         if (terminal && now - shown >= PAUSE_NANOS) {
             shown = now;
             visible = true;
-            err.print("%s%s: %d of %d %s".formatted(BACK_AND_CLEAR, doing, done, total, what));
+            err.print("%s%s: %s of %s %s".formatted(BACK_AND_CLEAR, doing, done, total, what));
             err.flush();
         }
     }

@@ -62,7 +62,7 @@ final class ShownText {
                 .add("trainer", Yaml.toTree(definition.trainer()).path("kind").asText() + trials(definition))
                 .add(
                         "gate",
-                        "%s better by %s, on at least %d rows; mode %s"
+                        "%s better by %s, on at least %s rows; mode %s"
                                 .formatted(
                                         gate.metric(),
                                         gate.minimumGain(),
@@ -77,7 +77,7 @@ final class ShownText {
             return "";
         }
         return trials.size() > MOST_TRIALS
-                ? "; %d experiments".formatted(trials.size())
+                ? "; %s experiments".formatted(trials.size())
                 : trials.stream().map(Experiment::toString).collect(Collectors.joining("; ", ": ", ""));
     }
 
@@ -108,7 +108,7 @@ final class ShownText {
         facts.add("gate", verdict(report))
                 .add(
                         "experiment",
-                        "%s (chosen of %d)"
+                        "%s (chosen of %s)"
                                 .formatted(report.chosen(), report.experiments().size()));
         windows(facts, report);
         facts.add("model file", content(modelFile))
@@ -117,7 +117,7 @@ final class ShownText {
                 .add("definition", provenance.definition().toString())
                 .add(
                         "trained",
-                        "%s with Laurel %s, seed %d, from commit %s"
+                        "%s with Laurel %s, seed %s, from commit %s"
                                 .formatted(
                                         provenance.trainedAt().truncatedTo(ChronoUnit.SECONDS),
                                         provenance.laurel(),
@@ -141,7 +141,7 @@ final class ShownText {
     }
 
     static String content(Content content) {
-        return "%s, %d bytes".formatted(content.digest(), content.size());
+        return "%s, %s bytes".formatted(content.digest(), content.size());
     }
 
     private static void windows(Columns columns, Report report) {
@@ -174,6 +174,6 @@ final class ShownText {
             columns.add("", "champion " + champion.version(), report.version().toString(), "gain");
             Shown.metrics(columns, MetricRow.together(champion.metrics(), metrics));
         }
-        return "On %d evaluation rows, with 95 %% intervals:%n%n%s".formatted(metrics.rows(), columns);
+        return "On %s evaluation rows, with 95 %% intervals:%n%n%s".formatted(metrics.rows(), columns);
     }
 }

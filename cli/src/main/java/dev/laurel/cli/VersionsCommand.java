@@ -173,7 +173,7 @@ final class VersionsCommand implements Callable<Integer> {
         }
         int left = entries.get(0).version().number() - entries.size();
         return all && left > 0
-                ? "%s%n%n%d older %s left the tree; 'laurel log %s' lists them, 'laurel show' still shows each"
+                ? "%s%n%n%s older %s left the tree; 'laurel log %s' lists them, 'laurel show' still shows each"
                         .formatted(columns, left, left == 1 ? "version" : "versions", model)
                 : columns.toString();
     }

@@ -17,6 +17,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -142,8 +143,8 @@ final class CsvLines {
                 throw new InvalidDocumentException(
                         file,
                         line(at),
-                        "byte 0x%02x (expected: %s text; another encoding is named in the source, as in 'encoding: windows-1252')"
-                                .formatted(csv[at], encoding.name()));
+                        "byte 0x%s (expected: %s text; another encoding is named in the source, as in 'encoding: windows-1252')"
+                                .formatted(HexFormat.of().toHexDigits(csv[at]), encoding.name()));
             }
         } while (result.isOverflow());
     }

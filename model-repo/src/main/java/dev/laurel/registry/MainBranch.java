@@ -111,7 +111,7 @@ final class MainBranch {
             inLine.ifPresent(Turn::close);
         }
         throw new RegistryException(
-                "%s: others kept writing for %d s (try again)".formatted(what, PATIENCE.toSeconds()));
+                "%s: others kept writing for %s s (try again)".formatted(what, PATIENCE.toSeconds()));
     }
 
     /** @throws RegistryException when the writer that holds the lock of a branch is there no more */

@@ -22,7 +22,7 @@ public record Rolling(@Nullable LocalDate anchor, int training, int validation, 
 
     @Override
     public String described() {
-        return "training %d, validation %d, evaluation %d rows".formatted(training, validation, evaluation);
+        return "training %s, validation %s, evaluation %s rows".formatted(training, validation, evaluation);
     }
 
     @Override

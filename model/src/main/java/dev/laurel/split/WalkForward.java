@@ -20,7 +20,7 @@ public record WalkForward(@Default("3") int folds, int validation, int evaluatio
 
     @Override
     public String described() {
-        return "%d folds with validation %d, then evaluation %d rows".formatted(folds, validation, evaluation);
+        return "%s folds with validation %s, then evaluation %s rows".formatted(folds, validation, evaluation);
     }
 
     @Override

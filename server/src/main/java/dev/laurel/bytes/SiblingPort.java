@@ -50,7 +50,7 @@ public final class SiblingPort implements AutoCloseable {
             server.start();
         } catch (Exception e) {
             throw new IllegalStateException(
-                    "LAUREL_SIBLING_PORT: %d cannot be bound to: %s (expected: a free port of %s)"
+                    "LAUREL_SIBLING_PORT: %s cannot be bound to: %s (expected: a free port of %s)"
                             .formatted(port, e.getMessage(), host),
                     e);
         }

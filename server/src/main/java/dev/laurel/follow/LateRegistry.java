@@ -56,7 +56,7 @@ public final class LateRegistry implements Supplier<Registry>, AutoCloseable {
                     ? new RegistryException(String.valueOf(problem.getMessage()), problem)
                     : new RegistryException(
                             "the models repository has not answered yet",
-                            new IOException("no answer for %d s".formatted(WAIT.toSeconds())));
+                            new IOException("no answer for %s s".formatted(WAIT.toSeconds())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RegistryException("interrupted", new IOException(e));

@@ -83,7 +83,7 @@ public final class Proofs {
     }
 
     private String text(Environment environment, String pin) {
-        return "rules: %d\nrepository: %s\nenvironment: %s\nsigned: %s\npin: %s\n"
+        return "rules: %s\nrepository: %s\nenvironment: %s\nsigned: %s\npin: %s\n"
                 .formatted(RULES, repository, environment, signed, Digest.of(pin.getBytes(UTF_8)));
     }
 }

@@ -114,7 +114,7 @@ public final class NewestRows implements AutoCloseable {
         }
         int needed = model.features().warmUp() + 1;
         if (rows.table().rows() < needed) {
-            throw ProblemException.unavailable("rows of %s: %d (expected: at least %d)"
+            throw ProblemException.unavailable("rows of %s: %s (expected: at least %s)"
                     .formatted(rows.origin(), rows.table().rows(), needed));
         }
         return rows;

@@ -61,7 +61,7 @@ record PredictRequest(Threshold threshold, List<Input> inputs) {
             throw ProblemException.badRequest(
                     "rows",
                     rows.size(),
-                    "at least %d: %d to look back at and 1 to predict for"
+                    "at least %s: %s to look back at and 1 to predict for"
                             .formatted(features.warmUp() + 1, features.warmUp()));
         }
         for (int i = 0; i < rows.size(); i++) {

@@ -83,7 +83,7 @@ public final class Problems {
             case NOT_FOUND ->
                 "%s: nothing is here (expected: a path such as /models; / shows what there is)".formatted(ctx.path());
             case METHOD_NOT_ALLOWED -> "method: %s (expected: %s)".formatted(ctx.method(), allowed(e));
-            case CONTENT_TOO_LARGE -> "body: too large (expected: at most %d bytes)".formatted(largestBody);
+            case CONTENT_TOO_LARGE -> "body: too large (expected: at most %s bytes)".formatted(largestBody);
             default -> String.valueOf(e.getMessage());
         };
         if (status == HttpStatus.METHOD_NOT_ALLOWED) {

@@ -149,9 +149,9 @@ public final class PredictionServer implements AutoCloseable {
         String reason = cause.getMessage() == null ? "unknown" : cause.getMessage();
         return new IllegalStateException(
                 reason.contains("in use")
-                        ? "port %d: in use (expected: a free port); stop the other program or choose one with --port"
+                        ? "port %s: in use (expected: a free port); stop the other program or choose one with --port"
                                 .formatted(settings.port())
-                        : "host %s, port %d: %s (expected: an address of this machine and a port that this user may take)"
+                        : "host %s, port %s: %s (expected: an address of this machine and a port that this user may take)"
                                 .formatted(settings.host(), settings.port(), reason),
                 e);
     }

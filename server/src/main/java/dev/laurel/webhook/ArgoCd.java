@@ -77,7 +77,7 @@ final class ArgoCd {
         if (status / 100 == 2) {
             return new Accepted();
         }
-        String reason = "%d %s%s"
+        String reason = "%s %s%s"
                 .formatted(status, oneLine(answer.body()), remedy(answer))
                 .replaceAll(" +", " ");
         return status == 408 || status == 429 || status >= 500 ? new Unreached(reason) : new Refused(reason);

@@ -127,7 +127,7 @@ final class ForgeHttp {
                     }
                     Duration wait = wait(answer, attempt);
                     if (Duration.between(start, Instant.now()).plus(wait).compareTo(LONGEST_WAIT) > 0) {
-                        throw failed("%d, and asks to wait %d s (try again then)"
+                        throw failed("%s, and asks to wait %s s (try again then)"
                                 .formatted(answer.statusCode(), wait.toSeconds()));
                     }
                     patience.pause(wait);

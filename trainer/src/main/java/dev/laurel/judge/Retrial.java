@@ -133,7 +133,7 @@ final class Retrial {
                     .split()
                     .neededRows(definition.warmUp(), definition.target().horizon());
             if (needed.isPresent() && table.rows() != needed.getAsInt()) {
-                return problem("rows of %s: %d (expected: the %d that its definition needs)"
+                return problem("rows of %s: %s (expected: the %s that its definition needs)"
                         .formatted(version, table.rows(), needed.getAsInt()));
             }
             Sides sides = definition.sides(table);
@@ -201,7 +201,7 @@ final class Retrial {
 
     private void expect(String whose, Metrics claimed, Metrics measured) {
         if (claimed.rows() != measured.rows() || !Objects.equals(claimed.confusion(), measured.confusion())) {
-            problems.add("%s%d rows, %s (expected: %d rows, %s, as its model file answers)"
+            problems.add("%s%s rows, %s (expected: %s rows, %s, as its model file answers)"
                     .formatted(whose, claimed.rows(), claimed.confusion(), measured.rows(), measured.confusion()));
         }
         measured.known().forEach((metric, value) -> expect(whose + metric, claimed.get(metric), value));

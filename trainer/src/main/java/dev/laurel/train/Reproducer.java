@@ -134,7 +134,7 @@ public final class Reproducer {
                 .ifPresent(needed -> Expect.that(
                         table.rows() == needed, "rows of " + version, table.rows(), needed + ", after its definition"));
         Sides sides = definition.sides(table);
-        progress.line("%s %s: training on %s, seed %d"
+        progress.line("%s %s: training on %s, seed %s"
                 .formatted(model, version, Windows.window(sides.training(), table), definition.seed()));
         Metric metric = definition.gate().metric();
         return Search.run(
@@ -182,7 +182,7 @@ public final class Reproducer {
                 .ifPresent(first -> expect(reasons, "profile: " + first.path(), first.from(), first.to()));
         int at = Arrays.mismatch(recorded.predictor(), made.predictor());
         if (at >= 0) {
-            reasons.add("predictor: %d bytes, recorded were %d; the first that differs is at %d"
+            reasons.add("predictor: %s bytes, recorded were %s; the first that differs is at %s"
                     .formatted(made.predictor().length, recorded.predictor().length, at));
         }
     }

@@ -161,7 +161,7 @@ final class LfsServlet extends HttpServlet {
                 return;
             }
             response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
-            response.setHeader("Content-Range", "bytes %d-%d/%d".formatted(first, last, size));
+            response.setHeader("Content-Range", "bytes %s-%s/%s".formatted(first, last, size));
         }
         response.setHeader("Accept-Ranges", "bytes");
         response.setContentType("application/octet-stream");

@@ -118,7 +118,7 @@ final class PgpSignerKey extends SignerKey {
             return "an unnamed OpenPGP key";
         }
         return issuer.getFingerprint() == null
-                ? "%016X".formatted(issuer.getKeyId())
+                ? HexFormat.of().withUpperCase().toHexDigits(issuer.getKeyId())
                 : HexFormat.of().withUpperCase().formatHex(issuer.getFingerprint());
     }
 }
