@@ -103,7 +103,7 @@ final class UpCommand implements Callable<Integer> {
         for (CommandSpec each = command; each != null; each = each.parent()) {
             OptionSpec repository = each.commandLine().getParseResult().matchedOption("--repo");
             if (repository != null) {
-                Exception reason = new InvalidValueException(
+                InvalidValueException reason = new InvalidValueException(
                         "--repo", repository.getValue(), "none; 'laurel up' keeps its models repository in --home");
                 throw new ParameterException(command.commandLine(), reason.getMessage(), reason);
             }

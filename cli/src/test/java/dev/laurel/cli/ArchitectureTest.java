@@ -1,7 +1,10 @@
 package dev.laurel.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -17,7 +20,9 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.laurel.predict.Problems;
 import dev.laurel.program.Program;
+import dev.laurel.program.Reason;
 import java.nio.charset.Charset;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -152,6 +157,24 @@ class ArchitectureTest {
             .callMethodWhere(
                     target(owner(assignableTo(DateTimeFormatter.class))).and(target(nameMatching("ofLocalized.*"))))
             .because("the same rows give the same model in Istanbul, Cairo and Bangkok");
+
+    /** Their text is for whoever wrote the program. Those that are let look at it, or say it without the names in it. */
+    @ArchTest
+    static final ArchRule whatOthersThrowIsToldByItsReason = noClasses()
+            .that(not(belongToAnyOf(Reason.class, Errors.class, LogFile.class, Problems.class)))
+            .and()
+            .doNotHaveSimpleName("CsvLines")
+            .and()
+            .doNotHaveSimpleName("JsonBody")
+            .and()
+            .doNotHaveSimpleName("Upstream")
+            .and()
+            .doNotHaveSimpleName("YamlErrors")
+            .should()
+            .callMethodWhere(target(owner(assignableTo(Throwable.class)))
+                    .and(target(owner(not(resideInAPackage("dev.laurel..")))))
+                    .and(target(nameMatching("getMessage|getLocalizedMessage|getOriginalMessage|toString"))))
+            .because("a page, an answer or a line says what happened, and names no class");
 
     @ArchTest
     static void everyMainFirstMakesTheMachineLikeAnyOther(JavaClasses all) {

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.program.Reason;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -120,8 +121,8 @@ final class CsvLines {
 
     /** The library says the line in its message only. */
     private InvalidDocumentException notCsv(CsvParseException e, int lineBefore) {
-        String problem = String.valueOf(
-                e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+        String problem = Reason.inWords(String.valueOf(
+                e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
         Matcher line = LINE.matcher(problem);
         return line.find()
                 ? new InvalidDocumentException(

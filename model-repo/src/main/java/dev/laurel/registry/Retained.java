@@ -5,6 +5,7 @@ import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
+import dev.laurel.program.Reason;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.util.Collection;
@@ -70,7 +71,7 @@ final class Retained {
             }
         } catch (InvalidDocumentException | RegistryException e) {
             RegistryException.passOutage(e);
-            return all(versions, "what keeps it cannot be read: " + e.getMessage());
+            return all(versions, "what keeps it cannot be read: " + Reason.of(e));
         }
         pins.forEach((environment, pin) -> {
             if (pin.beats() != null) {

@@ -37,6 +37,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -52,6 +53,11 @@ public final class Yaml {
 
     /** The key that says which of several records stands there. */
     static final String KIND = "kind";
+
+    private static final List<byte[]> BYTE_ORDER_MARKS = List.of(
+            new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf},
+            new byte[] {(byte) 0xfe, (byte) 0xff},
+            new byte[] {(byte) 0xff, (byte) 0xfe});
 
     private static final YAMLMapper MAPPER = mapper();
 
@@ -75,6 +81,10 @@ public final class Yaml {
             throw new InvalidDocumentException(
                     file, 0, bytes.length + " bytes (expected: at most " + MAXIMUM_BYTES + ")");
         }
+        if (isMarked(bytes)) {
+            throw new InvalidDocumentException(
+                    file, 1, "a byte order mark at the beginning (expected: UTF-8 without one)");
+        }
         try (StrictParser parser = StrictParser.of(MAPPER.getFactory(), bytes)) {
             T document = mapper.readValue(parser, type);
             parser.expectEnd();
@@ -82,6 +92,13 @@ public final class Yaml {
         } catch (IOException e) {
             return explained(bytes, file, type, mapper);
         }
+    }
+
+    /** Of UTF-8 or UTF-16. It does not show, and would be part of the first key. */
+    private static boolean isMarked(byte[] bytes) {
+        return BYTE_ORDER_MARKS.stream()
+                .anyMatch(mark ->
+                        bytes.length >= mark.length && Arrays.equals(bytes, 0, mark.length, mark, 0, mark.length));
     }
 
     /** Once more, in twice the time, to say what is wrong and where. */

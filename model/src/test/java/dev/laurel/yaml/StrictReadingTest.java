@@ -395,6 +395,24 @@ class StrictReadingTest {
     }
 
     @Test
+    void saysThatADocumentBeginsWithAByteOrderMark() {
+        String pin = "\uFEFF" + Golden.text("champion.yaml");
+
+        for (var encoding : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
+            assertThatThrownBy(() -> Yaml.read(pin.getBytes(encoding), "file.yaml", Pin.class))
+                    .hasMessage("file.yaml:1: a byte order mark at the beginning (expected: UTF-8 without one)");
+        }
+    }
+
+    @Test
+    void saysNothingOfTheSettingsOfALibrary() {
+        assertThatThrownBy(() -> read("seed: " + "1".repeat(5_000), Definition.class))
+                .isInstanceOf(InvalidDocumentException.class)
+                .message()
+                .doesNotContain("Constraints", "`");
+    }
+
+    @Test
     void refusesBytesThatAreNotText() {
         byte[] latin1 = "model: sp\u00fc".getBytes(StandardCharsets.ISO_8859_1);
 

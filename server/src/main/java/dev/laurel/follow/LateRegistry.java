@@ -1,5 +1,6 @@
 package dev.laurel.follow;
 
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import java.io.IOException;
@@ -86,7 +87,7 @@ public final class LateRegistry implements Supplier<Registry>, AutoCloseable {
         } catch (RegistryException e) {
             failed = e;
         } catch (RuntimeException e) {
-            failed = new RegistryException(ModelLoader.reason(e), e);
+            failed = new RegistryException(Reason.of(e), e);
         }
         lock.lock();
         try {

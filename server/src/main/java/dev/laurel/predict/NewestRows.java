@@ -6,6 +6,7 @@ import dev.laurel.follow.LoadedModel;
 import dev.laurel.follow.Standing;
 import dev.laurel.model.ModelName;
 import dev.laurel.monitor.ServerMetrics.NewestRow;
+import dev.laurel.program.Reason;
 import dev.laurel.source.RowStore;
 import dev.laurel.source.Rows;
 import java.time.Clock;
@@ -89,7 +90,7 @@ public final class NewestRows implements AutoCloseable {
             Rows rows = store.rows(definition);
             fetched.put(source, new Fetched(rows, ""));
         } catch (RuntimeException e) {
-            String problem = String.valueOf(e.getMessage());
+            String problem = Reason.of(e);
             LOG.warn("No newer rows for {}: {}", definition.model(), problem);
             fetched.merge(source, new Fetched(null, problem), (before, failed) -> {
                 Rows rows = before.rows();

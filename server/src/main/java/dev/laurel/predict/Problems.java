@@ -3,6 +3,7 @@ package dev.laurel.predict;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.program.Reason;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -84,7 +85,7 @@ public final class Problems {
                 "%s: nothing is here (expected: a path such as /models; / shows what there is)".formatted(ctx.path());
             case METHOD_NOT_ALLOWED -> "method: %s (expected: %s)".formatted(ctx.method(), allowed(e));
             case CONTENT_TOO_LARGE -> "body: too large (expected: at most %s bytes)".formatted(largestBody);
-            default -> String.valueOf(e.getMessage());
+            default -> Reason.inWords(String.valueOf(e.getMessage()));
         };
         if (status == HttpStatus.METHOD_NOT_ALLOWED) {
             ctx.header("Allow", allowed(e));
@@ -144,6 +145,6 @@ public final class Problems {
     private static String detail(int code, @Nullable String message, @Nullable Throwable cause) {
         return message == null || (cause != null && message.equals(cause.toString()))
                 ? HttpStatus.forStatus(code).getMessage()
-                : message;
+                : Reason.inWords(message);
     }
 }

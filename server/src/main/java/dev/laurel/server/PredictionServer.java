@@ -17,6 +17,7 @@ import dev.laurel.predict.ModelsApi;
 import dev.laurel.predict.NewestRows;
 import dev.laurel.predict.PredictionApi;
 import dev.laurel.predict.Problems;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.git.LfsPointer;
 import dev.laurel.source.RowStore;
@@ -145,8 +146,7 @@ public final class PredictionServer implements AutoCloseable {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        // Java says nothing about a name that it cannot resolve.
-        String reason = cause.getMessage() == null ? "unknown" : cause.getMessage();
+        String reason = Reason.of(cause);
         return new IllegalStateException(
                 reason.contains("in use")
                         ? "port %s: in use (expected: a free port); stop the other program or choose one with --port"

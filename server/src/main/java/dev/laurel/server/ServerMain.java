@@ -12,6 +12,7 @@ import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Pin;
 import dev.laurel.program.Program;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.git.Access;
@@ -99,7 +100,7 @@ public final class ServerMain {
                 System.exit(verify(System.getenv(), System.out, System.err));
             }
         } catch (InvalidValueException | InvalidDocumentException | RegistryException | IllegalStateException e) {
-            System.err.println(e.getMessage());
+            System.err.println(Reason.of(e));
             System.exit(2);
         }
     }

@@ -3,6 +3,7 @@ package dev.laurel.forge;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.laurel.program.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -134,7 +135,9 @@ final class ForgeHttp {
                 }
             } catch (IOException e) {
                 throw new ForgeException(
-                        text("no answer: %s (is the host up, and forge.url in laurel.yaml right?)".formatted(e)), e);
+                        text("no answer: %s (is the host up, and forge.url in laurel.yaml right?)"
+                                .formatted(Reason.of(e))),
+                        e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new ForgeException(text("interrupted"), e);

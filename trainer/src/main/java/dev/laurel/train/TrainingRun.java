@@ -13,6 +13,7 @@ import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.predictor.ModelFile;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Author;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registration;
@@ -99,7 +100,7 @@ public final class TrainingRun {
             }
             candidate = candidate(base, definition, rows, narration, startedAt);
         } catch (SourceException | InvalidValueException e) {
-            return new RunOutcome.Skipped(String.valueOf(e.getMessage()));
+            return new RunOutcome.Skipped(Reason.of(e));
         }
         return keep(candidate, narration);
     }

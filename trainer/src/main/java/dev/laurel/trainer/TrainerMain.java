@@ -8,6 +8,7 @@ import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.program.Program;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Author;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
@@ -108,9 +109,9 @@ public final class TrainerMain {
             }
             return null;
         } catch (ForgeException | InvalidValueException e) {
-            return model + ": not proposed: " + e.getMessage();
+            return model + ": not proposed: " + Reason.of(e);
         } catch (RegistryException | InvalidDocumentException e) {
-            return model + ": not trained: " + e.getMessage();
+            return model + ": not trained: " + Reason.of(e);
         } catch (RuntimeException | LinkageError | VirtualMachineError e) {
             LoggerFactory.getLogger(TrainerMain.class).error("{}: not trained", model, e);
             return model

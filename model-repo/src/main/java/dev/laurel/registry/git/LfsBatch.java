@@ -158,8 +158,8 @@ final class LfsBatch {
             return MAPPER.readValue(in.readNBytes(LARGEST_ANSWER), Response.class);
         } catch (JacksonException e) {
             throw new IOException(
-                    "%s: not the answer of an LFS server: %s (is Git LFS enabled for this repository?)"
-                            .formatted(HttpHost.shown(url), e.getOriginalMessage()),
+                    "%s: not the answer of an LFS server (is Git LFS enabled for this repository?)"
+                            .formatted(HttpHost.shown(url)),
                     e);
         }
     }
