@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of a training run, as a program reads it.
  *
- * @param outcome {@code registered}, {@code nothing-new}, {@code end-of-history} or {@code skipped}
+ * @param outcome {@code registered}, {@code rejected}, {@code nothing-new}, {@code end-of-history} or {@code skipped}
  * @param promotion {@code promoted}, {@code proposed}, {@code rejected}, {@code held}, {@code unchanged} or {@code manual}; absent where nothing was
  *     registered
  * @param branch where the promotion is proposed; absent where it is not
@@ -44,6 +44,12 @@ record RunResult(
             return none(
                     "end-of-history",
                     "the history ends at " + end.newestRow() + ": nothing to train on until it goes on");
+        }
+        if (outcome instanceof RunOutcome.Rejected rejected) {
+            return none(
+                    "rejected",
+                    "not registered, since the definition says keep: passed: "
+                            + String.join("; ", rejected.decision().reasons()));
         }
         return none("skipped", "skipped: " + ((RunOutcome.Skipped) outcome).reason());
     }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *     is
  * @param search absent where the experiments are listed, or where there is one only
  * @param retention which versions stay in the tree; absent for {@link Retention#DEFAULT}
+ * @param keep which candidates become versions at all; absent for {@link Keep#ALL}
  */
 public record Definition(
         ModelName model,
@@ -50,7 +51,8 @@ public record Definition(
         @Nullable Search search,
         long seed,
         Gate gate,
-        @Nullable Retention retention) {
+        @Nullable Retention retention,
+        @Nullable Keep keep) {
     public Definition {
         columns = columns == null ? null : List.copyOf(columns);
         ignored = ignored == null ? null : List.copyOf(ignored);
@@ -162,6 +164,10 @@ public record Definition(
 
     public Retention effectiveRetention() {
         return retention == null ? Retention.DEFAULT : retention;
+    }
+
+    public Keep effectiveKeep() {
+        return keep == null ? Keep.ALL : keep;
     }
 
     /** What happens to missing values. */

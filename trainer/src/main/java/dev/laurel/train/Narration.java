@@ -79,6 +79,10 @@ final class Narration {
                 registered.version(), commit(registered.commit()), taken.toMillis() / 1000.0);
     }
 
+    void passedOver() {
+        say("  not registered: keep: passed");
+    }
+
     /**
      * @param decision the one of the report; the promotion was judged again when another champion or definition came in
      * between

@@ -2,6 +2,7 @@ package dev.laurel.train;
 
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Gate;
+import dev.laurel.definition.Keep;
 import dev.laurel.definition.Source;
 import dev.laurel.definition.Trainer;
 import dev.laurel.feature.MovingAverage;
@@ -32,6 +33,7 @@ final class DefinitionFixture {
     private double featureFraction = 0.5;
     private List<Experiment> experiments = List.of(forest(5, 2), forest(10, 3));
     private long seed = 1;
+    private @Nullable Keep keep;
     private Gate gate = gate(-1, Gate.Mode.COMMIT);
 
     static DefinitionFixture define() {
@@ -98,6 +100,11 @@ final class DefinitionFixture {
         return this;
     }
 
+    DefinitionFixture keep(Keep value) {
+        keep = value;
+        return this;
+    }
+
     DefinitionFixture manual() {
         gate = gate(0.01, Gate.Mode.MANUAL);
         return this;
@@ -131,6 +138,7 @@ final class DefinitionFixture {
                 null,
                 seed,
                 gate,
-                null);
+                null,
+                keep);
     }
 }
