@@ -6,6 +6,7 @@ import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
+import dev.laurel.program.Program;
 import dev.laurel.registry.Author;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registration;
@@ -38,6 +39,7 @@ final class RegistryWorker {
 
     /** @param arguments the bare repository, and the model.yaml of which each model gets a copy */
     public static void main(String[] arguments) throws Exception {
+        Program.begin();
         new RegistryWorker(Path.of(arguments[0]), Path.of(arguments[1])).answer();
     }
 

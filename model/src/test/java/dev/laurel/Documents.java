@@ -69,6 +69,7 @@ public final class Documents {
             null,
             42,
             new Gate(Metric.ACCURACY, 0.01, 60, Gate.Mode.COMMIT),
+            null,
             null);
 
     public static final Signature SIGNATURE = new Signature(
@@ -95,6 +96,7 @@ public final class Documents {
             new Search.RandomSearch(3, new TreeMap<>(Map.of("neighbours", new Range(1, 20, false)))),
             7,
             new Gate(Metric.BALANCED_ACCURACY, 0, 20, Gate.Mode.MANUAL),
+            null,
             null);
 
     /** What the features of {@link #FLOWERS} may have learned. */

@@ -59,7 +59,7 @@ final class BatchAnswers {
     }
 
     private String tooFew(int before) {
-        return "rows before it: %d (expected: %d in a row, which its features read)"
+        return "rows before it: %s (expected: %s in a row, which its features read)"
                 .formatted(before, features.warmUp());
     }
 

@@ -104,7 +104,7 @@ final class BisectCommand implements Callable<Integer> {
     }
 
     private String line(Trial trial) {
-        return "  %s by %s of %s at %s: %s %s on %d rows%s"
+        return "  %s by %s of %s at %s: %s %s on %s rows%s"
                 .formatted(
                         trial.version(),
                         Shown.commit(trial.commit()),
@@ -125,7 +125,7 @@ final class BisectCommand implements Callable<Integer> {
                     .toString();
         }
         @Nullable Trial before = bisection.before();
-        return text.append("%s in %s went %s %s with %s, commit %s of %s; %d of %d champions evaluated%n"
+        return text.append("%s in %s went %s %s with %s, commit %s of %s; %s of %s champions evaluated%n"
                         .formatted(
                                 bisection.model(),
                                 bisection.environment(),

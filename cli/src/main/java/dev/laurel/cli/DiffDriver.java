@@ -5,6 +5,7 @@ import dev.laurel.judge.MetricRow;
 import dev.laurel.judge.VersionDiff;
 import dev.laurel.model.Pin;
 import dev.laurel.model.VersionRecord.Content;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
@@ -89,7 +90,7 @@ final class DiffDriver {
                             .toString()
                     : "The versions are not compared: those in this repository are others.";
         } catch (RegistryException | InvalidDocumentException e) {
-            return "The versions are not compared: " + e.getMessage();
+            return "The versions are not compared: " + Reason.of(e);
         }
     }
 

@@ -81,7 +81,7 @@ final class DraftFeatures {
             return Optional.of(column.different() == 0 ? "it is empty" : "it never varies");
         }
         if (column.missing() > MOST_MISSING * survey.rows()) {
-            return Optional.of("%d of %d rows lack it".formatted(column.missing(), survey.rows()));
+            return Optional.of("%s of %s rows lack it".formatted(column.missing(), survey.rows()));
         }
         if (column.counted()) {
             return Optional.of("it counts the lines");

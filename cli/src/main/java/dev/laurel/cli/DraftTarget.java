@@ -42,10 +42,10 @@ record DraftTarget(SurveyedColumn column, Kind kind, String why) {
                 return new DraftTarget(
                         column,
                         Kind.LABEL,
-                        "A label, since %s has only %d different values.".formatted(name, column.different()));
+                        "A label, since %s has only %s different values.".formatted(name, column.different()));
             }
             String why = few
-                    ? "A value: %s has only %d different ones, but the rarest of them in %d rows, too few to learn it as a label."
+                    ? "A value: %s has only %s different ones, but the rarest of them in %s rows, too few to learn it as a label."
                             .formatted(name, column.different(), rarest)
                     : "A value, since %s has many different numbers.".formatted(name);
             if (!keyed) {
@@ -66,10 +66,10 @@ record DraftTarget(SurveyedColumn column, Kind kind, String why) {
                 column.different() <= MOST_LABELS && !column.counts().isEmpty(),
                 "--target",
                 name,
-                "a column of numbers, or of words of which there are 2..%d; this one has %d"
+                "a column of numbers, or of words of which there are 2..%s; this one has %s"
                         .formatted(MOST_LABELS, column.different()));
         String rare = Collections.min(column.counts().values()) < FEWEST_ROWS
-                ? " Labels of less than %d rows may be missing among the rows that teach; training says so then: leave their rows out of the file."
+                ? " Labels of less than %s rows may be missing among the rows that teach; training says so then: leave their rows out of the file."
                         .formatted(FEWEST_ROWS)
                 : "";
         return new DraftTarget(column, Kind.LABEL, "A label, since %s holds words.".formatted(name) + rare);

@@ -2,6 +2,7 @@ package dev.laurel.cli;
 
 import dev.laurel.forge.ForgeException;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.source.SourceException;
 import dev.laurel.yaml.InvalidDocumentException;
@@ -63,9 +64,9 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
             return String.valueOf(e.getMessage());
         }
         if (e instanceof IOException || e instanceof UncheckedIOException) {
-            return "input or output failed: " + e;
+            return "input or output failed: " + Reason.of(e);
         }
-        return "this is a mistake in Laurel: " + e + " (LAUREL_DEBUG=1 shows where; please report it)";
+        return "this is a mistake in Laurel: " + Reason.of(e) + " (LAUREL_DEBUG=1 shows where; please report it)";
     }
 
     private static String usage(ParameterException e) {
@@ -80,7 +81,8 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
             return missing.getMissing().stream().map(Errors::name).collect(Collectors.joining(", "))
                     + ": missing (expected: a value; see " + help + ")";
         }
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("") + " (see " + help + ")";
+        return Reason.inWords(String.valueOf(e.getMessage()).lines().findFirst().orElse(""))
+                        .replace(" ()", "") + " (see " + help + ")";
     }
 
     private static String name(ArgSpec argument) {

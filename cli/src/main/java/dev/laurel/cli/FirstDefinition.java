@@ -70,12 +70,12 @@ record FirstDefinition(String text, String kind, int features, Map<String, Strin
                 key.missing() == 0,
                 "--key",
                 key.name(),
-                "a column without missing values; %d rows lack it".formatted(key.missing()));
+                "a column without missing values; %s rows lack it".formatted(key.missing()));
         Expect.that(
                 key.different() == Math.min(survey.rows(), SurveyedColumn.MANY),
                 "--key",
                 key.name(),
-                "a column whose values come once each; this one has %d different ones in %d rows"
+                "a column whose values come once each; this one has %s different ones in %s rows"
                         .formatted(key.different(), survey.rows()));
         Expect.that(
                 !key.numbers(),
@@ -94,7 +94,7 @@ record FirstDefinition(String text, String kind, int features, Map<String, Strin
         DraftText text = new DraftText();
         text.line("# yaml-language-server: $schema=../" + DefinitionSchema.FILE);
         text.comment(
-                "The definition of the model %s, a first one by `laurel new` from %d rows of %s. docs/definition.md of Laurel says what else it may hold;"
+                "The definition of the model %s, a first one by `laurel new` from %s rows of %s. docs/definition.md of Laurel says what else it may hold;"
                                 .formatted(model, survey.rows(), path)
                         + " `laurel check` says what is wrong with it.");
         text.line("model: " + model);
@@ -201,8 +201,8 @@ record FirstDefinition(String text, String kind, int features, Map<String, Strin
         } else {
             metric = target.column().different() == 2 ? "pr-auc" : "balanced-accuracy";
             text.comment(
-                    "Not accuracy: %.0f %% of the rows have one label, and who always answers that is right as often."
-                            .formatted(100 * target.largestShare()));
+                    "Not accuracy: %s %% of the rows have one label, and who always answers that is right as often."
+                            .formatted(Math.round(100 * target.largestShare())));
         }
         text.comment(
                         "A person promotes: `laurel promote`. With `mode: commit` a version that passes takes its place by itself.")

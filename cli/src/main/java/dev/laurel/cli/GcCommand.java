@@ -79,7 +79,7 @@ final class GcCommand implements Callable<Integer> {
             text.append(columns);
             text.append(text.isEmpty() ? "" : System.lineSeparator());
         }
-        text.append("%s %d files that nothing needs, %s; %d are needed, %s"
+        text.append("%s %s files that nothing needs, %s; %s are needed, %s"
                 .formatted(
                         garbage.dryRun() ? "would remove" : "removed",
                         garbage.unneeded().size() + garbage.leftovers().size(),
@@ -88,7 +88,7 @@ final class GcCommand implements Callable<Integer> {
                         bytes(garbage.keptObjects().size())));
         @Nullable Packing packing = garbage.packing();
         if (packing != null) {
-            text.append("%npacked %d loose objects of Git: %s, now %s in %d packs"
+            text.append("%npacked %s loose objects of Git: %s, now %s in %s packs"
                     .formatted(
                             packing.before().loose() - packing.after().loose(),
                             bytes(packing.before().size()),

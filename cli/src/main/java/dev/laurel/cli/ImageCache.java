@@ -2,6 +2,7 @@ package dev.laurel.cli;
 
 import dev.laurel.model.Environment;
 import dev.laurel.model.Pin;
+import dev.laurel.program.Program;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryHttp;
 import dev.laurel.server.PredictionServer;
@@ -76,8 +77,9 @@ final class ImageCache {
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        Program.begin();
         if (Runtime.version().feature() < FIRST_WITH_AOT_CACHE) {
-            throw new IllegalStateException("the base's Java: %d (expected: %d or newer)"
+            throw new IllegalStateException("the base's Java: %s (expected: %s or newer)"
                     .formatted(Runtime.version().feature(), FIRST_WITH_AOT_CACHE));
         }
         ImageCache cache = new ImageCache(Path.of(arguments[0]), Files.createTempDirectory("laurel-rehearsal"));
@@ -116,7 +118,7 @@ final class ImageCache {
             process.environment()
                     .putAll(Map.of(
                             "LAUREL_REPO",
-                                    "http://%s:%d/git/models.git".formatted(ServerSettings.LOOPBACK, host.port()),
+                                    "http://%s:%s/git/models.git".formatted(ServerSettings.LOOPBACK, host.port()),
                             "LAUREL_PIN_FILE",
                                     Files.write(scratch.resolve("champion.yaml"), Yaml.write(pin))
                                             .toString(),
@@ -143,7 +145,7 @@ final class ImageCache {
         Process server = program.start();
         try {
             HttpClient client = HttpClient.newHttpClient();
-            String url = "http://%s:%d".formatted(ServerSettings.LOOPBACK, port);
+            String url = "http://%s:%s".formatted(ServerSettings.LOOPBACK, port);
             awaitReady(client, url, server);
             for (int i = 0; i < TIMES; i++) {
                 for (String question : QUESTIONS) {
@@ -192,7 +194,7 @@ final class ImageCache {
                 .toArray(String[]::new);
         int exitCode = Main.commandLine(words).execute(words);
         if (exitCode != CommandLine.ExitCode.OK) {
-            throw new IllegalStateException("exit code %d of laurel %s".formatted(exitCode, String.join(" ", words)));
+            throw new IllegalStateException("exit code %s of laurel %s".formatted(exitCode, String.join(" ", words)));
         }
     }
 
@@ -206,10 +208,10 @@ final class ImageCache {
     private static void expectExit(int expected, Process process) throws IOException, InterruptedException {
         try {
             if (!process.waitFor(PATIENCE.toMinutes(), TimeUnit.MINUTES)) {
-                throw new IOException("it took more than %d minutes".formatted(PATIENCE.toMinutes()));
+                throw new IOException("it took more than %s minutes".formatted(PATIENCE.toMinutes()));
             }
             if (process.exitValue() != expected) {
-                throw new IOException("exit code %d (expected: %d)".formatted(process.exitValue(), expected));
+                throw new IOException("exit code %s (expected: %s)".formatted(process.exitValue(), expected));
             }
         } finally {
             process.destroyForcibly();

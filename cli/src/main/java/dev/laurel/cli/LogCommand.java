@@ -5,6 +5,7 @@ import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Event;
 import dev.laurel.registry.Origin;
 import dev.laurel.registry.PinChange;
@@ -174,7 +175,7 @@ final class LogCommand implements Callable<Integer> {
             return report.decision().verdict() + ": "
                     + String.join("; ", report.decision().reasons());
         } catch (InvalidDocumentException | RegistryException e) {
-            return String.valueOf(e.getMessage());
+            return Reason.of(e);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.laurel.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -36,7 +38,8 @@ final class LogFile implements AutoCloseable {
     private void open(Path path) {
         PatternLayoutEncoder lines = new PatternLayoutEncoder();
         lines.setContext(context);
-        lines.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0}: %msg%n%ex");
+        lines.setCharset(UTF_8);
+        lines.setPattern("%s{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0}: %msg%n%ex");
         lines.start();
         file.setContext(context);
         file.setFile(path.toString());

@@ -1,15 +1,19 @@
 package dev.laurel.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.laurel.forge.Forge;
 import dev.laurel.forge.Forges;
 import dev.laurel.forge.PullRequests;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
+import dev.laurel.program.Program;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.git.Access;
 import dev.laurel.registry.git.Location;
 import dev.laurel.registry.git.LockCleanup;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -90,7 +94,12 @@ public final class Main {
     private boolean debug;
 
     public static void main(String[] args) {
-        int code = commandLine(args).execute(args);
+        Program.begin();
+        // picocli would print in the encoding of the machine.
+        int code = commandLine(args)
+                .setOut(new PrintWriter(System.out, true, UTF_8))
+                .setErr(new PrintWriter(System.err, true, UTF_8))
+                .execute(args);
         LockCleanup.skip();
         System.exit(code);
     }

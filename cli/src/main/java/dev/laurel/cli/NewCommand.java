@@ -144,7 +144,7 @@ final class NewCommand implements Callable<Integer> {
 
     private String said(FirstDefinition draft, String definition, @Nullable String commit, Path folder) {
         StringJoiner text = new StringJoiner(System.lineSeparator());
-        text.add("%s: %s of %s from %d features; %s%s"
+        text.add("%s: %s of %s from %s features; %s%s"
                 .formatted(
                         model,
                         draft.kind(),

@@ -157,7 +157,7 @@ final class PredictCommand implements Callable<Integer> {
     private void namePassedOver(List<String> columns) {
         if (!columns.isEmpty()) {
             String names = String.join(", ", columns.subList(0, Math.min(MOST_NAMES, columns.size())));
-            String more = columns.size() > MOST_NAMES ? " and %d more".formatted(columns.size() - MOST_NAMES) : "";
+            String more = columns.size() > MOST_NAMES ? " and %s more".formatted(columns.size() - MOST_NAMES) : "";
             output.err().println("columns passed over: " + names + more);
         }
     }
@@ -193,7 +193,7 @@ final class PredictCommand implements Callable<Integer> {
         @Nullable
         String rejectedTo = rejected.count() == 0 ? null : rejected.path().toString();
         // Beside the predictions, which are all that may stand on standard output with them.
-        String text = "%s %s: %d rows, %d rejected%s, %d rows per second"
+        String text = "%s %s: %s rows, %s rejected%s, %s rows per second"
                 .formatted(
                         loaded.name(),
                         loaded.version(),

@@ -25,7 +25,7 @@ final class ProgressLine implements AutoCloseable {
     /** Work that is done within a moment shows nothing. */
     void show(String what, int done, int total) {
         if (isTime()) {
-            show("%d of %d %s".formatted(done, total, what));
+            show("%s of %s %s".formatted(done, total, what));
         }
     }
 
@@ -40,7 +40,7 @@ final class ProgressLine implements AutoCloseable {
             show(
                     share < 0
                             ? what
-                            : "[%s%s] %d %%, %s"
+                            : "[%s%s] %s %%, %s"
                                     .formatted(
                                             "#".repeat(filled),
                                             ".".repeat(BAR - filled),

@@ -1,5 +1,6 @@
 package dev.laurel.cli;
 
+import dev.laurel.program.Program;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ final class Rehearsal {
 
     /** @param arguments what to do, and the models repository to do it in */
     public static void main(String[] arguments) {
+        Program.begin();
         Rehearsal rehearsal = new Rehearsal(Path.of(arguments[1]));
         switch (arguments[0]) {
             case "prepare" -> rehearsal.prepare();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of a training run, as a program reads it.
  *
- * @param outcome {@code registered}, {@code nothing-new}, {@code end-of-history} or {@code skipped}
+ * @param outcome {@code registered}, {@code rejected}, {@code nothing-new}, {@code end-of-history} or {@code skipped}
  * @param promotion {@code promoted}, {@code proposed}, {@code rejected}, {@code held}, {@code unchanged} or {@code manual}; absent where nothing was
  *     registered
  * @param branch where the promotion is proposed; absent where it is not
@@ -43,6 +43,12 @@ record RunResult(
         if (outcome instanceof RunOutcome.EndOfHistory end) {
             return none(
                     "end-of-history", "nothing new since the newest version, made from rows up to " + end.newestRow());
+        }
+        if (outcome instanceof RunOutcome.Rejected rejected) {
+            return none(
+                    "rejected",
+                    "not registered, since the definition says keep: passed: "
+                            + String.join("; ", rejected.decision().reasons()));
         }
         return none("skipped", "skipped: " + ((RunOutcome.Skipped) outcome).reason());
     }

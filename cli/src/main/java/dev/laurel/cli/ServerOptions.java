@@ -115,7 +115,7 @@ final class ServerOptions {
                 text.length() >= SHORTEST_TOKEN && text.lines().count() == 1,
                 "--git-token-file",
                 file,
-                "one line of at least %d characters in it, as `openssl rand -hex 32` prints".formatted(SHORTEST_TOKEN));
+                "one line of at least %s characters in it, as `openssl rand -hex 32` prints".formatted(SHORTEST_TOKEN));
         return text;
     }
 

@@ -64,7 +64,7 @@ final class ShownText {
                         Yaml.toTree(definition).path("trainer").path("kind").asText() + trials(definition))
                 .add(
                         "gate",
-                        "%s better by %s, on at least %d rows; mode %s"
+                        "%s better by %s, on at least %s rows; mode %s"
                                 .formatted(
                                         gate.metric(),
                                         gate.minimumGain(),
@@ -80,7 +80,7 @@ final class ShownText {
         }
         int most = definition.mostTrials();
         return most > MOST_TRIALS || most > trials.size()
-                ? "; %d experiments".formatted(most)
+                ? "; %s experiments".formatted(most)
                 : trials.stream().map(Experiment::toString).collect(Collectors.joining("; ", ": ", ""));
     }
 
@@ -111,7 +111,7 @@ final class ShownText {
         facts.add("gate", verdict(report))
                 .add(
                         "experiment",
-                        "%s (chosen of %d)"
+                        "%s (chosen of %s)"
                                 .formatted(report.chosen(), report.experiments().size()));
         windows(facts, report);
         facts.add("model file", content(modelFile))
@@ -120,7 +120,7 @@ final class ShownText {
                 .add("definition", provenance.definition().toString())
                 .add(
                         "trained",
-                        "%s with Laurel %s, seed %d, from commit %s"
+                        "%s with Laurel %s, seed %s, from commit %s"
                                 .formatted(
                                         provenance.trainedAt().truncatedTo(ChronoUnit.SECONDS),
                                         provenance.laurel(),
@@ -144,7 +144,7 @@ final class ShownText {
     }
 
     static String content(Content content) {
-        return "%s, %d bytes".formatted(content.digest(), content.size());
+        return "%s, %s bytes".formatted(content.digest(), content.size());
     }
 
     private static void windows(Columns columns, Report report) {
@@ -177,6 +177,6 @@ final class ShownText {
             columns.add("", "champion " + champion.version(), report.version().toString(), "gain");
             Shown.metrics(columns, MetricRow.together(champion.metrics(), metrics));
         }
-        return "On %d evaluation rows, with 95 %% intervals:%n%n%s".formatted(metrics.rows(), columns);
+        return "On %s evaluation rows, with 95 %% intervals:%n%n%s".formatted(metrics.rows(), columns);
     }
 }

@@ -1,5 +1,7 @@
 package dev.laurel.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -11,7 +13,8 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,7 @@ public final class StandardErrorLog extends ContextAwareBase implements Configur
         }
         LayoutWrappingEncoder<ILoggingEvent> lines = new LayoutWrappingEncoder<>();
         lines.setContext(context);
+        lines.setCharset(UTF_8);
         lines.setLayout(new Line());
         lines.start();
         ConsoleAppender<ILoggingEvent> standardError = new ConsoleAppender<>();
@@ -69,14 +73,15 @@ public final class StandardErrorLog extends ContextAwareBase implements Configur
         public String doLayout(ILoggingEvent event) {
             String logger = event.getLoggerName();
             boolean failed = event.getThrowableProxy() != null;
-            return "%tT %s %s: %s%s%n%s"
-                    .formatted(
-                            event.getInstant().atZone(ZoneId.systemDefault()),
-                            event.getLevel(),
-                            logger.substring(logger.lastIndexOf('.') + 1),
-                            event.getFormattedMessage(),
-                            failed ? hint : "",
-                            failed && traces ? ThrowableProxyUtil.asString(event.getThrowableProxy()) : "");
+            return String.format(
+                    Locale.ROOT,
+                    "%tT %s %s: %s%s%n%s",
+                    event.getInstant().atOffset(ZoneOffset.UTC),
+                    event.getLevel(),
+                    logger.substring(logger.lastIndexOf('.') + 1),
+                    event.getFormattedMessage(),
+                    failed ? hint : "",
+                    failed && traces ? ThrowableProxyUtil.asString(event.getThrowableProxy()) : "");
         }
     }
 }

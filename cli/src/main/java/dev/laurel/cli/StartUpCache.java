@@ -1,5 +1,6 @@
 package dev.laurel.cli;
 
+import dev.laurel.program.Program;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ final class StartUpCache {
 
     /** @param arguments the folder to make it in */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        Program.begin();
         Path folder = Path.of(arguments[0]).toAbsolutePath();
         try {
             new StartUpCache(folder, Runtime.version().feature()).make();
@@ -100,7 +102,7 @@ final class StartUpCache {
         try {
             if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
                 throw new IOException(
-                        "no cache: this failed, or took more than %d minutes: %s".formatted(PATIENCE_MINUTES, command));
+                        "no cache: this failed, or took more than %s minutes: %s".formatted(PATIENCE_MINUTES, command));
             }
         } finally {
             process.destroyForcibly();

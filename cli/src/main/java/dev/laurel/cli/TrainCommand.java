@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
         description = "Trains a model once: registers a version, and promotes or proposes it when the gate is passed.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:a version was registered, whatever the gate decided; or there was nothing new to train on",
+            "0:a version was registered, whatever the gate decided; or the gate rejected it and the definition keeps what passes only; or there was nothing new to train on",
             "1:the run was skipped or failed, and registered nothing"
         },
         footerHeading = "%nExample:%n",

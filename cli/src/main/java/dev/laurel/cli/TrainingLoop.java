@@ -3,10 +3,9 @@ package dev.laurel.cli;
 import dev.laurel.forge.PullRequests;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
-import dev.laurel.registry.Author;
 import dev.laurel.registry.Registry;
 import dev.laurel.source.RowStore;
-import dev.laurel.train.Progress;
+import dev.laurel.train.RunOutcome;
 import dev.laurel.train.TrainingRun;
 import java.io.PrintWriter;
 import java.util.HashMap;
@@ -16,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** Trains every model of the registry, again and again; a run that fails is one line, and the next one comes all the same. */
 final class TrainingLoop {
     private final Registry registry;
-    private final RowStore rows;
-    private final PullRequests pullRequests;
-    private final Environment environment;
-    private final Author author = Authors.automation();
+    private final TrainingRun run;
     private final Stop stop;
     private final PrintWriter out;
     private final PrintWriter err;
+
+    /** What main was when the run began. */
+    private String base = "";
 
     /** Why there was nothing to do for a model: said once, not every time. */
     private final Map<ModelName, String> idle = new HashMap<>();
@@ -36,9 +35,9 @@ final class TrainingLoop {
             PrintWriter out,
             PrintWriter err) {
         this.registry = registry;
-        this.rows = rows;
-        this.pullRequests = pullRequests;
-        this.environment = environment;
+        // One for all runs: of what the gate rejects it may be the only one that knows.
+        this.run = new TrainingRun(
+                registry, rows, pullRequests, environment, Authors.automation(), this::printUntilStopped);
         this.stop = stop;
         this.out = out;
         this.err = err;
@@ -55,12 +54,11 @@ final class TrainingLoop {
 
     private void run(ModelName model) {
         try {
-            @Nullable
-            String reason = RunResult.of(
-                            new TrainingRun(registry, rows, pullRequests, environment, author, untilStopped())
-                                    .run(model))
-                    .reason();
-            if (reason == null) {
+            base = registry.head().commit();
+            RunOutcome outcome = run.run(model);
+            @Nullable String reason = RunResult.of(outcome).reason();
+            // What was rejected has said so on the way.
+            if (reason == null || outcome instanceof RunOutcome.Rejected) {
                 idle.remove(model);
             } else if (!reason.equals(idle.put(model, reason))) {
                 out.println(model + ": " + reason);
@@ -74,14 +72,11 @@ final class TrainingLoop {
     }
 
     /** Prints, and ends a run between two steps when a stop is asked for, but not once it has written: its promotion belongs to it. */
-    private Progress untilStopped() {
-        String base = registry.head().commit();
-        return line -> {
-            out.println(line);
-            if (stop.isAsked() && registry.head().commit().equals(base)) {
-                throw new StoppedException();
-            }
-        };
+    private void printUntilStopped(String line) {
+        out.println(line);
+        if (stop.isAsked() && registry.head().commit().equals(base)) {
+            throw new StoppedException();
+        }
     }
 
     private static final class StoppedException extends RuntimeException {}

@@ -1,12 +1,15 @@
 package dev.laurel.cli;
 
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.ModelName;
 import dev.laurel.registry.Beginning;
 import dev.laurel.registry.Registry;
+import dev.laurel.registry.Revision;
 import dev.laurel.registry.git.Location;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.server.PredictionServer;
 import dev.laurel.source.RowStore;
+import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -105,7 +109,7 @@ final class UpCommand implements Callable<Integer> {
         for (CommandSpec each = command; each != null; each = each.parent()) {
             OptionSpec repository = each.commandLine().getParseResult().matchedOption("--repo");
             if (repository != null) {
-                Exception reason = new InvalidValueException(
+                InvalidValueException reason = new InvalidValueException(
                         "--repo", repository.getValue(), "none; 'laurel up' keeps its models repository in --home");
                 throw new ParameterException(command.commandLine(), reason.getMessage(), reason);
             }
@@ -116,6 +120,9 @@ final class UpCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         out.println("serving " + url + "/ and " + url + "/git/models.git; Ctrl-C stops");
         options.note().lines().forEach(out::println);
+        for (ModelName model : registry.head().models()) {
+            policy(registry.head(), model).ifPresent(out::println);
+        }
         FirstAnswer firstAnswer = new FirstAnswer(url, options.environment(), folder, out);
         TrainingLoop loop = new TrainingLoop(
                 registry,
@@ -132,6 +139,15 @@ final class UpCommand implements Callable<Integer> {
                 firstAnswer.sayOnce(registry, stop);
                 housekeeping.tidy();
             } while (!stop.isAskedWithin(every));
+        }
+    }
+
+    /** None where the definition is broken, which its run says. */
+    private Optional<String> policy(Revision head, ModelName model) {
+        try {
+            return Optional.of(Policy.line(head.definition(model), every));
+        } catch (InvalidDocumentException e) {
+            return Optional.empty();
         }
     }
 

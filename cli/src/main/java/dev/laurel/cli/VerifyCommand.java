@@ -70,10 +70,10 @@ final class VerifyCommand implements Callable<Integer> {
         verification.faults().forEach(fault -> text.append(fault).append(System.lineSeparator()));
         int faults = verification.faults().size();
         if (verification.departed() > 0) {
-            text.append("%d files of versions that left the tree since have no bytes here any more, and need none%n"
+            text.append("%s files of versions that left the tree since have no bytes here any more, and need none%n"
                     .formatted(verification.departed()));
         }
-        return text.append("verified: %d commits, %d versions, %d pins, %d bytes: %s"
+        return text.append("verified: %s commits, %s versions, %s pins, %s bytes: %s"
                         .formatted(
                                 verification.commits(),
                                 verification.versions(),

@@ -42,7 +42,7 @@ final class VersionDiffText {
         @Nullable Window rows = diff.rows();
         return rows == null
                 ? "Each on its own evaluation rows, as reported, with 95 % intervals:"
-                : "Both on the same %d rows%s, with 95 %% intervals:"
+                : "Both on the same %s rows%s, with 95 %% intervals:"
                         .formatted(rows.rows(), rows.from() == null ? "" : ", " + rows.from() + ".." + rows.to());
     }
 
@@ -52,7 +52,7 @@ final class VersionDiffText {
                 ? "%n%nNot measured on the same rows: %s.".formatted(diff.apart())
                 : String.format(
                         Locale.ROOT,
-                        "%n%nChurn: %d of %d answers change (%.1f %%), %d to right and %d to wrong; answers move by %.4f on average",
+                        "%n%nChurn: %s of %s answers change (%.1f %%), %s to right and %s to wrong; answers move by %.4f on average",
                         churn.changed(),
                         churn.rows(),
                         100 * churn.share(),

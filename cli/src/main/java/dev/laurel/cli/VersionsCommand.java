@@ -9,6 +9,7 @@ import dev.laurel.model.Environment;
 import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
@@ -116,7 +117,7 @@ final class VersionsCommand implements Callable<Integer> {
         try {
             return new Entry(version, championIn, evaluated(head, model, version, metric), null);
         } catch (InvalidDocumentException | RegistryException e) {
-            return new Entry(version, championIn, null, String.valueOf(e.getMessage()));
+            return new Entry(version, championIn, null, Reason.of(e));
         }
     }
 
@@ -173,7 +174,7 @@ final class VersionsCommand implements Callable<Integer> {
         }
         int left = entries.get(0).version().number() - entries.size();
         return all && left > 0
-                ? "%s%n%n%d older %s left the tree; 'laurel log %s' lists them, 'laurel show' still shows each"
+                ? "%s%n%n%s older %s left the tree; 'laurel log %s' lists them, 'laurel show' still shows each"
                         .formatted(columns, left, left == 1 ? "version" : "versions", model)
                 : columns.toString();
     }

@@ -1,5 +1,12 @@
 package dev.laurel.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -7,10 +14,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.laurel.http.Problems;
+import dev.laurel.program.Program;
+import dev.laurel.program.Reason;
+import java.nio.charset.Charset;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
@@ -19,6 +38,7 @@ import org.jspecify.annotations.NullMarked;
 class ArchitectureTest {
     private static final String[] MODEL = {
         "dev.laurel.model",
+        "dev.laurel.program",
         "dev.laurel.yaml",
         "dev.laurel.table",
         "dev.laurel.feature",
@@ -123,6 +143,59 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.io.ObjectInputStream")
             .because("a model file is data from outside");
+
+    /** What Error Prone does not: it sees to formats, to upper and lower case, and to encodings. */
+    @ArchTest
+    static final ArchRule nothingDependsOnWhereTheMachineStands = noClasses()
+            .that()
+            .doNotBelongToAnyOf(Program.class)
+            .should()
+            .callMethodWhere(target(owner(assignableTo(Locale.class))).and(target(nameMatching("[gs]etDefault"))))
+            .orShould()
+            .callMethodWhere(target(owner(assignableTo(TimeZone.class))).and(target(nameMatching("[gs]etDefault"))))
+            .orShould()
+            .callMethod(ZoneId.class, "systemDefault")
+            .orShould()
+            .callMethod(Charset.class, "defaultCharset")
+            .orShould()
+            .callMethod(DateTimeFormatter.class, "ofPattern", String.class)
+            .orShould()
+            .callMethodWhere(
+                    target(owner(assignableTo(DateTimeFormatter.class))).and(target(nameMatching("ofLocalized.*"))))
+            .because("the same rows give the same model in Istanbul, Cairo and Bangkok");
+
+    /** Their text is for whoever wrote the program. Those that are let look at it, or say it without the names in it. */
+    @ArchTest
+    static final ArchRule whatOthersThrowIsToldByItsReason = noClasses()
+            .that(not(belongToAnyOf(Reason.class, Errors.class, LogFile.class, Problems.class)))
+            .and()
+            .doNotHaveSimpleName("CsvLines")
+            .and()
+            .doNotHaveSimpleName("JsonBody")
+            .and()
+            .doNotHaveSimpleName("Upstream")
+            .and()
+            .doNotHaveSimpleName("YamlErrors")
+            .should()
+            .callMethodWhere(target(owner(assignableTo(Throwable.class)))
+                    .and(target(owner(not(resideInAPackage("dev.laurel..")))))
+                    .and(target(nameMatching("getMessage|getLocalizedMessage|getOriginalMessage|toString"))))
+            .because("a page, an answer or a line says what happened, and names no class");
+
+    @ArchTest
+    static void everyMainFirstMakesTheMachineLikeAnyOther(JavaClasses all) {
+        List<JavaMethod> mains = all.stream()
+                .flatMap(type -> type.tryGetMethod("main", String[].class).stream())
+                .toList();
+        assertThat(mains)
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allSatisfy(main -> assertThat(main.getMethodCallsFromSelf().stream()
+                                .min(Comparator.comparing(JavaMethodCall::getLineNumber)))
+                        .hasValueSatisfying(
+                                first -> assertThat(first.getTargetOwner().isEquivalentTo(Program.class))
+                                        .as(main.getFullName())
+                                        .isTrue()));
+    }
 
     /** NullAway looks at marked packages only, so that a package without the mark would go unchecked in silence. */
     @ArchTest

@@ -53,6 +53,13 @@ final class Machine {
         return machine;
     }
 
+    /** One whose JVMs are told these things about where it stands. */
+    static Machine abroad(Path folder, List<String> options) throws IOException {
+        Machine machine = new Machine(folder);
+        machine.options.addAll(options);
+        return machine;
+    }
+
     Machine set(String variable, Object value) {
         environment.put(variable, value.toString());
         return this;
@@ -73,10 +80,15 @@ final class Machine {
     }
 
     Laurel laurel(Object... arguments) throws IOException, InterruptedException {
+        return run(Main.class, arguments);
+    }
+
+    /** Any of our programs, to its end. */
+    Laurel run(Class<?> program, Object... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
-        Process process = start(out, err, arguments);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        Process process = start(program, out, err, arguments);
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         return new Laurel(
                 process.exitValue(),
                 Files.readString(out, UTF_8).strip(),
@@ -84,12 +96,16 @@ final class Machine {
     }
 
     Process start(Path out, Path err, Object... arguments) throws IOException {
+        return start(Main.class, out, err, arguments);
+    }
+
+    Process start(Class<?> program, Path out, Path err, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC"));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }

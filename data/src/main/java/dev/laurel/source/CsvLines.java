@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.program.Reason;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -119,8 +121,8 @@ final class CsvLines {
 
     /** The library says the line in its message only. */
     private InvalidDocumentException notCsv(CsvParseException e, int lineBefore) {
-        String problem = String.valueOf(
-                e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+        String problem = Reason.inWords(String.valueOf(
+                e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
         Matcher line = LINE.matcher(problem);
         return line.find()
                 ? new InvalidDocumentException(
@@ -142,8 +144,8 @@ final class CsvLines {
                 throw new InvalidDocumentException(
                         file,
                         line(at),
-                        "byte 0x%02x (expected: %s text; another encoding is named in the source, as in 'encoding: windows-1252')"
-                                .formatted(csv[at], encoding.name()));
+                        "byte 0x%s (expected: %s text; another encoding is named in the source, as in 'encoding: windows-1252')"
+                                .formatted(HexFormat.of().toHexDigits(csv[at]), encoding.name()));
             }
         } while (result.isOverflow());
     }

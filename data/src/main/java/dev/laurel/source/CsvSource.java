@@ -1,6 +1,7 @@
 package dev.laurel.source;
 
 import dev.laurel.definition.Source;
+import dev.laurel.program.Reason;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,9 +54,9 @@ final class CsvSource {
         } catch (AccessDeniedException e) {
             throw wrong(source, "no permission to read " + e.getFile(), "a file that this process may read");
         } catch (EOFException | ZipException e) {
-            throw wrong(source, String.valueOf(e.getMessage()), "a whole file of gzip, as its name says");
+            throw wrong(source, Reason.of(e), "a whole file of gzip, as its name says");
         } catch (IOException e) {
-            throw wrong(source, e.toString(), "a readable file");
+            throw wrong(source, Reason.of(e), "a readable file");
         }
     }
 

@@ -46,7 +46,7 @@ final class LineFields extends CsvCallbackHandler<LineFields> {
     @Nullable
     String problem() {
         if (count != columns.length) {
-            return "fields: %d (expected: %d, as in the header)".formatted(count, columns.length);
+            return "fields: %s (expected: %s, as in the header)".formatted(count, columns.length);
         }
         return problem;
     }

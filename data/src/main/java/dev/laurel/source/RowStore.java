@@ -2,6 +2,7 @@ package dev.laurel.source;
 
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Source;
+import dev.laurel.program.Reason;
 import dev.laurel.source.KeptRows.Kept;
 import dev.laurel.split.Rolling;
 import dev.laurel.table.Table;
@@ -152,7 +153,7 @@ public final class RowStore {
                 newest.put(name, inMemory);
             }
         } catch (InvalidDocumentException | IOException e) {
-            LOG.warn("Kept rows cannot be read and are not used: {}", String.valueOf(e));
+            LOG.warn("Kept rows cannot be read and are not used: {}", Reason.of(e));
         }
         return inMemory;
     }
@@ -165,7 +166,7 @@ public final class RowStore {
             kept.keep(name, rows);
             return rows.notes();
         } catch (IOException e) {
-            LOG.warn("Rows cannot be kept in {}: {}", kept.folder(), String.valueOf(e));
+            LOG.warn("Rows cannot be kept in {}: {}", kept.folder(), Reason.of(e));
             return joined(rows.notes(), "rows could not be kept in " + kept.folder());
         }
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.program.Reason;
 import dev.laurel.table.Table;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -80,7 +81,7 @@ final class YahooChart {
         } catch (JsonProcessingException e) {
             return new YahooOutcome.NotJson(beginning(json));
         } catch (InvalidValueException | DateTimeException e) {
-            return new YahooOutcome.Malformed(String.valueOf(e.getMessage()));
+            return new YahooOutcome.Malformed(Reason.of(e));
         }
     }
 

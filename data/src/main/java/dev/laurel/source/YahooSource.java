@@ -1,5 +1,6 @@
 package dev.laurel.source;
 
+import dev.laurel.program.Reason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.CookieHandler;
@@ -120,14 +121,13 @@ final class YahooSource {
             return new YahooOutcome.UnknownTicker(ticker);
         }
         if (cause instanceof SocketTimeoutException) {
-            return new YahooOutcome.TimedOut(String.valueOf(cause.getMessage()));
+            return new YahooOutcome.TimedOut("the connection was silent for too long");
         }
         Matcher status = STATUS.matcher(String.valueOf(cause));
         if (cause instanceof IOException && status.find()) {
             return failure(Integer.parseInt(status.group(1)));
         }
-        return new YahooOutcome.Unreachable(
-                cause == null ? "no cause" : cause.getClass().getSimpleName() + ": " + cause.getMessage());
+        return new YahooOutcome.Unreachable(cause == null ? "nothing is known" : Reason.of(cause));
     }
 
     private static YahooOutcome failure(int status) {

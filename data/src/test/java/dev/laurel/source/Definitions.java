@@ -74,6 +74,7 @@ final class Definitions {
                 null,
                 42,
                 new Gate(metric, 0.01, 60, Gate.Mode.COMMIT),
+                null,
                 null);
     }
 }

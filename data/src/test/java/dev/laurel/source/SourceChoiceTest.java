@@ -44,7 +44,7 @@ class SourceChoiceTest {
         YahooServer.answers(temporaryRedirect("http://no-such-host.invalid/"));
 
         assertThat(choice(false))
-                .isEqualTo(fallback("Yahoo Finance is out of reach (UnknownHostException: no-such-host.invalid)"));
+                .isEqualTo(fallback("Yahoo Finance is out of reach (no such host: no-such-host.invalid)"));
     }
 
     @Test

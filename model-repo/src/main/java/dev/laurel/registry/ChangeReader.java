@@ -90,7 +90,7 @@ final class ChangeReader {
         changes();
         if (clone && !missing.isEmpty()) {
             throw new RegistryException(
-                    "bytes of %d files are missing in this clone (`git lfs pull --include '%s' --exclude ''` fetches them)"
+                    "bytes of %s files are missing in this clone (`git lfs pull --include '%s' --exclude ''` fetches them)"
                             .formatted(missing.size(), String.join(",", missing)));
         }
         List<String> problems = new ArrayList<>(new PushRules((file, pointer) -> {}).problemsOfBranch(fork, head));

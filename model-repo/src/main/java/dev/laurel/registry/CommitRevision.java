@@ -10,6 +10,7 @@ import dev.laurel.model.Pin;
 import dev.laurel.model.Provenance;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.git.RefusedEntryException;
 import dev.laurel.registry.kustomize.KustomizeFiles;
@@ -320,7 +321,7 @@ final class CommitRevision implements Revision {
         } catch (IOException e) {
             throw new RegistryException(
                     "commit %.12s cannot be read: %s (try `git fsck` in the models repository)"
-                            .formatted(commit(), e.getMessage()),
+                            .formatted(commit(), Reason.of(e)),
                     e);
         }
     }

@@ -54,7 +54,7 @@ record Format(
             JsonNode version =
                     Yaml.read(file.get(), Layout.FORMAT, JsonNode.class).path("format_version");
             if (version.isInt() && version.asInt() != CURRENT.formatVersion) {
-                throw new RegistryException("%s: format_version: %d (expected: %d; a newer Laurel reads newer formats)"
+                throw new RegistryException("%s: format_version: %s (expected: %s; a newer Laurel reads newer formats)"
                         .formatted(Layout.FORMAT, version.asInt(), CURRENT.formatVersion));
             }
             throw e;

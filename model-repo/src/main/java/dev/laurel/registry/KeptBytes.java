@@ -122,7 +122,7 @@ final class KeptBytes {
         Fault last = missing.get(MISSING_NAMED - 1);
         int others = missing.size() - MISSING_NAMED;
         shown.add(new Fault(
-                last.file(), last.commit(), last.problem() + ", and so are those of %d more files".formatted(others)));
+                last.file(), last.commit(), last.problem() + ", and so are those of %s more files".formatted(others)));
         return shown;
     }
 }

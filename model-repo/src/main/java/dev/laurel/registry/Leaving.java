@@ -87,6 +87,6 @@ final class Leaving {
     static String text(SortedSet<Version> versions) {
         return versions.size() <= 5
                 ? versions.toString().replaceAll("[\\[\\]]", "")
-                : "%s..%s (%d versions)".formatted(versions.first(), versions.last(), versions.size());
+                : "%s..%s (%s versions)".formatted(versions.first(), versions.last(), versions.size());
     }
 }

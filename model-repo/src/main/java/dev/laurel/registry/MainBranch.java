@@ -1,5 +1,6 @@
 package dev.laurel.registry;
 
+import dev.laurel.program.Reason;
 import dev.laurel.registry.git.BareRepository;
 import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.git.LfsPointer;
@@ -101,9 +102,9 @@ final class MainBranch {
                 Thread.sleep(ThreadLocalRandom.current().nextLong(1, longest + 1));
             }
         } catch (UnknownOutcomeException e) {
-            throw new RegistryException("%s: %s".formatted(what, e.getMessage()), e);
+            throw new RegistryException("%s: %s".formatted(what, Reason.of(e)), e);
         } catch (IOException e) {
-            throw new RegistryException("%s: %s (nothing was registered or moved)".formatted(what, e.getMessage()), e);
+            throw new RegistryException("%s: %s (nothing was registered or moved)".formatted(what, Reason.of(e)), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RegistryException(what + ": interrupted", e);
@@ -111,7 +112,7 @@ final class MainBranch {
             inLine.ifPresent(Turn::close);
         }
         throw new RegistryException(
-                "%s: others kept writing for %d s (try again)".formatted(what, PATIENCE.toSeconds()));
+                "%s: others kept writing for %s s (try again)".formatted(what, PATIENCE.toSeconds()));
     }
 
     /** @throws RegistryException when the writer that holds the lock of a branch is there no more */

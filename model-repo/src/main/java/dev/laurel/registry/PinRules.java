@@ -8,6 +8,7 @@ import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.VersionRecord.Content;
+import dev.laurel.program.Reason;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,8 +77,8 @@ final class PinRules {
             hold = before.hold(environment, model);
         } catch (InvalidDocumentException | RegistryException e) {
             RegistryException.passOutage(e);
-            problems.add("by: automation (expected: person, since the rules could not be read: %s)"
-                    .formatted(e.getMessage()));
+            problems.add(
+                    "by: automation (expected: person, since the rules could not be read: %s)".formatted(Reason.of(e)));
             return;
         }
         hold.ifPresent(held -> problems.add(
@@ -122,7 +123,7 @@ final class PinRules {
             expect("evidence.data", evidence.data(), data, "that of " + pin.version());
         } catch (InvalidDocumentException | RegistryException e) {
             RegistryException.passOutage(e);
-            problems.add("evidence: nothing to compare it with: " + e.getMessage());
+            problems.add("evidence: nothing to compare it with: " + Reason.of(e));
         }
     }
 

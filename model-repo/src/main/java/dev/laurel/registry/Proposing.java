@@ -6,6 +6,7 @@ import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.git.Branches;
 import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.git.PathChange;
@@ -109,7 +110,7 @@ final class Proposing {
                     .thenComparing(PinProposal::version, Comparator.reverseOrder()));
             return List.copyOf(proposals);
         } catch (IOException e) {
-            throw new RegistryException("proposals below %s cannot be read: %s".formatted(below, e.getMessage()), e);
+            throw new RegistryException("proposals below %s cannot be read: %s".formatted(below, Reason.of(e)), e);
         }
     }
 
@@ -175,7 +176,7 @@ final class Proposing {
             main.repository().expectWritable();
             return branches.delete(proposal.branch(), main.repository().at(proposal.commit()));
         } catch (IOException e) {
-            throw new RegistryException("%s cannot be deleted: %s".formatted(proposal.branch(), e.getMessage()), e);
+            throw new RegistryException("%s cannot be deleted: %s".formatted(proposal.branch(), Reason.of(e)), e);
         }
     }
 

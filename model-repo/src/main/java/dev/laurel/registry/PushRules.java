@@ -5,6 +5,7 @@ import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.git.LfsStore;
 import dev.laurel.registry.git.PathChange;
@@ -85,7 +86,7 @@ final class PushRules implements PushCheck {
                     problems.add(change.path() + ": " + e.getMessage());
                 } catch (InvalidDocumentException | RegistryException e) {
                     RegistryException.passOutage(e);
-                    problems.add(String.valueOf(e.getMessage()));
+                    problems.add(Reason.of(e));
                 }
             }
             for (ModelName model : registered.keySet()) {

@@ -4,6 +4,7 @@ import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.git.Access;
 import dev.laurel.registry.git.BareRepository;
 import dev.laurel.registry.git.Commit;
@@ -71,7 +72,7 @@ public final class Registry implements AutoCloseable {
         } catch (IOException e) {
             throw new RegistryException(
                     "%s: cannot be made a models repository: %s (choose a folder that you can write)"
-                            .formatted(folder, e),
+                            .formatted(folder, Reason.of(e)),
                     e);
         }
         return open(folder);
@@ -94,8 +95,7 @@ public final class Registry implements AutoCloseable {
                                 + ": has a branch main already (expected: an empty repository; choose another, or open what is there)");
             }
         } catch (IOException e) {
-            throw new RegistryException(
-                    "%s: cannot be made a models repository: %s".formatted(where, e.getMessage()), e);
+            throw new RegistryException("%s: cannot be made a models repository: %s".formatted(where, Reason.of(e)), e);
         }
         return open(where, access);
     }
@@ -106,7 +106,7 @@ public final class Registry implements AutoCloseable {
         } catch (IOException e) {
             throw new RegistryException(
                     "%s: %s; choose another, or open what is there, to which `laurel upgrade --env NAME` adds an environment"
-                            .formatted(folder, e.getMessage()),
+                            .formatted(folder, Reason.of(e)),
                     e);
         }
     }
@@ -189,7 +189,7 @@ public final class Registry implements AutoCloseable {
             repository = null;
             return registry;
         } catch (IOException e) {
-            String problem = String.valueOf(e.getMessage());
+            String problem = Reason.of(e);
             String prefix = problem.startsWith(where + ": ") ? "" : where + ": cannot be read: ";
             throw new RegistryException(prefix + problem, e);
         } finally {
@@ -214,7 +214,7 @@ public final class Registry implements AutoCloseable {
         try {
             return main.head();
         } catch (IOException e) {
-            throw new RegistryException("main cannot be read: " + e.getMessage(), e);
+            throw new RegistryException("main cannot be read: " + Reason.of(e), e);
         }
     }
 
@@ -237,7 +237,7 @@ public final class Registry implements AutoCloseable {
             }
             return new CommitRevision(found);
         } catch (IOException e) {
-            throw new RegistryException("commit %s cannot be read: %s".formatted(commit, e.getMessage()), e);
+            throw new RegistryException("commit %s cannot be read: %s".formatted(commit, Reason.of(e)), e);
         }
     }
 
@@ -254,7 +254,7 @@ public final class Registry implements AutoCloseable {
                     .orElseThrow(() -> new RegistryException(
                             "time: %s (expected: one after main's first commit)".formatted(time))));
         } catch (IOException e) {
-            throw new RegistryException("main cannot be read: " + e.getMessage(), e);
+            throw new RegistryException("main cannot be read: " + Reason.of(e), e);
         }
     }
 
@@ -267,7 +267,7 @@ public final class Registry implements AutoCloseable {
         try {
             return FileChanges.of(repository.at(after).changesSince(repository.at(before)));
         } catch (IOException e) {
-            throw new RegistryException("changes from %s to %s: %s".formatted(before, after, e.getMessage()), e);
+            throw new RegistryException("changes from %s to %s: %s".formatted(before, after, Reason.of(e)), e);
         }
     }
 
@@ -280,7 +280,7 @@ public final class Registry implements AutoCloseable {
                     ? Optional.empty()
                     : Signers.namedIn(parent.get()).signerOf(signed).map(Signer::name);
         } catch (IOException e) {
-            throw new RegistryException("commit %s cannot be read: %s".formatted(commit, e.getMessage()), e);
+            throw new RegistryException("commit %s cannot be read: %s".formatted(commit, Reason.of(e)), e);
         }
     }
 
@@ -358,7 +358,7 @@ public final class Registry implements AutoCloseable {
             }
             repository.expectFiles(reports);
         } catch (IOException e) {
-            throw new RegistryException("reports of %s cannot be read: %s".formatted(model, e.getMessage()), e);
+            throw new RegistryException("reports of %s cannot be read: %s".formatted(model, Reason.of(e)), e);
         }
     }
 
@@ -372,7 +372,7 @@ public final class Registry implements AutoCloseable {
         try {
             return Format.of(main.head().at()).map(Format::forge);
         } catch (IOException e) {
-            throw new RegistryException("main cannot be read: " + e.getMessage(), e);
+            throw new RegistryException("main cannot be read: " + Reason.of(e), e);
         }
     }
 
@@ -395,7 +395,7 @@ public final class Registry implements AutoCloseable {
         try {
             return LayingDown.address(main.head());
         } catch (IOException e) {
-            throw new RegistryException("main cannot be read: " + e.getMessage(), e);
+            throw new RegistryException("main cannot be read: " + Reason.of(e), e);
         }
     }
 
@@ -404,7 +404,7 @@ public final class Registry implements AutoCloseable {
         try {
             return new Upgrading(main, missing).plan();
         } catch (IOException e) {
-            throw new RegistryException("main cannot be read: " + e.getMessage(), e);
+            throw new RegistryException("main cannot be read: " + Reason.of(e), e);
         }
     }
 
@@ -434,7 +434,7 @@ public final class Registry implements AutoCloseable {
                             .formatted(e.getMessage(), digest.hex()),
                     e);
         } catch (IOException e) {
-            throw new RegistryException("bytes of %s: %s".formatted(digest, e.getMessage()), e);
+            throw new RegistryException("bytes of %s: %s".formatted(digest, Reason.of(e)), e);
         }
     }
 
@@ -456,7 +456,7 @@ public final class Registry implements AutoCloseable {
             Commit end = revision == null ? main.head().at() : find("revision", revision);
             return new Verifier(repository, signed, progress).verify(end, since == null ? null : find("since", since));
         } catch (IOException e) {
-            throw new RegistryException("history cannot be read: " + e.getMessage() + " (try `git fsck`)", e);
+            throw new RegistryException("history cannot be read: " + Reason.of(e) + " (try `git fsck`)", e);
         }
     }
 
@@ -470,7 +470,7 @@ public final class Registry implements AutoCloseable {
         try {
             return change(base, head).read();
         } catch (IOException e) {
-            throw new RegistryException("history cannot be read: " + e.getMessage() + " (try `git fsck`)", e);
+            throw new RegistryException("history cannot be read: " + Reason.of(e) + " (try `git fsck`)", e);
         }
     }
 
@@ -479,7 +479,7 @@ public final class Registry implements AutoCloseable {
         try {
             return change(base, head).missing();
         } catch (IOException e) {
-            throw new RegistryException("history cannot be read: " + e.getMessage() + " (try `git fsck`)", e);
+            throw new RegistryException("history cannot be read: " + Reason.of(e) + " (try `git fsck`)", e);
         }
     }
 
@@ -504,7 +504,7 @@ public final class Registry implements AutoCloseable {
         try {
             return new GarbageCollector(repository, grace, dryRun, watch).collect();
         } catch (IOException e) {
-            throw new RegistryException("collecting garbage: " + e.getMessage(), e);
+            throw new RegistryException("collecting garbage: " + Reason.of(e), e);
         }
     }
 

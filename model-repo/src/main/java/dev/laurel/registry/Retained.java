@@ -1,16 +1,19 @@
 package dev.laurel.registry;
 
+import dev.laurel.definition.Keep;
 import dev.laurel.definition.Retention;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
+import dev.laurel.program.Reason;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -37,10 +40,10 @@ final class Retained {
 
     /** The versions that leave the tree, oldest first. */
     SortedSet<Version> leaving() throws IOException {
-        if (!(before.definition(model).effectiveRetention() instanceof Retention.Last last)) {
-            return new TreeSet<>();
+        SortedSet<Version> leaving = new TreeSet<>(bettered());
+        if (before.definition(model).effectiveRetention() instanceof Retention.Last last) {
+            leaving.addAll(older(last));
         }
-        SortedSet<Version> leaving = new TreeSet<>(older(last));
         leaving.removeAll(reasons(leaving).keySet());
         return leaving;
     }
@@ -48,6 +51,23 @@ final class Retained {
     private List<Version> older(Retention.Last last) {
         List<Version> all = before.newest(model, Integer.MAX_VALUE);
         return all.subList(Math.min(kept(last), all.size()), all.size());
+    }
+
+    /**
+     * Those of the newest day that are not the best of it, where the definition keeps one of each day. Earlier days were seen to when the
+     * first version after them was registered, and the version that joins stays whatever it is worth: the next run begins where it ended.
+     */
+    private Set<Version> bettered() {
+        if (before.definition(model).effectiveKeep() != Keep.BEST_OF_DAY) {
+            return Set.of();
+        }
+        try {
+            return new BestOfDay(before, model).others();
+        } catch (InvalidDocumentException | RegistryException e) {
+            RegistryException.passOutage(e);
+            // Of what nobody can read nothing is known to be better.
+            return Set.of();
+        }
     }
 
     /** How many of those that stand already. */
@@ -60,17 +80,19 @@ final class Retained {
         SortedMap<Version, String> reasons = new TreeMap<>();
         SortedMap<Environment, Pin> pins = new TreeMap<>();
         try {
-            if (!(before.definition(model).effectiveRetention() instanceof Retention.Last last)) {
-                return all(versions, "retention is off");
+            if (before.definition(model).effectiveRetention() instanceof Retention.Last last) {
+                before.newest(model, kept(last))
+                        .forEach(version -> reasons.put(version, "it is one of the last " + last.last()));
+            } else {
+                reasons.putAll(all(versions, "retention is off"));
             }
-            before.newest(model, kept(last))
-                    .forEach(version -> reasons.put(version, "it is one of the last " + last.last()));
+            reasons.keySet().removeAll(bettered());
             for (Environment environment : before.environments()) {
                 before.pin(environment, model).ifPresent(pin -> pins.put(environment, pin));
             }
         } catch (InvalidDocumentException | RegistryException e) {
             RegistryException.passOutage(e);
-            return all(versions, "what keeps it cannot be read: " + e.getMessage());
+            return all(versions, "what keeps it cannot be read: " + Reason.of(e));
         }
         pins.forEach((environment, pin) -> {
             if (pin.beats() != null) {

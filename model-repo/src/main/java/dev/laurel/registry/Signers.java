@@ -57,7 +57,7 @@ final class Signers {
                 }
                 signers.put(key, signer);
             } catch (InvalidValueException e) {
-                throw new InvalidDocumentException(Layout.FORMAT, 0, "signers[%d].%s".formatted(index, e.getMessage()));
+                throw new InvalidDocumentException(Layout.FORMAT, 0, "signers[%s].%s".formatted(index, e.getMessage()));
             }
         }
         return signers.isEmpty() ? NONE : new Signers(signers);
@@ -155,7 +155,7 @@ final class Signers {
     }
 
     private static String others(List<String> paths) {
-        return paths.size() == 1 ? "" : "; so are %d more files".formatted(paths.size() - 1);
+        return paths.size() == 1 ? "" : "; so are %s more files".formatted(paths.size() - 1);
     }
 
     /** Why a commit on top of these may not do what takes a role. */

@@ -192,7 +192,7 @@ final class Verifier {
                 }
             }
             if (raised != null && !others.isEmpty()) {
-                String more = others.size() == 1 ? "" : ", with %d more files".formatted(others.size() - 1);
+                String more = others.size() == 1 ? "" : ", with %s more files".formatted(others.size() - 1);
                 add(Problem.of(
                         raised,
                         "promoted together with %s%s (expected: a commit of pins alone)"

@@ -145,7 +145,7 @@ final class VersionCheck {
         if (text.isEmpty() || !LfsPointer.parse(text.get()).equals(Optional.of(pointer))) {
             problems.add(
                     file,
-                    "not the Git LFS pointer of %s, %d bytes (is git-lfs installed where it was committed?)"
+                    "not the Git LFS pointer of %s, %s bytes (is git-lfs installed where it was committed?)"
                             .formatted(expected.digest(), expected.size()));
             return;
         }

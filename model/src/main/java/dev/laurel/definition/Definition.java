@@ -77,7 +77,10 @@ public record Definition(
         Gate gate,
 
         @Says("Which versions stay in the tree; the others leave it and stay in history. Absent: last 50.") @Nullable
-        Retention retention) {
+        Retention retention,
+
+        @Says("Which candidates become versions at all. Absent: all.") @Nullable
+        Keep keep) {
     public Definition {
         columns = columns == null ? null : List.copyOf(columns);
         ignored = ignored == null ? null : List.copyOf(ignored);
@@ -190,6 +193,10 @@ public record Definition(
 
     public Retention effectiveRetention() {
         return retention == null ? Retention.DEFAULT : retention;
+    }
+
+    public Keep effectiveKeep() {
+        return keep == null ? Keep.ALL : keep;
     }
 
     /** What happens to missing values. */

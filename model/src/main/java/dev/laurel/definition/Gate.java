@@ -70,7 +70,7 @@ public record Gate(
     public Decision decide(int rows, double challenger, @Nullable Double champion) {
         List<String> reasons = new ArrayList<>();
         if (rows < minimumRows) {
-            reasons.add("evaluated rows: %d (expected: at least %d)".formatted(rows, minimumRows));
+            reasons.add("evaluated rows: %s (expected: at least %s)".formatted(rows, minimumRows));
         }
         if (champion == null) {
             return reasons.isEmpty() ? Decision.passed("bootstrap: no champion yet") : Decision.rejected(reasons);

@@ -34,7 +34,7 @@ public final class BoostedTrees implements Compiled {
             return Arrays.stream(values())
                     .filter(link -> link.number == number)
                     .findFirst()
-                    .orElseThrow(() -> new InvalidModelFileException("predictor: link %d".formatted(number)));
+                    .orElseThrow(() -> new InvalidModelFileException("predictor: link %s".formatted(number)));
         }
 
         private boolean fits(int sums) {
@@ -43,11 +43,11 @@ public final class BoostedTrees implements Compiled {
     }
 
     private BoostedTrees(Link link, double[] bases, Trees trees) {
-        FlatReader.expect(link.fits(bases.length), "%d sums (expected: those of %s)".formatted(bases.length, link));
-        FlatReader.expect(trees.outputs() == 1, "%d scores in a leaf (expected: 1)".formatted(trees.outputs()));
+        FlatReader.expect(link.fits(bases.length), "%s sums (expected: those of %s)".formatted(bases.length, link));
+        FlatReader.expect(trees.outputs() == 1, "%s scores in a leaf (expected: 1)".formatted(trees.outputs()));
         FlatReader.expect(
                 trees.count() % bases.length == 0,
-                "%d trees (expected: as many for each of %d sums)".formatted(trees.count(), bases.length));
+                "%s trees (expected: as many for each of %s sums)".formatted(trees.count(), bases.length));
         this.link = link;
         this.bases = bases;
         this.trees = trees;

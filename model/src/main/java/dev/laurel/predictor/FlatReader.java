@@ -45,7 +45,7 @@ final class FlatReader {
         int count = number();
         expect(
                 count <= bytes.remaining() / bytesEach,
-                "%d parts of %d bytes (there are %d bytes left)".formatted(count, bytesEach, bytes.remaining()));
+                "%s parts of %s bytes (there are %s bytes left)".formatted(count, bytesEach, bytes.remaining()));
         return count;
     }
 

@@ -23,7 +23,7 @@ record FormatNumber(int major, int minor) {
         FormatNumber number = new FormatNumber(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
         if (number.major != CURRENT.major) {
             throw new InvalidModelFileException(
-                    "format %s (expected: %d.x; use the Laurel that wrote it)".formatted(number, CURRENT.major));
+                    "format %s (expected: %s.x; use the Laurel that wrote it)".formatted(number, CURRENT.major));
         }
         return number;
     }

@@ -37,10 +37,10 @@ public final class Linear implements Compiled {
         int inputs = reader.count(Double.BYTES);
         int outputs = reader.count(Double.BYTES);
         int softmax = reader.unsignedByte();
-        FlatReader.expect(softmax <= 1, "softmax %d (expected: 0 or 1)".formatted(softmax));
+        FlatReader.expect(softmax <= 1, "softmax %s (expected: 0 or 1)".formatted(softmax));
         double[] intercepts = reader.doubles(outputs);
         long weights = (long) inputs * outputs;
-        FlatReader.expect(weights <= Integer.MAX_VALUE / Double.BYTES, "%d weights".formatted(weights));
+        FlatReader.expect(weights <= Integer.MAX_VALUE / Double.BYTES, "%s weights".formatted(weights));
         return new Linear(inputs, softmax == 1, reader.doubles((int) weights), intercepts);
     }
 

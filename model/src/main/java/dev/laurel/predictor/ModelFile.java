@@ -5,6 +5,7 @@ import dev.laurel.drift.Profile;
 import dev.laurel.feature.FittedFeatures;
 import dev.laurel.feature.FittedState;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.program.Reason;
 import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
 import java.io.ByteArrayInputStream;
@@ -147,7 +148,7 @@ public record ModelFile(
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
-            throw new InvalidModelFileException("not a readable ZIP: " + e.getMessage(), e);
+            throw new InvalidModelFileException("not a readable ZIP: " + Reason.of(e), e);
         }
         // No release wrote such files.
         if (entries.containsKey(DEFINITION) && !entries.containsKey(FITTED)) {

@@ -21,13 +21,13 @@ public final class Neighbours implements Compiled {
         FlatReader.expect(inputs >= 1 && outputs >= 1, "no inputs or outputs (expected: at least one)");
         FlatReader.expect(
                 neighbours >= 1 && neighbours <= answers.length,
-                "%d neighbours (expected: 1..%d)".formatted(neighbours, answers.length));
+                "%s neighbours (expected: 1..%s)".formatted(neighbours, answers.length));
         FlatReader.expect(rows.length == (long) inputs * answers.length, "rows that are not as long as the inputs");
         if (outputs > 1) {
             for (double answer : answers) {
                 FlatReader.expect(
                         answer >= 0 && answer < outputs && answer == (int) answer,
-                        "label %s (expected: 0..%d)".formatted(answer, outputs - 1));
+                        "label %s (expected: 0..%s)".formatted(answer, outputs - 1));
             }
         }
         this.inputs = inputs;
@@ -49,12 +49,12 @@ public final class Neighbours implements Compiled {
     static Neighbours read(FlatReader reader) {
         int inputs = reader.count(1);
         int outputs = reader.number();
-        FlatReader.expect(outputs <= Trees.MOST_INPUTS, "%d outputs".formatted(outputs));
+        FlatReader.expect(outputs <= Trees.MOST_INPUTS, "%s outputs".formatted(outputs));
         int neighbours = reader.number();
         int rows = reader.count(Double.BYTES);
         double[] answers = reader.doubles(rows);
         long values = (long) rows * inputs;
-        FlatReader.expect(values <= Integer.MAX_VALUE / Double.BYTES, "%d values".formatted(values));
+        FlatReader.expect(values <= Integer.MAX_VALUE / Double.BYTES, "%s values".formatted(values));
         return new Neighbours(inputs, outputs, neighbours, reader.doubles((int) values), answers);
     }
 

@@ -33,10 +33,10 @@ public final class Predictor {
     public static Predictor of(Signature signature, Compiled compiled) {
         FlatReader.expect(
                 compiled.inputs() == signature.features().size(),
-                "%d inputs (expected those of the signature: %s)".formatted(compiled.inputs(), signature.features()));
+                "%s inputs (expected those of the signature: %s)".formatted(compiled.inputs(), signature.features()));
         FlatReader.expect(
                 compiled.outputs() == signature.task().outputs(),
-                "%d outputs (expected those of the signature: %s)"
+                "%s outputs (expected those of the signature: %s)"
                         .formatted(compiled.outputs(), signature.task().outputNames()));
         if (signature.task().isOfLabels()) {
             compiled.expectShares();

@@ -50,7 +50,7 @@ public final class PredictorFormat {
         FlatReader reader = new FlatReader(bytes);
         FlatReader.expect(reader.name().equals(MAGIC), "it does not begin with " + MAGIC);
         int version = reader.unsignedByte();
-        FlatReader.expect(version == VERSION, "format version %d (expected: %d)".formatted(version, VERSION));
+        FlatReader.expect(version == VERSION, "format version %s (expected: %s)".formatted(version, VERSION));
         String name = reader.name();
         Compiled compiled = KINDS.stream()
                 .filter(kind -> kind.name.equals(name))

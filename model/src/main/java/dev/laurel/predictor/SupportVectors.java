@@ -40,15 +40,15 @@ public final class SupportVectors implements Compiled {
         FlatReader.expect(inputs >= 1 && outputs >= 1, "no inputs or outputs (expected: at least one)");
         int machines = machines(outputs);
         FlatReader.expect(
-                intercepts.length == machines, "%d machines (expected: %d)".formatted(intercepts.length, machines));
+                intercepts.length == machines, "%s machines (expected: %s)".formatted(intercepts.length, machines));
         int scaled = outputs == 1 ? 0 : machines;
         FlatReader.expect(
                 slopes.length == scaled && offsets.length == scaled,
-                "%d scales (expected: %d)".formatted(slopes.length, scaled));
+                "%s scales (expected: %s)".formatted(slopes.length, scaled));
         FlatReader.expect(vectors.length % inputs == 0, "vectors that are not as long as the inputs");
         FlatReader.expect(
                 coefficients.length == (long) machines * (vectors.length / inputs),
-                "%d coefficients (expected: one for each machine and vector)".formatted(coefficients.length));
+                "%s coefficients (expected: one for each machine and vector)".formatted(coefficients.length));
         this.inputs = inputs;
         this.outputs = outputs;
         this.kernel = kernel;
@@ -79,11 +79,11 @@ public final class SupportVectors implements Compiled {
         int inputs = reader.number();
         FlatReader.expect(
                 inputs >= 1 && inputs <= Trees.MOST_INPUTS,
-                "%d inputs (expected: 1..%d)".formatted(inputs, Trees.MOST_INPUTS));
+                "%s inputs (expected: 1..%s)".formatted(inputs, Trees.MOST_INPUTS));
         int outputs = reader.number();
         FlatReader.expect(
                 outputs >= 1 && outputs <= Trees.MOST_INPUTS,
-                "%d outputs (expected: 1..%d)".formatted(outputs, Trees.MOST_INPUTS));
+                "%s outputs (expected: 1..%s)".formatted(outputs, Trees.MOST_INPUTS));
         Kernel kernel = new Kernel(reader.doubles(1)[0]);
         int machines = machines(outputs);
         double[] intercepts = reader.doubles(machines);

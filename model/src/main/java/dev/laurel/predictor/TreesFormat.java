@@ -114,7 +114,7 @@ final class TreesFormat {
             this.inputs = reader.count(1);
             FlatReader.expect(
                     inputs >= 1 && inputs <= Trees.MOST_INPUTS,
-                    "%d inputs (expected: 1..%d)".formatted(inputs, Trees.MOST_INPUTS));
+                    "%s inputs (expected: 1..%s)".formatted(inputs, Trees.MOST_INPUTS));
             this.outputs = reader.count(Double.BYTES);
             FlatReader.expect(outputs >= 1, "no outputs (expected: at least one)");
             this.thresholds = new double[inputs][];
@@ -183,13 +183,13 @@ final class TreesFormat {
             if (input == 0) {
                 int leaf = reader.number();
                 int count = leaves.length / outputs;
-                FlatReader.expect(leaf < count, "leaf %d of %d".formatted(leaf, count));
+                FlatReader.expect(leaf < count, "leaf %s of %s".formatted(leaf, count));
                 return ~leaf;
             }
-            FlatReader.expect(input <= inputs, "a split of input %d of %d".formatted(input, inputs));
+            FlatReader.expect(input <= inputs, "a split of input %s of %s".formatted(input, inputs));
             int threshold = reader.number();
             int count = thresholds[input - 1].length;
-            FlatReader.expect(threshold < count, "threshold %d of %d".formatted(threshold, count));
+            FlatReader.expect(threshold < count, "threshold %s of %s".formatted(threshold, count));
             if (splits == features.length) {
                 grow();
             }

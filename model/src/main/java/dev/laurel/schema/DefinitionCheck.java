@@ -236,7 +236,7 @@ public final class DefinitionCheck {
         List<Integer> right = kept.getOrDefault(child(path, matcher.group(1)), List.of());
         int place = Integer.parseInt(matcher.group(2));
         return place < right.size()
-                ? "%s[%d]%s".formatted(matcher.group(1), right.get(place), matcher.group(3))
+                ? "%s[%s]%s".formatted(matcher.group(1), right.get(place), matcher.group(3))
                 : thing;
     }
 

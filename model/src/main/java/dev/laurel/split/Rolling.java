@@ -36,7 +36,7 @@ public record Rolling(
 
     @Override
     public String described() {
-        return "training %d, validation %d, evaluation %d rows".formatted(training, validation, evaluation);
+        return "training %s, validation %s, evaluation %s rows".formatted(training, validation, evaluation);
     }
 
     @Override

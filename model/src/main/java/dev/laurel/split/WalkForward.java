@@ -31,7 +31,7 @@ public record WalkForward(
 
     @Override
     public String described() {
-        return "%d folds with validation %d, then evaluation %d rows".formatted(folds, validation, evaluation);
+        return "%s folds with validation %s, then evaluation %s rows".formatted(folds, validation, evaluation);
     }
 
     @Override

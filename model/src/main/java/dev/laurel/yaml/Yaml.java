@@ -38,6 +38,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,11 @@ public final class Yaml {
     private static final Set<Class<?>> TEXTS =
             Set.of(String.class, ModelName.class, Environment.class, Version.class, Digest.class, Schedule.class);
 
+    private static final List<byte[]> BYTE_ORDER_MARKS = List.of(
+            new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf},
+            new byte[] {(byte) 0xfe, (byte) 0xff},
+            new byte[] {(byte) 0xff, (byte) 0xfe});
+
     private static final YAMLMapper MAPPER = mapper();
 
     private Yaml() {}
@@ -82,6 +88,10 @@ public final class Yaml {
         if (bytes.length > MAXIMUM_BYTES) {
             throw tooLarge(bytes, file);
         }
+        if (isMarked(bytes)) {
+            throw new InvalidDocumentException(
+                    file, 1, "a byte order mark at the beginning (expected: UTF-8 without one)");
+        }
         try (StrictParser parser = StrictParser.of(MAPPER.getFactory(), bytes)) {
             T document = mapper.readValue(parser, type);
             parser.expectEnd();
@@ -93,6 +103,13 @@ public final class Yaml {
 
     private static InvalidDocumentException tooLarge(byte[] bytes, String file) {
         return new InvalidDocumentException(file, 0, bytes.length + " bytes (expected: at most " + MAXIMUM_BYTES + ")");
+    }
+
+    /** Of UTF-8 or UTF-16. It does not show, and would be part of the first key. */
+    private static boolean isMarked(byte[] bytes) {
+        return BYTE_ORDER_MARKS.stream()
+                .anyMatch(mark ->
+                        bytes.length >= mark.length && Arrays.equals(bytes, 0, mark.length, mark, 0, mark.length));
     }
 
     /** Once more, in twice the time, to say what is wrong and where. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.program.Reason;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class YamlErrors {
         int line = e.getLocation() == null || e.getCause() instanceof YAMLException
                 ? 0
                 : e.getLocation().getLineNr();
-        return new InvalidDocumentException(file, line, firstLine(e.getOriginalMessage()) + NOT_YAML);
+        return new InvalidDocumentException(file, line, firstLine(withoutAdvice(e.getOriginalMessage())) + NOT_YAML);
     }
 
     /** Explains a document that is YAML and yet not what was expected. */
@@ -119,7 +120,7 @@ final class YamlErrors {
             default ->
                 type.isRecord() || type.isInterface() || Map.class.isAssignableFrom(type)
                         ? "keys and values"
-                        : type.getSimpleName();
+                        : "another value";
         };
     }
 
@@ -136,6 +137,11 @@ final class YamlErrors {
                     : DocumentOutline.child(path, reference.getFieldName());
         }
         return path;
+    }
+
+    /** Which setting of the library says so is for whoever wrote the program. */
+    private static @Nullable String withoutAdvice(@Nullable String message) {
+        return message == null ? null : Reason.inWords(message.replaceAll(", from `[^`]*`", ""));
     }
 
     private static String firstLine(@Nullable String message) {

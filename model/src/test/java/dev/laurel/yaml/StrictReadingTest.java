@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.laurel.Documents;
 import dev.laurel.Golden;
 import dev.laurel.definition.Definition;
+import dev.laurel.definition.Keep;
 import dev.laurel.definition.Retention;
 import dev.laurel.evaluation.Report;
 import dev.laurel.model.Pin;
@@ -43,11 +44,11 @@ class StrictReadingTest {
                 row(
                         "seed: 42",
                         "sead: 42 # here",
-                        "sead: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, trainer, experiments, search, seed, gate, retention)"),
+                        "sead: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, trainer, experiments, search, seed, gate, retention, keep)"),
                 row(
                         "seed: 42",
                         "seed: 42\nnote: x # here",
-                        "note: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, trainer, experiments, search, seed, gate, retention)"),
+                        "note: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, trainer, experiments, search, seed, gate, retention, keep)"),
                 row(
                         "  - depth: 5",
                         "  - deepness: 5 # here",
@@ -67,7 +68,7 @@ class StrictReadingTest {
                 row(
                         "seed: 42",
                         "seed: 42\n<<: {gate: 1} # here",
-                        "<<: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, trainer, experiments, search, seed, gate, retention)"),
+                        "<<: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, trainer, experiments, search, seed, gate, retention, keep)"),
                 row(
                         "model: spy-direction\ndescription: Whether SPY closes higher on the next trading day",
                         "description: x # here",
@@ -393,6 +394,37 @@ class StrictReadingTest {
         return Objects.requireNonNull(
                 ((Definition) read(Golden.text("model.yaml") + "retention: " + text + "\n", Definition.class))
                         .retention());
+    }
+
+    @Test
+    void readsWhatIsKeptAndWritesItTheSame() {
+        String document = Golden.text("model.yaml") + "keep: best-of-day\n";
+        Definition definition = (Definition) read(document, Definition.class);
+
+        assertThat(definition.effectiveKeep()).isEqualTo(Keep.BEST_OF_DAY);
+        assertThat(Yaml.write(definition)).asString().isEqualTo(document);
+        assertThat(Documents.DEFINITION.effectiveKeep()).isEqualTo(Keep.ALL);
+        assertThatThrownBy(() -> read(document.replace("best-of-day", "best"), Definition.class))
+                .message()
+                .endsWith("keep: 'best' (expected: one of all, passed, best-of-day)");
+    }
+
+    @Test
+    void saysThatADocumentBeginsWithAByteOrderMark() {
+        String pin = "\uFEFF" + Golden.text("champion.yaml");
+
+        for (var encoding : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
+            assertThatThrownBy(() -> Yaml.read(pin.getBytes(encoding), "file.yaml", Pin.class))
+                    .hasMessage("file.yaml:1: a byte order mark at the beginning (expected: UTF-8 without one)");
+        }
+    }
+
+    @Test
+    void saysNothingOfTheSettingsOfALibrary() {
+        assertThatThrownBy(() -> read("seed: " + "1".repeat(5_000), Definition.class))
+                .isInstanceOf(InvalidDocumentException.class)
+                .message()
+                .doesNotContain("Constraints", "`");
     }
 
     @Test

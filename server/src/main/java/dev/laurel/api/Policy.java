@@ -37,7 +37,7 @@ final class Policy {
         String better = gate.metric().better() == Metric.Better.LOWER
                 ? "lower"
                 : gate.metric().better() == Metric.Better.HIGHER ? "higher" : "nearer zero";
-        String passed = "the gate passes a version whose %s is at least %s %s than the champion's, on %d rows or more"
+        String passed = "the gate passes a version whose %s is at least %s %s than the champion's, on %s rows or more"
                 .formatted(gate.metric(), Experiment.number(gate.minimumGain()), better, gate.minimumRows());
         return passed
                 + switch (gate.mode()) {
@@ -52,7 +52,7 @@ final class Policy {
     private static String kept(Definition definition) {
         String all = "every version, also a rejected one, is kept in history";
         return definition.effectiveRetention() instanceof Retention.Last last
-                ? all + ", the newest %d, and those that are pinned, in the tree too".formatted(last.last())
+                ? all + ", the newest %s, and those that are pinned, in the tree too".formatted(last.last())
                 : all + " and in the tree";
     }
 

@@ -2,6 +2,7 @@ package dev.laurel.bytes;
 
 import dev.laurel.model.Digest;
 import dev.laurel.model.Expect;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.git.Access;
@@ -106,13 +107,12 @@ public final class ModelBytes {
                         }
                     } catch (IOException e) {
                         outage = e;
-                        String said = String.valueOf(e.getMessage());
-                        problems.add(place.name() + ": " + (e.getCause() == null && said.equals("null") ? e : said));
+                        problems.add(place.name() + ": " + Reason.of(e));
                     }
                 }
             } catch (IOException e) {
                 outage = e;
-                problems.add(source.kind() + ": " + e.getMessage());
+                problems.add(source.kind() + ": " + Reason.of(e));
             }
         }
         // The repository's own words are enough where nothing else was asked.
@@ -129,7 +129,7 @@ public final class ModelBytes {
         } catch (LfsObjectException missingOrDamaged) {
             return null;
         } catch (IOException e) {
-            LOG.warn("The cache cannot be read, and is not used: {}", String.valueOf(e));
+            LOG.warn("The cache cannot be read, and is not used: {}", Reason.of(e));
             return null;
         }
     }
@@ -158,8 +158,8 @@ public final class ModelBytes {
             boolean slow = e instanceof SlowException;
             listener.accept(source.kind(), slow ? "slow" : "wrong");
             leftOut.put(place.name(), clock.instant().plus(LEFT_OUT));
-            LOG.warn("{}: {}; it is left out for {} min", place.name(), e.getMessage(), LEFT_OUT.toMinutes());
-            problems.add(place.name() + ": " + e.getMessage());
+            LOG.warn("{}: {}; it is left out for {} min", place.name(), Reason.of(e), LEFT_OUT.toMinutes());
+            problems.add(place.name() + ": " + Reason.of(e));
             return null;
         } catch (IOException e) {
             listener.accept(source.kind(), "unreachable");

@@ -1,5 +1,6 @@
 package dev.laurel.bytes;
 
+import dev.laurel.program.Reason;
 import dev.laurel.registry.git.LfsPointer;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -50,8 +51,8 @@ public final class SiblingPort implements AutoCloseable {
             server.start();
         } catch (Exception e) {
             throw new IllegalStateException(
-                    "LAUREL_SIBLING_PORT: %d cannot be bound to: %s (expected: a free port of %s)"
-                            .formatted(port, e.getMessage(), host),
+                    "LAUREL_SIBLING_PORT: %s cannot be bound to: %s (expected: a free port of %s)"
+                            .formatted(port, Reason.of(e), host),
                     e);
         }
         return new SiblingPort(server, connector);
@@ -66,7 +67,7 @@ public final class SiblingPort implements AutoCloseable {
         try {
             server.stop();
         } catch (Exception e) {
-            throw new IllegalStateException("the port for siblings cannot be closed: " + e.getMessage(), e);
+            throw new IllegalStateException("the port for siblings cannot be closed: " + Reason.of(e), e);
         }
     }
 

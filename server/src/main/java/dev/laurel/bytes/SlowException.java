@@ -6,6 +6,6 @@ import java.time.Duration;
 /** Bytes that did not come in time. */
 final class SlowException extends IOException {
     SlowException(Duration limit) {
-        super("not here after %d s".formatted(limit.toSeconds()));
+        super("not here after %s s".formatted(limit.toSeconds()));
     }
 }

@@ -7,6 +7,7 @@ import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.VersionRecord;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
 import dev.laurel.yaml.Yaml;
@@ -40,7 +41,7 @@ final class FileLook implements Pins.Look {
         try {
             content = read(file);
         } catch (IOException e) {
-            throw new InvalidValueException("pin file", file, "a file that can be read: " + e);
+            throw new InvalidValueException("pin file", file, "a file that can be read: " + Reason.of(e));
         }
         return new FileLook(
                 new String(content, UTF_8), Yaml.read(content, file.toString(), Pin.class), supply, environment);

@@ -10,6 +10,7 @@ import dev.laurel.follow.Standing.Withdrawn;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Revision;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,7 +115,7 @@ public final class Follower implements AutoCloseable {
             }
         } catch (RuntimeException | Error e) {
             // Whatever it is, the next look has to take place.
-            String reason = ModelLoader.reason(e);
+            String reason = Reason.of(e);
             if (!reason.equals(problem)) {
                 LOG.error("The pins cannot be followed; what is loaded goes on answering: {}", reason);
                 problem = reason;
@@ -158,7 +159,7 @@ public final class Follower implements AutoCloseable {
             pin = now.pin(model);
         } catch (RuntimeException e) {
             if (isWorthATry(null, standing)) {
-                settle(model, failing(null, ModelLoader.reason(e), standing));
+                settle(model, failing(null, Reason.of(e), standing));
             }
             return;
         }
@@ -187,7 +188,7 @@ public final class Follower implements AutoCloseable {
         try {
             return now.objection(model);
         } catch (RuntimeException e) {
-            return Optional.of(ModelLoader.reason(e));
+            return Optional.of(Reason.of(e));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.laurel.follow;
 
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public final class LateRegistry implements Supplier<Registry>, AutoCloseable {
                     ? new RegistryException(String.valueOf(problem.getMessage()), problem)
                     : new RegistryException(
                             "the models repository has not answered yet",
-                            new IOException("no answer for %d s".formatted(WAIT.toSeconds())));
+                            new IOException("no answer for %s s".formatted(WAIT.toSeconds())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RegistryException("interrupted", new IOException(e));
@@ -86,7 +87,7 @@ public final class LateRegistry implements Supplier<Registry>, AutoCloseable {
         } catch (RegistryException e) {
             failed = e;
         } catch (RuntimeException e) {
-            failed = new RegistryException(ModelLoader.reason(e), e);
+            failed = new RegistryException(Reason.of(e), e);
         }
         lock.lock();
         try {

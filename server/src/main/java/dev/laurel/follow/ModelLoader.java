@@ -11,6 +11,7 @@ import dev.laurel.model.Pin;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.task.Task;
 import java.time.Clock;
@@ -21,8 +22,6 @@ import java.util.List;
 final class ModelLoader {
     /** Enough for the first requests not to be ten times slower than the later ones; some tens of milliseconds. */
     private static final int WARM_UP_ROUNDS = 40;
-
-    private static final int LONGEST_REASON = 300;
 
     private final ModelBytes bytes;
     private final Clock clock;
@@ -45,11 +44,11 @@ final class ModelLoader {
             tryOut(predictor, file.signature().task(), vectors(file));
             return new Loaded(LoadedModel.of(pin, file, predictor, clock.instant()));
         } catch (RegistryException e) {
-            return e.isOutage() ? new Unreachable(reason(e)) : new Refused(reason(e));
+            return e.isOutage() ? new Unreachable(Reason.of(e)) : new Refused(Reason.of(e));
         } catch (RuntimeException | VirtualMachineError | LinkageError e) {
             // A file may also be too large or too deep for this machine, or need a class that is not here: a reason
             // like any other.
-            return new Refused(reason(e));
+            return new Refused(Reason.of(e));
         }
     }
 
@@ -75,13 +74,5 @@ final class ModelLoader {
                 task.expectScores(predictor.scores(vector));
             }
         }
-    }
-
-    /** One line; some libraries say in thousands of lines what went wrong. */
-    static String reason(Throwable e) {
-        String message = String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ");
-        String text = message.length() <= LONGEST_REASON ? message : message.substring(0, LONGEST_REASON) + "...";
-        boolean ours = e.getClass().getName().startsWith("dev.laurel.");
-        return ours ? text : e.getClass().getSimpleName() + ": " + text;
     }
 }

@@ -5,6 +5,7 @@ import dev.laurel.follow.LoadOutcome.Refused;
 import dev.laurel.follow.LoadOutcome.Unreachable;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Pin;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
@@ -40,7 +41,7 @@ public final class PinCheck {
             return head.objection(environment, pin);
         } catch (RuntimeException e) {
             RegistryException.passOutage(e);
-            return Optional.of(ModelLoader.reason(e));
+            return Optional.of(Reason.of(e));
         }
     }
 }

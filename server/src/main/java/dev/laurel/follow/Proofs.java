@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
+import dev.laurel.program.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public final class Proofs {
         try {
             return file != null && Files.exists(file) && Files.readString(file).startsWith(text(environment, pin));
         } catch (IOException e) {
-            LOG.warn("A proof cannot be read, and history is asked instead: {}", String.valueOf(e));
+            LOG.warn("A proof cannot be read, and history is asked instead: {}", Reason.of(e));
             return false;
         }
     }
@@ -71,7 +72,7 @@ public final class Proofs {
             Files.writeString(unfinished, text(environment, pin) + "commit: " + commit + "\n");
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            LOG.warn("A proof cannot be kept, and history is asked again after a restart: {}", String.valueOf(e));
+            LOG.warn("A proof cannot be kept, and history is asked again after a restart: {}", Reason.of(e));
         }
     }
 
@@ -83,7 +84,7 @@ public final class Proofs {
     }
 
     private String text(Environment environment, String pin) {
-        return "rules: %d\nrepository: %s\nenvironment: %s\nsigned: %s\npin: %s\n"
+        return "rules: %s\nrepository: %s\nenvironment: %s\nsigned: %s\npin: %s\n"
                 .formatted(RULES, repository, environment, signed, Digest.of(pin.getBytes(UTF_8)));
     }
 }

@@ -124,7 +124,7 @@ final class BodyReading extends ContentLoader implements Invocable.Task {
     private void refuseLength() {
         refuse(
                 HttpStatus.PAYLOAD_TOO_LARGE_413,
-                "body: too large (expected: at most %d bytes)".formatted(bodies.most()));
+                "body: too large (expected: at most %s bytes)".formatted(bodies.most()));
     }
 
     private void refuseSlowness() {
@@ -136,7 +136,7 @@ final class BodyReading extends ContentLoader implements Invocable.Task {
                     getResponse(),
                     getCallback(),
                     HttpStatus.REQUEST_TIMEOUT_408,
-                    "body: %d bytes in %d s (expected: all of it by then)"
+                    "body: %s bytes in %s s (expected: all of it by then)"
                             .formatted(read.size(), bodies.patience().toSeconds()));
         }
     }

@@ -27,7 +27,7 @@ final class HeaderDeadline extends Handler.Wrapper implements Connection.Listene
     HeaderDeadline(Duration patience) {
         this.patience = patience;
         String problem = "{\"type\":\"about:blank\",\"title\":\"Request Timeout\",\"status\":408,"
-                + "\"detail\":\"header: not whole after %d s (expected: all of it by then)\"}"
+                + "\"detail\":\"header: not whole after %s s (expected: all of it by then)\"}"
                         .formatted(patience.toSeconds());
         this.answer = ByteBuffer.wrap(("HTTP/1.1 408 Request Timeout\r\nContent-Type: application/problem+json\r\n"
                         + "Connection: close\r\nContent-Length: " + problem.length() + "\r\n\r\n" + problem)

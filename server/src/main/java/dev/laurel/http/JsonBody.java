@@ -58,7 +58,7 @@ public final class JsonBody {
 
     private static UnansweredException refused(JsonProcessingException e, String text) {
         @Nullable JsonLocation location = e.getLocation();
-        String at = location == null ? "body" : "body:%d:%d".formatted(location.getLineNr(), location.getColumnNr());
+        String at = location == null ? "body" : "body:%s:%s".formatted(location.getLineNr(), location.getColumnNr());
         Matcher duplicate = DUPLICATE.matcher(String.valueOf(e.getOriginalMessage()));
         if (duplicate.lookingAt()) {
             return UnansweredException.invalid(at, "key " + duplicate.group(1) + " once more", "each key once");

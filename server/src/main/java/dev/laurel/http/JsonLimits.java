@@ -39,7 +39,7 @@ final class JsonLimits extends StreamReadConstraints {
 
     private static void check(String thing, long value, long most, String unit) throws ExceededException {
         if (value > most) {
-            throw new ExceededException("body: " + thing, value + " " + unit, "at most %d %s".formatted(most, unit));
+            throw new ExceededException("body: " + thing, value + " " + unit, "at most %s %s".formatted(most, unit));
         }
     }
 

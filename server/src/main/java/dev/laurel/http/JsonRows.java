@@ -38,6 +38,6 @@ public final class JsonRows extends JsonCells {
 
     @Override
     public String place(int row, String column) {
-        return "%s[%d].%s".formatted(name, row, column);
+        return "%s[%s].%s".formatted(name, row, column);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.predict.UnansweredException;
+import dev.laurel.program.Reason;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -99,8 +100,8 @@ public final class Problems {
             case NOT_FOUND ->
                 "%s: nothing is here (expected: a path such as /models; / shows what there is)".formatted(ctx.path());
             case METHOD_NOT_ALLOWED -> "method: %s (expected: %s)".formatted(ctx.method(), allowed(e));
-            case CONTENT_TOO_LARGE -> "body: too large (expected: at most %d bytes)".formatted(largestBody);
-            default -> String.valueOf(e.getMessage());
+            case CONTENT_TOO_LARGE -> "body: too large (expected: at most %s bytes)".formatted(largestBody);
+            default -> Reason.inWords(String.valueOf(e.getMessage()));
         };
         if (status == HttpStatus.METHOD_NOT_ALLOWED) {
             ctx.header("Allow", allowed(e));
@@ -173,6 +174,6 @@ public final class Problems {
     private static String detail(int code, @Nullable String message, @Nullable Throwable cause) {
         return message == null || (cause != null && message.equals(cause.toString()))
                 ? HttpStatus.forStatus(code).getMessage()
-                : message;
+                : Reason.inWords(message);
     }
 }

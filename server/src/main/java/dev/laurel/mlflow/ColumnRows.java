@@ -54,6 +54,6 @@ final class ColumnRows extends JsonCells {
 
     @Override
     public String place(int row, String column) {
-        return "%s.%s[%d]".formatted(NAME, column, row);
+        return "%s.%s[%s]".formatted(NAME, column, row);
     }
 }

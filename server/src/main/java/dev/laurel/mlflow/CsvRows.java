@@ -38,7 +38,7 @@ final class CsvRows implements GivenRows {
                 throw UnansweredException.invalid(
                         "line " + row.getStartingLineNumber(),
                         row.getFieldCount() + " fields",
-                        "%d, as in the header".formatted(header.size()));
+                        "%s, as in the header".formatted(header.size()));
             }
         }
     }
@@ -110,7 +110,7 @@ final class CsvRows implements GivenRows {
 
     @Override
     public String place(int row, String column) {
-        return "line %d, %s".formatted(rows.get(row).getStartingLineNumber(), column);
+        return "line %s, %s".formatted(rows.get(row).getStartingLineNumber(), column);
     }
 
     private String field(int row, String column) {

@@ -20,7 +20,7 @@ final class SplitRows extends JsonCells {
         JsonCheck.keys(NAME, JsonCheck.object(NAME, split, "an object"), Set.of("columns", "index", "data"));
         JsonNode columns = JsonCheck.list(NAME + ".columns", split.get("columns"));
         for (int i = 0; i < columns.size(); i++) {
-            String at = "%s.columns[%d]".formatted(NAME, i);
+            String at = "%s.columns[%s]".formatted(NAME, i);
             String column = JsonCheck.text(at, columns.get(i), "text");
             if (places.put(column, i) != null) {
                 throw UnansweredException.invalid(at, column, "each column once");
@@ -31,9 +31,9 @@ final class SplitRows extends JsonCells {
             JsonNode values = data.get(row);
             if (!values.isArray() || values.size() != columns.size()) {
                 throw UnansweredException.invalid(
-                        "%s.data[%d]".formatted(NAME, row),
+                        "%s.data[%s]".formatted(NAME, row),
                         values.isArray() ? values.size() + " values" : JsonCheck.kind(values),
-                        "a list of %d, one for each column".formatted(columns.size()));
+                        "a list of %s, one for each column".formatted(columns.size()));
             }
         }
     }
@@ -55,6 +55,6 @@ final class SplitRows extends JsonCells {
 
     @Override
     public String place(int row, String column) {
-        return "%s.data[%d].%s".formatted(NAME, row, column);
+        return "%s.data[%s].%s".formatted(NAME, row, column);
     }
 }

@@ -132,7 +132,7 @@ enum Datatype {
             }
             if (bytes.hasRemaining()) {
                 throw UnansweredException.invalid(
-                        at, bytes.remaining() + " bytes too many", "%d elements and no more".formatted(count));
+                        at, bytes.remaining() + " bytes too many", "%s elements and no more".formatted(count));
             }
             return new Texts(values);
         }
@@ -153,14 +153,14 @@ enum Datatype {
     void checkSize(String at, int bytes, int count) {
         if (size > 0 && bytes != (long) size * count) {
             throw UnansweredException.invalid(
-                    at, bytes + " bytes", "%d: %d elements of %s".formatted((long) size * count, count, this));
+                    at, bytes + " bytes", "%s: %s elements of %s".formatted((long) size * count, count, this));
         }
         // Or a few bytes would stand for a shape of any size.
         if (size == 0 && bytes < (long) Integer.BYTES * count) {
             throw UnansweredException.invalid(
                     at,
                     bytes + " bytes",
-                    "at least %d, for %d elements".formatted((long) Integer.BYTES * count, count));
+                    "at least %s, for %s elements".formatted((long) Integer.BYTES * count, count));
         }
     }
 
@@ -186,7 +186,7 @@ enum Datatype {
                     || value.longValue() < lowest
                     || value.longValue() > highest) {
                 throw UnansweredException.invalid(
-                        place(at, i), JsonCheck.shown(value), "a whole number, %d..%d".formatted(lowest, highest));
+                        place(at, i), JsonCheck.shown(value), "a whole number, %s..%s".formatted(lowest, highest));
             }
             values[i] = value.longValue();
         }

@@ -59,7 +59,7 @@ record InferRequest(@Nullable String id, Threshold threshold, Inputs inputs, Lis
         int length = LENGTH.matcher(header).matches() ? Integer.parseInt(header) : -1;
         if (length < 0 || length > body) {
             throw UnansweredException.invalid(
-                    InferenceApi.HEADER_LENGTH, header, "the bytes of the document in a body of %d".formatted(body));
+                    InferenceApi.HEADER_LENGTH, header, "the bytes of the document in a body of %s".formatted(body));
         }
         return length;
     }
@@ -107,13 +107,13 @@ record InferRequest(@Nullable String id, Threshold threshold, Inputs inputs, Lis
             throw UnansweredException.invalid(
                     "features.shape",
                     tensor.shape(),
-                    "[rows, %d]: %s".formatted(features.size(), String.join(", ", features)));
+                    "[rows, %s]: %s".formatted(features.size(), String.join(", ", features)));
         }
         double[][] vectors = new double[tensor.rows()][features.size()];
         for (int row = 0; row < vectors.length; row++) {
             for (int i = 0; i < features.size(); i++) {
                 vectors[row][i] = tensor.elements()
-                        .number(row * features.size() + i, "features[%d].%s".formatted(row, features.get(i)));
+                        .number(row * features.size() + i, "features[%s].%s".formatted(row, features.get(i)));
             }
         }
         return vectors;

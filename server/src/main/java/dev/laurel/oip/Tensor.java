@@ -44,7 +44,7 @@ record Tensor(String name, List<Integer> shape, Elements elements) {
         flatten(name, node.get("data"), shape, 0, data);
         if (data.size() != count) {
             throw UnansweredException.invalid(
-                    name + ".data", data.size() + " elements", "%d, as its shape says".formatted(count));
+                    name + ".data", data.size() + " elements", "%s, as its shape says".formatted(count));
         }
         return new Tensor(name, shape, datatype.ofJson(name, data));
     }
@@ -54,7 +54,7 @@ record Tensor(String name, List<Integer> shape, Elements elements) {
             throw UnansweredException.invalid(
                     name + ".parameters.binary_data_size",
                     size,
-                    "at most %d, which are left of the body".formatted(bytes.remaining()));
+                    "at most %s, which are left of the body".formatted(bytes.remaining()));
         }
         datatype.checkSize(name, size, count);
         ByteBuffer own = bytes.slice(bytes.position(), size).order(ByteOrder.LITTLE_ENDIAN);
@@ -85,7 +85,7 @@ record Tensor(String name, List<Integer> shape, Elements elements) {
         for (int length : shape) {
             count *= length;
             if (count > MOST_ELEMENTS) {
-                throw UnansweredException.invalid(at, shape, "at most %d elements".formatted(MOST_ELEMENTS));
+                throw UnansweredException.invalid(at, shape, "at most %s elements".formatted(MOST_ELEMENTS));
             }
         }
         return (int) count;

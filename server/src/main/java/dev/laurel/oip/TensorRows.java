@@ -31,7 +31,7 @@ final class TensorRows implements GivenRows {
             }
             if (!tensor.shape().equals(List.of(count)) && !tensor.shape().equals(List.of(count, 1))) {
                 throw UnansweredException.invalid(
-                        tensor.name() + ".shape", tensor.shape(), "[%d] or [%d, 1]".formatted(count, count));
+                        tensor.name() + ".shape", tensor.shape(), "[%s] or [%s, 1]".formatted(count, count));
             }
         }
         if (count == 0) {

@@ -38,7 +38,7 @@ final class Description {
                 .put("version", Release.name())
                 .put(
                         "description",
-                        "Predictions of the models that are loaded. Bodies have at most %d bytes, requests at most %d rows."
+                        "Predictions of the models that are loaded. Bodies have at most %s bytes, requests at most %s rows."
                                 .formatted(largestBody, PredictionService.MOST_ROWS));
         ObjectNode paths = (ObjectNode) document.get("paths");
         ObjectNode schemas = (ObjectNode) document.at("/components/schemas");

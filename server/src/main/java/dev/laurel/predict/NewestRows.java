@@ -6,6 +6,7 @@ import dev.laurel.follow.LoadedModel;
 import dev.laurel.follow.Standing;
 import dev.laurel.model.ModelName;
 import dev.laurel.monitor.ServerMetrics.NewestRow;
+import dev.laurel.program.Reason;
 import dev.laurel.source.RowStore;
 import dev.laurel.source.Rows;
 import dev.laurel.table.Table;
@@ -83,7 +84,7 @@ public final class NewestRows implements AutoCloseable {
             Rows rows = store.rows(definition);
             fetched.put(source, new Fetched(rows, ""));
         } catch (RuntimeException e) {
-            String problem = String.valueOf(e.getMessage());
+            String problem = Reason.of(e);
             LOG.warn("No newer rows for {}: {}", definition.model(), problem);
             fetched.merge(source, new Fetched(null, problem), (before, failed) -> {
                 Rows rows = before.rows();
@@ -108,7 +109,7 @@ public final class NewestRows implements AutoCloseable {
         }
         int needed = model.features().warmUp() + 1;
         if (rows.table().rows() < needed) {
-            throw UnansweredException.unavailable("rows of %s: %d (expected: at least %d)"
+            throw UnansweredException.unavailable("rows of %s: %s (expected: at least %s)"
                     .formatted(rows.origin(), rows.table().rows(), needed));
         }
         return rows;
@@ -132,7 +133,7 @@ public final class NewestRows implements AutoCloseable {
         int needed = model.features().warmUp();
         if (end < needed) {
             throw UnansweredException.invalid(
-                    column, key, "one with %d rows before it, so after %s".formatted(needed, table.key(needed - 1)));
+                    column, key, "one with %s rows before it, so after %s".formatted(needed, table.key(needed - 1)));
         }
         String last = table.key(end - 1);
         if (day.isPresent() && KeyDay.of(last).filter(day.get()::isLongAfter).isPresent()) {

@@ -76,7 +76,7 @@ public final class PredictionService {
             throw UnansweredException.invalid(
                     "rows",
                     rows.count(),
-                    "at least %d: %d to look back at and 1 to predict for"
+                    "at least %s: %s to look back at and 1 to predict for"
                             .formatted(features.warmUp() + 1, features.warmUp()));
         }
         try {
@@ -130,7 +130,7 @@ public final class PredictionService {
 
     private static void checkCount(String thing, int count) {
         if (count > MOST_ROWS) {
-            throw UnansweredException.invalid(thing, count, "at most %d in one request".formatted(MOST_ROWS));
+            throw UnansweredException.invalid(thing, count, "at most %s in one request".formatted(MOST_ROWS));
         }
     }
 

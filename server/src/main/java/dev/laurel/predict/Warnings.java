@@ -42,7 +42,7 @@ final class Warnings {
     List<String> all() {
         List<String> all = new ArrayList<>(shown);
         if (more > 0) {
-            all.add("%d more".formatted(more));
+            all.add("%s more".formatted(more));
         }
         return all;
     }

@@ -25,6 +25,7 @@ import dev.laurel.openapi.DescriptionApi;
 import dev.laurel.predict.Answered;
 import dev.laurel.predict.NewestRows;
 import dev.laurel.predict.PredictionService;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.git.LfsPointer;
 import dev.laurel.source.RowStore;
@@ -164,13 +165,12 @@ public final class PredictionServer implements AutoCloseable {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        // Java says nothing about a name that it cannot resolve.
-        String reason = cause.getMessage() == null ? "unknown" : cause.getMessage();
+        String reason = Reason.of(cause);
         return new IllegalStateException(
                 reason.contains("in use")
-                        ? "port %d: in use (expected: a free port); stop the other program or choose one with --port"
+                        ? "port %s: in use (expected: a free port); stop the other program or choose one with --port"
                                 .formatted(settings.port())
-                        : "host %s, port %d: %s (expected: an address of this machine and a port that this user may take)"
+                        : "host %s, port %s: %s (expected: an address of this machine and a port that this user may take)"
                                 .formatted(settings.host(), settings.port(), reason),
                 e);
     }

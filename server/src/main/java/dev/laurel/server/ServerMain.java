@@ -11,6 +11,8 @@ import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Pin;
+import dev.laurel.program.Program;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.git.Access;
@@ -85,6 +87,7 @@ public final class ServerMain {
     }
 
     public static void main(String[] args) {
+        Program.begin();
         // The file has a name of its own, since other programs share the class path.
         if (System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", "laurel-server-logback.xml");
@@ -97,7 +100,7 @@ public final class ServerMain {
                 System.exit(verify(System.getenv(), System.out, System.err));
             }
         } catch (InvalidValueException | InvalidDocumentException | RegistryException | IllegalStateException e) {
-            System.err.println(e.getMessage());
+            System.err.println(Reason.of(e));
             System.exit(2);
         }
     }

@@ -2,6 +2,7 @@ package dev.laurel.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.laurel.program.Reason;
 import dev.laurel.webhook.Answer.Accepted;
 import dev.laurel.webhook.Answer.Refused;
 import dev.laurel.webhook.Answer.Unreached;
@@ -52,10 +53,10 @@ final class ArgoCd {
         try {
             return answer(client.send(request.build(), BodyHandlers.ofString(UTF_8)));
         } catch (SSLException e) {
-            return new Refused(oneLine(e.toString())
+            return new Refused(oneLine(Reason.of(e))
                     + " (its certificate has to be trusted: LAUREL_JAVA_OPTS=-Djavax.net.ssl.trustStore=...)");
         } catch (IOException e) {
-            return new Unreached("no answer: " + oneLine(e.toString()));
+            return new Unreached("no answer: " + oneLine(Reason.of(e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Unreached("interrupted");
@@ -77,7 +78,7 @@ final class ArgoCd {
         if (status / 100 == 2) {
             return new Accepted();
         }
-        String reason = "%d %s%s"
+        String reason = "%s %s%s"
                 .formatted(status, oneLine(answer.body()), remedy(answer))
                 .replaceAll(" +", " ");
         return status == 408 || status == 429 || status >= 500 ? new Unreached(reason) : new Refused(reason);

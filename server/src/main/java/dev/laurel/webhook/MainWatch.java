@@ -1,5 +1,6 @@
 package dev.laurel.webhook;
 
+import dev.laurel.program.Reason;
 import dev.laurel.registry.FileChanges;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
@@ -102,7 +103,7 @@ public final class MainWatch implements AutoCloseable {
             }
         } catch (RuntimeException | Error e) {
             // Whatever it is, the next look has to take place.
-            String reason = "main cannot be read: " + e.getMessage();
+            String reason = "main cannot be read: " + Reason.of(e);
             if (!reason.equals(problem)) {
                 LOG.error("Argo CD is told nothing: {}", reason);
                 problem = reason;

@@ -43,7 +43,7 @@ final class ConfusionPicture implements Picture {
                             (int) (LEFT + (predicted + 0.5) * cell),
                             (int) (TOP + (truth + 0.5) * cell + 4),
                             "middle",
-                            "%d",
+                            "%s",
                             count);
                 }
             }

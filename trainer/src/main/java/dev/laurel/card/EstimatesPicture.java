@@ -29,7 +29,7 @@ final class EstimatesPicture implements Picture {
         double width = high > low ? high - low : 1;
         Picture.frame(svg, "Estimates of " + version + " on the evaluation rows");
         svg.element(
-                "<line class=\"chance\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>", LEFT, TOP + SIZE, LEFT + SIZE, TOP);
+                "<line class=\"chance\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>", LEFT, TOP + SIZE, LEFT + SIZE, TOP);
         Picture.axes(svg, "true value", "estimate");
         svg.text(LEFT, TOP + SIZE + 36, "quiet", "%s", Svg.number(low));
         svg.text(LEFT + SIZE, TOP + SIZE + 36, "quiet end", "%s", Svg.number(high));

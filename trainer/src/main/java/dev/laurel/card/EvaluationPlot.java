@@ -113,7 +113,7 @@ public final class EvaluationPlot {
                 24,
                 y,
                 "quiet",
-                "%d validation rows, * is chosen",
+                "%s validation rows, * is chosen",
                 report.windows().validation().rows());
         for (ExperimentResult result : shown()) {
             y += ROW;
@@ -124,7 +124,7 @@ public final class EvaluationPlot {
                 24,
                 y,
                 "quiet",
-                "%d evaluation rows",
+                "%s evaluation rows",
                 report.windows().evaluation().rows());
         y += ROW;
         bar(y, "challenger " + report.version(), "challenger", challenger.metrics());
@@ -174,7 +174,7 @@ public final class EvaluationPlot {
 
     private void rectangle(String style, int baseline, double width) {
         svg.element(
-                "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"14\" rx=\"2\"/>",
+                "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%.1f\" height=\"14\" rx=\"2\"/>",
                 style, BAR_LEFT, baseline - 12, width);
     }
 }

@@ -27,14 +27,14 @@ interface Picture {
     /** The title, and the square that the picture is drawn in. */
     static void frame(Svg svg, String title) {
         svg.text(LEFT, 36, "title", "%s", title);
-        svg.element("<rect class=\"frame\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>", LEFT, TOP, SIZE, SIZE);
+        svg.element("<rect class=\"frame\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>", LEFT, TOP, SIZE, SIZE);
     }
 
     /** What the two ways out of the square mean. */
     static void axes(Svg svg, String across, String up) {
         svg.text(LEFT + SIZE / 2, TOP + SIZE + 18, "quiet middle", "%s", across);
         svg.element(
-                "<text class=\"quiet middle\" transform=\"translate(%d %d) rotate(-90)\">%s</text>",
+                "<text class=\"quiet middle\" transform=\"translate(%s %s) rotate(-90)\">%s</text>",
                 LEFT - 12, TOP + SIZE / 2, Svg.escaped(up));
     }
 }

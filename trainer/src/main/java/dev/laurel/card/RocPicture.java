@@ -20,7 +20,7 @@ final class RocPicture implements Picture {
         int right = LEFT + SIZE;
         int bottom = TOP + SIZE;
         Picture.frame(svg, "ROC on the evaluation rows");
-        svg.element("<line class=\"chance\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>", LEFT, bottom, right, TOP);
+        svg.element("<line class=\"chance\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>", LEFT, bottom, right, TOP);
         svg.text(LEFT - 8, TOP + 10, "quiet end", "1");
         svg.text(LEFT - 8, bottom, "quiet end", "0");
         svg.text(right, bottom + 18, "quiet end", "1");
@@ -47,7 +47,7 @@ final class RocPicture implements Picture {
 
     private static void legend(Svg svg, int x, int baseline, String style, Version version, Predictions predictions) {
         svg.element(
-                "<line class=\"line %s-line\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>",
+                "<line class=\"line %s-line\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>",
                 style, x, baseline - 4, x + 28, baseline - 4);
         svg.text(
                 x + 36,

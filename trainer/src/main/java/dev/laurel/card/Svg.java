@@ -13,7 +13,7 @@ final class Svg {
     /** What stands in it may come from a definition, and so from anybody. */
     void text(int x, int y, String style, String format, Object... arguments) {
         element(
-                "<text x=\"%d\" y=\"%d\" class=\"%s\">%s</text>",
+                "<text x=\"%s\" y=\"%s\" class=\"%s\">%s</text>",
                 x, y, style, escaped(String.format(Locale.ROOT, format, arguments)));
     }
 

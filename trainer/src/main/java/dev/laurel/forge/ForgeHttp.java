@@ -3,6 +3,7 @@ package dev.laurel.forge;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.laurel.program.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -127,14 +128,16 @@ final class ForgeHttp {
                     }
                     Duration wait = wait(answer, attempt);
                     if (Duration.between(start, Instant.now()).plus(wait).compareTo(LONGEST_WAIT) > 0) {
-                        throw failed("%d, and asks to wait %d s (try again then)"
+                        throw failed("%s, and asks to wait %s s (try again then)"
                                 .formatted(answer.statusCode(), wait.toSeconds()));
                     }
                     patience.pause(wait);
                 }
             } catch (IOException e) {
                 throw new ForgeException(
-                        text("no answer: %s (is the host up, and forge.url in laurel.yaml right?)".formatted(e)), e);
+                        text("no answer: %s (is the host up, and forge.url in laurel.yaml right?)"
+                                .formatted(Reason.of(e))),
+                        e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new ForgeException(text("interrupted"), e);

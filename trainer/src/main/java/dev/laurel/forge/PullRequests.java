@@ -8,6 +8,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.predictor.InvalidModelFileException;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Author;
 import dev.laurel.registry.Judge;
 import dev.laurel.registry.PinProposal;
@@ -66,7 +67,7 @@ public final class PullRequests {
         try {
             return ask(proposed);
         } catch (ForgeException | InvalidValueException e) {
-            throw new ForgeException(e.getMessage() + standing(proposed.proposal()), e);
+            throw new ForgeException(Reason.of(e) + standing(proposed.proposal()), e);
         }
     }
 
@@ -187,7 +188,7 @@ public final class PullRequests {
             judge = Challenge.of(registry, proposal.model(), proposal.version());
         } catch (RegistryException | InvalidValueException | InvalidDocumentException | InvalidModelFileException e) {
             RegistryException.passOutage(e);
-            String reason = "cannot be judged again: " + e.getMessage();
+            String reason = "cannot be judged again: " + Reason.of(e);
             return new Outcome(new Promotion.Rejected(Decision.rejected(List.of(reason))));
         }
         return propose(proposal.environment(), proposal.model(), proposal.version(), judge, author);

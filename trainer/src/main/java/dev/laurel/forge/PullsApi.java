@@ -38,7 +38,7 @@ final class PullsApi {
     void close(PullRequest request, String comment) {
         http.send(
                 "POST",
-                "/repos/%s/issues/%d/comments".formatted(repository, request.number()),
+                "/repos/%s/issues/%s/comments".formatted(repository, request.number()),
                 Map.of("body", comment));
         http.send("PATCH", pull(request), Map.of("state", "closed"));
     }

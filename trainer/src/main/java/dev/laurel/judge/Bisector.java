@@ -12,6 +12,7 @@ import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.predictor.InvalidModelFileException;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.PinChange;
 import dev.laurel.registry.PinChange.Direction;
 import dev.laurel.registry.Registry;
@@ -162,7 +163,7 @@ public final class Bisector {
             return Optional.of(trial);
         } catch (RegistryException | InvalidModelFileException e) {
             RegistryException.passOutage(e);
-            String reason = "%s cannot be evaluated: %s".formatted(pin.version(), e.getMessage());
+            String reason = "%s cannot be evaluated: %s".formatted(pin.version(), Reason.of(e));
             skipped.put(position, new Skipped(pin.version(), change.commit(), reason));
             return Optional.empty();
         }

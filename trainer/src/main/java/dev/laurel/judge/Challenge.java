@@ -11,6 +11,7 @@ import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.Window;
 import dev.laurel.predictor.InvalidModelFileException;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Judge;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
@@ -126,7 +127,7 @@ public final class Challenge implements Judge {
                     rules.gate().decide(challenger, predictions.metrics()));
         } catch (RegistryException | InvalidModelFileException | InvalidValueException e) {
             RegistryException.passOutage(e);
-            return notComparable(pin, String.valueOf(e.getMessage()));
+            return notComparable(pin, Reason.of(e));
         }
     }
 

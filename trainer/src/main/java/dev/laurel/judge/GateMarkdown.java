@@ -59,7 +59,7 @@ final class GateMarkdown {
         }
         if (shown < verdict.pins().size()) {
             line("");
-            line("... and %d more pins.".formatted(verdict.pins().size() - shown));
+            line("... and %s more pins.".formatted(verdict.pins().size() - shown));
         }
         return text.toString();
     }
@@ -95,7 +95,7 @@ final class GateMarkdown {
         paragraph(
                 rows == null
                         ? "Each on its own evaluation rows, as reported, with 95 % intervals:"
-                        : "Both on the same %d rows%s, with 95 %% intervals:".formatted(rows.rows(), between(rows)));
+                        : "Both on the same %s rows%s, with 95 %% intervals:".formatted(rows.rows(), between(rows)));
         line("| | %s | %s | gain |".formatted(diff.from().version(), diff.to().version()));
         line("|---|--:|--:|--:|");
         for (MetricRow row : diff.metrics()) {
@@ -107,7 +107,7 @@ final class GateMarkdown {
                         ? "Not measured on the same rows: %s.".formatted(code(String.valueOf(diff.apart())))
                         : String.format(
                                 Locale.ROOT,
-                                "Churn: %d of %d answers change (%.1f %%), %d to right and %d to wrong.",
+                                "Churn: %s of %s answers change (%.1f %%), %s to right and %s to wrong.",
                                 churn.changed(),
                                 churn.rows(),
                                 100 * churn.share(),
@@ -139,7 +139,7 @@ final class GateMarkdown {
                     .formatted(heading, code(difference.path()), shown(difference.from()), shown(difference.to())));
         }
         if (differences.size() > LINES) {
-            line("| %s | | ... and %d more |".formatted(heading, differences.size() - LINES));
+            line("| %s | | ... and %s more |".formatted(heading, differences.size() - LINES));
         }
     }
 
@@ -149,7 +149,7 @@ final class GateMarkdown {
 
     private void alone(String version, Metrics metrics) {
         Map<Metric, Interval> intervals = MetricIntervals.of(metrics);
-        paragraph("On %d evaluation rows, with 95 %% intervals:".formatted(metrics.rows()));
+        paragraph("On %s evaluation rows, with 95 %% intervals:".formatted(metrics.rows()));
         line("| | %s |".formatted(version));
         line("|---|--:|");
         metrics.known()
@@ -168,7 +168,7 @@ final class GateMarkdown {
         }
         items.stream().limit(LINES).forEach(item -> line("- " + code(item)));
         if (items.size() > LINES) {
-            line("- ... and %d more".formatted(items.size() - LINES));
+            line("- ... and %s more".formatted(items.size() - LINES));
         }
     }
 
@@ -193,7 +193,7 @@ final class GateMarkdown {
     private static String window(Window window) {
         return window.from() == null || window.to() == null
                 ? window.rows() + " rows"
-                : "%s to %s, %d rows".formatted(code(window.from()), code(window.to()), window.rows());
+                : "%s to %s, %s rows".formatted(code(window.from()), code(window.to()), window.rows());
     }
 
     /** Where the rows have keys. */

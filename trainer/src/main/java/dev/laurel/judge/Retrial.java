@@ -14,6 +14,7 @@ import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;
 import dev.laurel.model.Window;
 import dev.laurel.predictor.InvalidModelFileException;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.PinMove;
 import dev.laurel.registry.ProposedChange;
 import dev.laurel.registry.Registry;
@@ -109,7 +110,7 @@ final class Retrial {
             provenance = head.provenance(model, version);
         } catch (RegistryException | InvalidDocumentException e) {
             RegistryException.passOutage(e);
-            return problem("evidence: cannot be read: " + e.getMessage());
+            return problem("evidence: cannot be read: " + Reason.of(e));
         }
         Content data = record.data();
         if (data == null) {
@@ -133,7 +134,7 @@ final class Retrial {
                     .split()
                     .neededRows(definition.warmUp(), definition.target().horizon());
             if (needed.isPresent() && table.rows() != needed.getAsInt()) {
-                return problem("rows of %s: %d (expected: the %d that its definition needs)"
+                return problem("rows of %s: %s (expected: the %s that its definition needs)"
                         .formatted(version, table.rows(), needed.getAsInt()));
             }
             Sides sides = definition.sides(table);
@@ -146,7 +147,7 @@ final class Retrial {
             expect("report: challenger: ", report.challenger().metrics(), answers.metrics());
             return Optional.of(new Challenger(contender, report, data, table, sides.evaluation(), answers));
         } catch (InvalidModelFileException | InvalidDocumentException | InvalidValueException e) {
-            return problem("%s cannot be measured: %s".formatted(version, e.getMessage()));
+            return problem("%s cannot be measured: %s".formatted(version, Reason.of(e)));
         }
     }
 
@@ -177,7 +178,7 @@ final class Retrial {
                     new Comparison.Champion(standing.version(), answers),
                     rules.gate().decide(metrics, answers.metrics())));
         } catch (InvalidModelFileException | InvalidDocumentException | InvalidValueException e) {
-            return problem("champion %s cannot be compared: %s".formatted(standing.version(), e.getMessage()));
+            return problem("champion %s cannot be compared: %s".formatted(standing.version(), Reason.of(e)));
         }
     }
 
@@ -201,7 +202,7 @@ final class Retrial {
 
     private void expect(String whose, Metrics claimed, Metrics measured) {
         if (claimed.rows() != measured.rows() || !Objects.equals(claimed.confusion(), measured.confusion())) {
-            problems.add("%s%d rows, %s (expected: %d rows, %s, as its model file answers)"
+            problems.add("%s%s rows, %s (expected: %s rows, %s, as its model file answers)"
                     .formatted(whose, claimed.rows(), claimed.confusion(), measured.rows(), measured.confusion()));
         }
         measured.known().forEach((metric, value) -> expect(whose + metric, claimed.get(metric), value));

@@ -14,6 +14,7 @@ import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;
 import dev.laurel.model.Window;
 import dev.laurel.predictor.InvalidModelFileException;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
@@ -65,7 +66,7 @@ final class VersionComparison {
                     MetricRow.together(before, after),
                     before.churn(after));
         } catch (CannotMeasureException | InvalidValueException e) {
-            return apart(e.getMessage());
+            return apart(Reason.of(e));
         }
     }
 
@@ -166,7 +167,7 @@ final class VersionComparison {
                         evaluation.length == window.rows(), file, evaluation.length, window.rows() + " in its report");
                 return new Kept(table, evaluation);
             } catch (InvalidDocumentException | InvalidValueException e) {
-                throw new CannotMeasureException(String.valueOf(e.getMessage()));
+                throw new CannotMeasureException(Reason.of(e));
             }
         }
 
@@ -178,7 +179,7 @@ final class VersionComparison {
                 // The cause is the bare fact; in a plain clone, which has no bytes on purpose, nothing is to be put
                 // right.
                 Throwable fact = e.getCause() == null ? e : e.getCause();
-                throw new CannotMeasureException("%s of %s: %s".formatted(what, version, fact.getMessage()));
+                throw new CannotMeasureException("%s of %s: %s".formatted(what, version, Reason.of(fact)));
             }
         }
 

@@ -22,7 +22,7 @@ public record Lesson(double[][] vectors, double[] truth, Task task) {
                 truth.length == vectors.length,
                 "true answers",
                 truth.length,
-                "one for each of %d rows".formatted(vectors.length));
+                "one for each of %s rows".formatted(vectors.length));
         for (int row = 0; row < vectors.length; row++) {
             checkVector(vectors[row], row, vectors[0].length);
             checkTruth(truth[row], row, task);
@@ -39,7 +39,7 @@ public record Lesson(double[][] vectors, double[] truth, Task task) {
             if (!isUsable(vector[feature])) {
                 Expect.that(
                         false,
-                        "feature %d of training row %d".formatted(feature, row),
+                        "feature %s of training row %s".formatted(feature, row),
                         vector[feature],
                         "a finite number up to " + LARGEST);
             }

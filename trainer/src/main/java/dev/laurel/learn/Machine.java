@@ -109,7 +109,7 @@ record Machine(double[] weights, double intercept, double[] decisions) {
             for (int machine = 0; machine < decisions.length; machine++) {
                 double fitted = machines.get(machine).decisions[row];
                 if (!(Math.abs(decisions[machine] - fitted) <= ROUNDING * sizes[machine])) {
-                    throw new IllegalStateException("machine %d, training row %d: compiled %s, fitted %s"
+                    throw new IllegalStateException("machine %s, training row %s: compiled %s, fitted %s"
                             .formatted(machine, row, decisions[machine], fitted));
                 }
             }

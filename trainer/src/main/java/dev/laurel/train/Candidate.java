@@ -122,7 +122,7 @@ record Candidate(
         Metric metric = definition.gate().metric();
         return String.format(
                 Locale.ROOT,
-                "%s %.4f on %d rows",
+                "%s %.4f on %s rows",
                 metric,
                 challenger.metrics().get(metric),
                 challenger.metrics().rows());

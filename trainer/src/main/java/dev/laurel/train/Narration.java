@@ -63,7 +63,7 @@ final class Narration {
                         champion.version(),
                         champion.predictions().metrics().get(metric()));
         say(
-                "  challenger %s: %s %.4f%s on the %s%d evaluation rows",
+                "  challenger %s: %s %.4f%s on the %s%s evaluation rows",
                 chosen,
                 metric(),
                 challenger.get(metric()),
@@ -77,6 +77,10 @@ final class Narration {
         say(
                 "  registered %s by %s after %.1f s",
                 registered.version(), commit(registered.commit()), taken.toMillis() / 1000.0);
+    }
+
+    void passedOver() {
+        say("  not registered: keep: passed");
     }
 
     /**

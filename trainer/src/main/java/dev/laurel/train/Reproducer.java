@@ -16,6 +16,7 @@ import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;
 import dev.laurel.predictor.InvalidModelFileException;
 import dev.laurel.predictor.ModelFile;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
@@ -98,7 +99,7 @@ public final class Reproducer {
                             ? List.of()
                             : reasons(data, search.chosen(), recorded, file));
         } catch (InvalidDocumentException | InvalidValueException e) {
-            return result(null, List.of("data: nothing can be trained from it: " + e.getMessage()));
+            return result(null, List.of("data: nothing can be trained from it: " + Reason.of(e)));
         }
     }
 
@@ -114,7 +115,7 @@ public final class Reproducer {
         } catch (RegistryException | InvalidModelFileException e) {
             RegistryException.passOutage(e);
             progress.line(
-                    "the model file cannot be read, so the definition is taken from the history: " + e.getMessage());
+                    "the model file cannot be read, so the definition is taken from the history: " + Reason.of(e));
             return null;
         }
     }
@@ -134,7 +135,7 @@ public final class Reproducer {
                 .ifPresent(needed -> Expect.that(
                         table.rows() == needed, "rows of " + version, table.rows(), needed + ", after its definition"));
         Sides sides = definition.sides(table);
-        progress.line("%s %s: training on %s, seed %d"
+        progress.line("%s %s: training on %s, seed %s"
                 .formatted(model, version, Windows.window(sides.training(), table), definition.seed()));
         Metric metric = definition.gate().metric();
         return Search.run(
@@ -182,7 +183,7 @@ public final class Reproducer {
                 .ifPresent(first -> expect(reasons, "profile: " + first.path(), first.from(), first.to()));
         int at = Arrays.mismatch(recorded.predictor(), made.predictor());
         if (at >= 0) {
-            reasons.add("predictor: %d bytes, recorded were %d; the first that differs is at %d"
+            reasons.add("predictor: %s bytes, recorded were %s; the first that differs is at %s"
                     .formatted(made.predictor().length, recorded.predictor().length, at));
         }
     }

@@ -2,6 +2,7 @@ package dev.laurel.train;
 
 import dev.laurel.evaluation.Report;
 import dev.laurel.forge.PullRequest;
+import dev.laurel.model.Decision;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registration;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public sealed interface RunOutcome {
             @Nullable Promotion promotion,
             @Nullable PullRequest request)
             implements RunOutcome {}
+
+    /** The candidate was rejected by the gate, and the definition keeps those that pass only; nothing was written. */
+    record Rejected(String newestRow, Decision decision) implements RunOutcome {}
 
     /** Definition, data and seed are those of the newest version; nothing was written. */
     record NothingNew(String reason) implements RunOutcome {}

@@ -2,17 +2,21 @@ package dev.laurel.train;
 
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Gate;
+import dev.laurel.definition.Keep;
 import dev.laurel.forge.PullRequest;
 import dev.laurel.forge.PullRequests;
 import dev.laurel.judge.Challenge;
 import dev.laurel.judge.Comparison;
 import dev.laurel.judge.Contender;
+import dev.laurel.model.Decision;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
+import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.predictor.ModelFile;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Author;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registration;
@@ -22,10 +26,12 @@ import dev.laurel.search.Search;
 import dev.laurel.source.RowStore;
 import dev.laurel.source.Rows;
 import dev.laurel.source.SourceException;
+import dev.laurel.table.Table;
 import dev.laurel.task.Predictions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Trains one model once: the way of the data from its source to the moved or proposed pin. */
@@ -37,6 +43,7 @@ public final class TrainingRun {
     private final Author author;
     private final Progress progress;
     private final Clock clock;
+    private final LastRuns lastRuns = new LastRuns();
 
     /** @param pullRequests for definitions whose gate promotes by pull request */
     public TrainingRun(
@@ -68,7 +75,8 @@ public final class TrainingRun {
     }
 
     /**
-     * Makes one run, at the row after the newest version's.
+     * Makes one run, at the row after the newest version's. Where the definition keeps what passes only, rows that were passed over leave no
+     * version: then at the row after those that this object has passed over, and at the newest row of the source where it knows of none.
      *
      * @throws dev.laurel.registry.RegistryException when the registry has no such model or cannot be read or written
      * @throws dev.laurel.yaml.InvalidDocumentException when the definition is broken
@@ -94,14 +102,26 @@ public final class TrainingRun {
         Candidate candidate;
         try {
             RunRows rows = nextRows(base, definition);
-            if (newestVersionIsMadeFrom(rows, base, model)) {
+            if (newestVersionIsMadeFrom(rows, base, model)
+                    || (definition.effectiveKeep() == Keep.PASSED
+                            && lastRuns.isMadeFrom(model, rows, base.definitionDigest(model), champion(base, model)))) {
                 return new RunOutcome.EndOfHistory(rows.newest());
             }
             candidate = candidate(base, definition, rows, narration, startedAt);
         } catch (SourceException | InvalidValueException e) {
-            return new RunOutcome.Skipped(String.valueOf(e.getMessage()));
+            return new RunOutcome.Skipped(Reason.of(e));
+        }
+        lastRuns.remember(model, candidate.rows(), base.definitionDigest(model), champion(base, model));
+        Decision decision = candidate.comparison().decision();
+        if (!decision.isPassed() && definition.effectiveKeep() == Keep.PASSED) {
+            narration.passedOver();
+            return new RunOutcome.Rejected(candidate.rows().newest(), decision);
         }
         return keep(candidate, narration);
+    }
+
+    private @Nullable Pin champion(Revision base, ModelName model) {
+        return base.pin(environment, model).orElse(null);
     }
 
     /** Trains, chooses and judges; writes nothing. */
@@ -119,8 +139,7 @@ public final class TrainingRun {
         Predictions challenger = contender.predictions(rows.table(), evaluation);
         Challenge challenge =
                 new Challenge(registry, contender, rows.table(), evaluation, rows.digest(), challenger.metrics());
-        Comparison comparison =
-                challenge.against(base.pin(environment, definition.model()).orElse(null), definition);
+        Comparison comparison = challenge.against(champion(base, definition.model()), definition);
         narration.comparison(search.chosen(), challenger.metrics(), comparison);
         return new Candidate(
                 definition,
@@ -140,13 +159,24 @@ public final class TrainingRun {
     }
 
     private RunRows nextRows(Revision base, Definition definition) {
-        ModelName model = definition.model();
         Rows source = store.rows(definition);
         Expect.range("rows of " + source.origin(), source.table().rows(), 1, Integer.MAX_VALUE);
-        String before = base.newest(model)
-                .map(newest -> base.report(model, newest).clock())
-                .orElse(null);
-        return RunRows.next(source, definition, before);
+        return RunRows.next(source, definition, before(source.table(), base, definition));
+    }
+
+    /** The clock of the run before; null where this is the first one. */
+    private @Nullable String before(Table source, Revision base, Definition definition) {
+        ModelName model = definition.model();
+        Optional<Version> newest = base.newest(model);
+        if (newest.isEmpty()) {
+            return null;
+        }
+        if (definition.effectiveKeep() == Keep.PASSED) {
+            // Whoever began at the row after the newest version's would stand there until it passes, which may be
+            // never.
+            return lastRuns.isRemembered(model) ? lastRuns.clock(model) : source.keyOrNull(source.rows() - 1);
+        }
+        return base.report(model, newest.get()).clock();
     }
 
     /** Whether nothing has changed since the newest version: neither a row, nor the definition with its seed. */

@@ -7,6 +7,8 @@ import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
+import dev.laurel.program.Program;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.Author;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
@@ -24,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -40,11 +41,10 @@ import org.slf4j.LoggerFactory;
 public final class TrainerMain {
     private static final Author AUTHOR = new Author("Laurel trainer", "trainer@laurel.invalid");
 
-    private static final Logger LOG = LoggerFactory.getLogger(TrainerMain.class);
-
     private TrainerMain() {}
 
     public static void main(String[] arguments) {
+        Program.begin();
         // Named here and not logback.xml, which would meet that of another program on the same class path.
         System.setProperty("logback.configurationFile", "dev/laurel/trainer/logging.xml");
         System.exit(run(List.of(arguments), System.getenv(), System.out, System.err));
@@ -85,7 +85,7 @@ public final class TrainerMain {
                 }
             }
             if (!failures.isEmpty() && wanted.size() > 1) {
-                errors.println("%d of %d models failed: %s"
+                errors.println("%s of %s models failed: %s"
                         .formatted(failures.size(), wanted.size(), String.join("; ", failures)));
             }
             return failures.isEmpty() ? 0 : 1;
@@ -109,11 +109,11 @@ public final class TrainerMain {
             }
             return null;
         } catch (ForgeException | InvalidValueException e) {
-            return model + ": not proposed: " + e.getMessage();
+            return model + ": not proposed: " + Reason.of(e);
         } catch (RegistryException | InvalidDocumentException e) {
-            return model + ": not trained: " + e.getMessage();
+            return model + ": not trained: " + Reason.of(e);
         } catch (RuntimeException | LinkageError | VirtualMachineError e) {
-            LOG.error("{}: not trained", model, e);
+            LoggerFactory.getLogger(TrainerMain.class).error("{}: not trained", model, e);
             return model
                     + ": not trained: a mistake in Laurel, or too little memory; the log has it whole (please report it)";
         }

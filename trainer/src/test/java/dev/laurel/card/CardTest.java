@@ -159,6 +159,7 @@ class CardTest {
                 null,
                 42,
                 new Gate(Metric.ACCURACY, 0.01, 60, Gate.Mode.COMMIT),
+                null,
                 null);
     }
 

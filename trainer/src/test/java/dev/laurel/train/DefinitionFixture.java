@@ -3,6 +3,7 @@ package dev.laurel.train;
 import dev.laurel.definition.Balance;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Gate;
+import dev.laurel.definition.Keep;
 import dev.laurel.definition.Search;
 import dev.laurel.definition.Source;
 import dev.laurel.definition.Trainer;
@@ -36,6 +37,7 @@ final class DefinitionFixture {
     private @Nullable List<Experiment> experiments = List.of(forest(5, 2), forest(10, 3));
     private @Nullable Search search;
     private long seed = 1;
+    private @Nullable Keep keep;
     private Gate gate = gate(-1, Gate.Mode.COMMIT);
 
     static DefinitionFixture define() {
@@ -114,6 +116,11 @@ final class DefinitionFixture {
         return this;
     }
 
+    DefinitionFixture keep(Keep value) {
+        keep = value;
+        return this;
+    }
+
     DefinitionFixture manual() {
         gate = gate(0.01, Gate.Mode.MANUAL);
         return this;
@@ -148,6 +155,7 @@ final class DefinitionFixture {
                 search,
                 seed,
                 gate,
-                null);
+                null,
+                keep);
     }
 }

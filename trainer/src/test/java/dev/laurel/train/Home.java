@@ -65,9 +65,13 @@ final class Home implements AutoCloseable {
     }
 
     RunOutcome run(Progress progress) {
+        return trainer(progress, TIME).run(DefinitionFixture.MODEL);
+    }
+
+    /** What goes on from run to run, as in a process that stays. */
+    TrainingRun trainer(Progress progress, Clock time) {
         RowStore rows = new RowStore(folder.resolve("rows"), true, TIME);
-        return new TrainingRun(registry, rows, pullRequests(), PRODUCTION, AUTOMATION, progress, TIME)
-                .run(DefinitionFixture.MODEL);
+        return new TrainingRun(registry, rows, pullRequests(), PRODUCTION, AUTOMATION, progress, time);
     }
 
     PullRequests pullRequests() {

@@ -156,7 +156,7 @@ public final class Commit {
                 throw new RefusedEntryException(
                         path,
                         content.getSize() + " bytes",
-                        "at most %d in Git; larger files belong to Git LFS".formatted(LARGEST_FILE));
+                        "at most %s in Git; larger files belong to Git LFS".formatted(LARGEST_FILE));
             }
             return Optional.of(content.getBytes());
         }
@@ -213,8 +213,8 @@ public final class Commit {
         if (size > LARGEST_FOLDER) {
             throw new RefusedEntryException(
                     path,
-                    "a folder whose list of names takes %d bytes in Git".formatted(size),
-                    "at most %d, which is some ten thousand names".formatted(LARGEST_FOLDER));
+                    "a folder whose list of names takes %s bytes in Git".formatted(size),
+                    "at most %s, which is some ten thousand names".formatted(LARGEST_FOLDER));
         }
     }
 

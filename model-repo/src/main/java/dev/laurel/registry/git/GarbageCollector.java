@@ -1,5 +1,6 @@
 package dev.laurel.registry.git;
 
+import dev.laurel.program.Reason;
 import dev.laurel.registry.git.Garbage.Leftover;
 import dev.laurel.registry.git.Garbage.Objects;
 import dev.laurel.registry.git.Garbage.Watch;
@@ -94,7 +95,7 @@ public final class GarbageCollector {
             gc.repack();
             gc.prune(Set.of());
         } catch (ParseException e) {
-            throw new IOException("packing: " + e.getMessage(), e);
+            throw new IOException("packing: " + Reason.of(e), e);
         }
         removeOldBitmaps();
     }

@@ -34,7 +34,7 @@ final class HttpFailure extends IOException {
         String shown = said.length() <= LONGEST_SHOWN ? said : said.substring(0, LONGEST_SHOWN) + "...";
         @Nullable Duration retryAfter = retryAfter(answer.getHeaderField("Retry-After"));
         return new HttpFailure(
-                "%s: %d%s%s"
+                "%s: %s%s%s"
                         .formatted(
                                 HttpHost.shown(address),
                                 status,
@@ -57,7 +57,7 @@ final class HttpFailure extends IOException {
 
     /** What to do about an answer, in the end of its message; nothing where nobody knows. */
     static String remedy(int status, @Nullable Duration retryAfter) {
-        String later = retryAfter == null ? "try again later" : "try again in %d s".formatted(retryAfter.toSeconds());
+        String later = retryAfter == null ? "try again later" : "try again in %s s".formatted(retryAfter.toSeconds());
         return switch (status) {
             case 401 ->
                 " (LAUREL_GIT_TOKEN or LAUREL_GIT_TOKEN_FILE: a token that this host knows and that has not expired)";

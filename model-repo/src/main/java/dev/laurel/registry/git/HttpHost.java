@@ -71,7 +71,7 @@ final class HttpHost {
             }
             at = target;
         }
-        throw new IOException("%s: redirected more than %d times".formatted(shown(address), MOST_REDIRECTS));
+        throw new IOException("%s: redirected more than %s times".formatted(shown(address), MOST_REDIRECTS));
     }
 
     /** What was posted is posted again, also after a 301, as Git LFS does: a repository that has another name now answers so. */

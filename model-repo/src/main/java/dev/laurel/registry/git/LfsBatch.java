@@ -107,7 +107,7 @@ final class LfsBatch {
     private static Optional<Actions> actions(String operation, LfsPointer pointer, URI url, Answered object)
             throws IOException {
         if (object.error != null) {
-            String message = "%s: %d: %s".formatted(HttpHost.shown(url), object.error.code, object.error.message);
+            String message = "%s: %s: %s".formatted(HttpHost.shown(url), object.error.code, object.error.message);
             if (object.error.code == HttpURLConnection.HTTP_NOT_FOUND || object.error.code == 410) {
                 throw LfsObjectException.missing(pointer.digest(), "missing at " + message);
             }
@@ -158,8 +158,8 @@ final class LfsBatch {
             return MAPPER.readValue(in.readNBytes(LARGEST_ANSWER), Response.class);
         } catch (JacksonException e) {
             throw new IOException(
-                    "%s: not the answer of an LFS server: %s (is Git LFS enabled for this repository?)"
-                            .formatted(HttpHost.shown(url), e.getOriginalMessage()),
+                    "%s: not the answer of an LFS server (is Git LFS enabled for this repository?)"
+                            .formatted(HttpHost.shown(url)),
                     e);
         }
     }

@@ -134,7 +134,7 @@ final class LfsClient {
             Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             headers.putAll(action.header());
             if (had > 0) {
-                headers.put("Range", "bytes=%d-".formatted(had));
+                headers.put("Range", "bytes=%s-".formatted(had));
             }
             HttpURLConnection answer = host.send("GET", action.href(), headers, null);
             had = append(answer, action, pointer, had, digest, file);
@@ -193,7 +193,7 @@ final class LfsClient {
                     file.truncate(0);
                     throw new LfsObjectException(
                             pointer.digest(),
-                            "more than %d bytes at %s".formatted(pointer.size(), HttpHost.shown(action.href())));
+                            "more than %s bytes at %s".formatted(pointer.size(), HttpHost.shown(action.href())));
                 }
                 digest.update(buffer, 0, n);
                 for (ByteBuffer left = ByteBuffer.wrap(buffer, 0, n); left.hasRemaining(); ) {
@@ -203,7 +203,7 @@ final class LfsClient {
         }
         if (size < pointer.size()) {
             throw new EOFException(
-                    "%s: ended after %d of %d bytes".formatted(HttpHost.shown(action.href()), size, pointer.size()));
+                    "%s: ended after %s of %s bytes".formatted(HttpHost.shown(action.href()), size, pointer.size()));
         }
         return goesOn ? had : 0;
     }

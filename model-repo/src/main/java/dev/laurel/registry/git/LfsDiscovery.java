@@ -2,6 +2,7 @@ package dev.laurel.registry.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.laurel.program.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -66,7 +67,7 @@ final class LfsDiscovery implements LfsAddress {
             throw new IllegalArgumentException(e);
         } catch (UpstreamException e) {
             throw new UpstreamException(
-                    e.getMessage() + " (a host without git-lfs-authenticate needs lfs.url in " + CONFIG + ")",
+                    Reason.of(e) + " (a host without git-lfs-authenticate needs lfs.url in " + CONFIG + ")",
                     e.isRefused() ? UpstreamException.Kind.REFUSED : UpstreamException.Kind.OTHER,
                     e);
         }
@@ -92,7 +93,7 @@ final class LfsDiscovery implements LfsAddress {
             config.fromText(new String(reader.open(file.getObjectId(0)).getCachedBytes(LARGEST_CONFIG), UTF_8));
             return config.getString("lfs", null, "url");
         } catch (ConfigInvalidException e) {
-            throw new IOException(CONFIG + ": cannot be read: " + e.getMessage(), e);
+            throw new IOException(CONFIG + ": cannot be read: " + Reason.of(e), e);
         }
     }
 }

@@ -14,7 +14,7 @@ public record LfsPointer(Digest digest, long size) {
     static final int LONGEST = 200;
 
     public byte[] encode() {
-        return "version https://git-lfs.github.com/spec/v1\noid %s\nsize %d\n"
+        return "version https://git-lfs.github.com/spec/v1\noid %s\nsize %s\n"
                 .formatted(digest, size)
                 .getBytes(UTF_8);
     }

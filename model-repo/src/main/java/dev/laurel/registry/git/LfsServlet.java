@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.laurel.model.Digest;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.program.Reason;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -128,7 +129,7 @@ final class LfsServlet extends HttpServlet {
                     ? asked.act(operation, base)
                     : asked.fail(HttpServletResponse.SC_NOT_FOUND, String.valueOf(missingOrDamaged.getMessage()));
         } catch (IOException e) {
-            return asked.fail(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, e.toString());
+            return asked.fail(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, Reason.of(e));
         }
     }
 
@@ -161,7 +162,7 @@ final class LfsServlet extends HttpServlet {
                 return;
             }
             response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
-            response.setHeader("Content-Range", "bytes %d-%d/%d".formatted(first, last, size));
+            response.setHeader("Content-Range", "bytes %s-%s/%s".formatted(first, last, size));
         }
         response.setHeader("Accept-Ranges", "bytes");
         response.setContentType("application/octet-stream");

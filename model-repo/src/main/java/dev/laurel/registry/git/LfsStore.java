@@ -292,7 +292,7 @@ public final class LfsStore {
     private static void expectSize(LfsPointer pointer, long size) throws LfsObjectException {
         if (size != pointer.size()) {
             throw new LfsObjectException(
-                    pointer.digest(), "%d bytes (expected: %d bytes)".formatted(size, pointer.size()));
+                    pointer.digest(), "%s bytes (expected: %s bytes)".formatted(size, pointer.size()));
         }
     }
 

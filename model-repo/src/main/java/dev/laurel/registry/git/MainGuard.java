@@ -1,5 +1,6 @@
 package dev.laurel.registry.git;
 
+import dev.laurel.program.Reason;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -53,7 +54,7 @@ final class MainGuard implements PreReceiveHook {
                             "main as it stands is not a first parent of this merge, so its history would be another one"
                                     + " (rebase instead: git pull --rebase; or merge your branch into main, not main into it)");
         } catch (IOException e) {
-            return List.of(String.valueOf(e.getMessage()));
+            return List.of(Reason.of(e));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.laurel.registry.git;
 
+import dev.laurel.program.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.eclipse.jgit.lib.Repository;
@@ -36,7 +37,8 @@ final class MainReceivePack extends ReceivePack {
                             ? ReceiveCommand.Result.OK
                             : ReceiveCommand.Result.LOCK_FAILURE);
         } catch (IOException e) {
-            command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, "main could not be written: " + e);
+            command.setResult(
+                    ReceiveCommand.Result.REJECTED_OTHER_REASON, "main could not be written: " + Reason.of(e));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.laurel.registry.git;
 
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.program.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -71,7 +72,7 @@ final class PgpSignerKey extends SignerKey {
             OpenPGPDetachedSignatureProcessor processor = OPENPGP.verifyDetachedSignature()
                     .verifyNotAfter(END_OF_TIME)
                     .addSignatures(signatures)
-                    .setExceptionCallback(e -> refusal.set(e.getMessage()));
+                    .setExceptionCallback(e -> refusal.set(Reason.of(e)));
             known.forEach(key -> processor.addVerificationCertificate(key.certificate));
             List<OpenPGPDocumentSignature> checked = processor.process(new ByteArrayInputStream(signed));
             for (OpenPGPDocumentSignature each : checked) {
@@ -118,7 +119,7 @@ final class PgpSignerKey extends SignerKey {
             return "an unnamed OpenPGP key";
         }
         return issuer.getFingerprint() == null
-                ? "%016X".formatted(issuer.getKeyId())
+                ? HexFormat.of().withUpperCase().toHexDigits(issuer.getKeyId())
                 : HexFormat.of().withUpperCase().formatHex(issuer.getFingerprint());
     }
 }

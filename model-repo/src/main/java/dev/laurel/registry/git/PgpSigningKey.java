@@ -2,6 +2,7 @@ package dev.laurel.registry.git;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.laurel.program.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.bouncycastle.openpgp.PGPException;
@@ -47,7 +48,7 @@ final class PgpSigningKey extends SigningKey {
                     .toAsciiArmoredString();
             return new GpgSignature(signature.getBytes(US_ASCII));
         } catch (PGPException e) {
-            throw new IOException("cannot be signed with the key " + fingerprint() + ": " + e.getMessage(), e);
+            throw new IOException("cannot be signed with the key " + fingerprint() + ": " + Reason.of(e), e);
         }
     }
 }

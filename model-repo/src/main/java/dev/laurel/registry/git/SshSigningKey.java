@@ -1,5 +1,6 @@
 package dev.laurel.registry.git;
 
+import dev.laurel.program.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -55,7 +56,7 @@ final class SshSigningKey extends SigningKey {
                     file.toAbsolutePath().toString(),
                     new UsernamePasswordCredentialsProvider("", passphrase == null ? "" : passphrase));
         } catch (CanceledException | UnsupportedSigningFormatException e) {
-            throw new IOException("cannot be signed with the key " + fingerprint() + ": " + e.getMessage(), e);
+            throw new IOException("cannot be signed with the key " + fingerprint() + ": " + Reason.of(e), e);
         }
     }
 }

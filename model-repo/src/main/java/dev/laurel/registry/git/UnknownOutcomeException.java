@@ -1,5 +1,6 @@
 package dev.laurel.registry.git;
 
+import dev.laurel.program.Reason;
 import java.io.IOException;
 
 /** The connection was lost after a push was sent, and whether it arrived cannot be found out. */
@@ -8,7 +9,7 @@ public final class UnknownOutcomeException extends IOException {
     UnknownOutcomeException(String sent, String command, IOException cause) {
         super(
                 "%s (%s was sent and may have arrived: see with `%s` before you try again)"
-                        .formatted(cause.getMessage(), sent, command),
+                        .formatted(Reason.of(cause), sent, command),
                 cause);
     }
 }

@@ -1,17 +1,20 @@
 package dev.laurel.registry.git;
 
+import dev.laurel.program.Reason;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
 import java.net.SocketException;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
@@ -284,10 +287,14 @@ final class Upstream implements AutoCloseable {
 
     /** JGit puts the address before what happened, and what happened into a cause. */
     private String reason(TransportException e) {
-        String message = String.valueOf(e.getMessage());
-        @Nullable String cause = root(e).getMessage();
-        String more = cause == null || message.contains(cause) ? "" : ": " + cause;
-        return (message.replace(address + ": ", "") + more).replaceAll("\\p{Cntrl}+", " ");
+        Throwable root = root(e);
+        String cause = Reason.of(root);
+        if (root instanceof UnknownHostException || root instanceof SSLException) {
+            return cause;
+        }
+        String message = Reason.of(e).replace(address + ": ", "");
+        boolean said = root.getMessage() == null || message.contains(cause) || message.contains(root.getMessage());
+        return said ? message : message + ": " + cause;
     }
 
     /** Reads as a push of one commit has to. */
