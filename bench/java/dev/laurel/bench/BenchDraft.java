@@ -56,12 +56,16 @@ final class BenchDraft implements Draft {
                 "README.md", "# %s %s\n".formatted(model, version).getBytes(UTF_8),
                 "report.yaml", Yaml.write(report(version)),
                 "provenance.yaml", Yaml.write(provenance(version)),
-                "profile.yaml", Yaml.write(new Profile(500, List.of(), 0.55))));
+                "profile.yaml", Yaml.write(new Profile(500, List.of(), new TreeMap<>(Map.of("UP", 0.55, "DOWN", 0.45)), null))));
     }
 
     private Report report(Version version) {
         Metrics metrics = new Metrics(
-                60, 0.583, 0.6, 0.7, 0.65, 0.6, 0.68, ThreadLocalRandom.current().nextDouble(), new Metrics.Confusion(24, 16, 11, 9));
+                60,
+                new TreeMap<>(Map.of(
+                        "accuracy", 0.583, "precision", 0.6, "recall", 0.7, "f1", 0.65, "auc", 0.6, "log-loss", 0.68,
+                        "brier", ThreadLocalRandom.current().nextDouble())),
+                new Metrics.Confusion(List.of("UP", "DOWN"), List.of(List.of(24, 9), List.of(16, 11))));
         return new Report(
                 model,
                 version,
@@ -72,9 +76,10 @@ final class BenchDraft implements Draft {
                         new Window("2017-01-03", "2018-12-31", 500),
                         new Window("2019-01-03", "2019-04-01", 60),
                         new Window("2020-01-21", "2020-04-16", 60)),
-                List.of(new Report.ExperimentResult(new Experiment(50, 3), true, metrics)),
+                List.of(new Report.ExperimentResult(Experiment.of(Map.of("trees", 50.0, "depth", 3.0)), true, metrics)),
                 new Report.Side(version, metrics),
                 version.number() == 1 ? null : new Report.Side(new Version(version.number() - 1), metrics),
+                null,
                 Decision.passed("accuracy 0.5830"));
     }
 

@@ -44,6 +44,7 @@ final class InitCommand implements Callable<Integer> {
             names = "--with",
             paramLabel = "NAME",
             split = ",",
+            converter = Starter.NameConverter.class,
             defaultValue = Starter.DEFAULT,
             description = {
                 "What it begins with: spy-direction, iris, airline-passengers, gold-change, damage-incidence or all",
@@ -54,7 +55,7 @@ final class InitCommand implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
-    @Option(names = "--offline", description = "Take the bundled history; never ask the internet.")
+    @Option(names = "--offline", description = "Take bundled rows; never ask the internet.")
     private boolean offline;
 
     @Option(
@@ -94,7 +95,7 @@ final class InitCommand implements Callable<Integer> {
         SortedMap<String, byte[]> files = KustomizeFiles.all(
                 starter.definitions().keySet(), environments, server.sizes(), server.url(laurel.repository()));
         files.putAll(WorkflowFiles.all(checkedOwners()));
-        Beginning beginning = new Beginning(starter.definitions(), files);
+        Beginning beginning = new Beginning(starter.definitions(), files).withSchema();
         if (forge != null) {
             URI address = URI.create(server.url(laurel.repository()));
             beginning = beginning.on(ForgeAddress.of(forge, address));

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 /** One line on a terminal that says how far long work is, written over and over, and gone in the end. Nothing where there is no terminal. */
 final class ProgressLine implements AutoCloseable {
     private static final long PAUSE_NANOS = 200_000_000;
+    private static final int BAR = 30;
     private static final String BACK_AND_CLEAR = "\r\033[K";
 
     private final String doing;
@@ -23,13 +24,40 @@ final class ProgressLine implements AutoCloseable {
 
     /** Work that is done within a moment shows nothing. */
     void show(String what, int done, int total) {
-        long now = System.nanoTime();
-        if (terminal && now - shown >= PAUSE_NANOS) {
-            shown = now;
-            visible = true;
-            err.print("%s%s: %d of %d %s".formatted(BACK_AND_CLEAR, doing, done, total, what));
-            err.flush();
+        if (isTime()) {
+            show("%d of %d %s".formatted(done, total, what));
         }
+    }
+
+    /**
+     * A bar.
+     *
+     * @param share what is done of the whole, 0..1; negative where nobody knows, and then there is no bar
+     */
+    void show(double share, String what) {
+        if (isTime()) {
+            int filled = (int) Math.round(share * BAR);
+            show(
+                    share < 0
+                            ? what
+                            : "[%s%s] %d %%, %s"
+                                    .formatted(
+                                            "#".repeat(filled),
+                                            ".".repeat(BAR - filled),
+                                            Math.round(100 * share),
+                                            what));
+        }
+    }
+
+    private boolean isTime() {
+        return terminal && System.nanoTime() - shown >= PAUSE_NANOS;
+    }
+
+    private void show(String state) {
+        shown = System.nanoTime();
+        visible = true;
+        err.print(BACK_AND_CLEAR + doing + ": " + state);
+        err.flush();
     }
 
     @Override

@@ -42,8 +42,7 @@ record RunResult(
         }
         if (outcome instanceof RunOutcome.EndOfHistory end) {
             return none(
-                    "end-of-history",
-                    "the history ends at " + end.newestRow() + ": nothing to train on until it goes on");
+                    "end-of-history", "nothing new since the newest version, made from rows up to " + end.newestRow());
         }
         return none("skipped", "skipped: " + ((RunOutcome.Skipped) outcome).reason());
     }

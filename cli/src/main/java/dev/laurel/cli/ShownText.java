@@ -59,7 +59,9 @@ final class ShownText {
                         "features",
                         definition.features().stream().map(Feature::name).collect(Collectors.joining(", ")))
                 .add("split", definition.split().described())
-                .add("trainer", Yaml.toTree(definition.trainer()).path("kind").asText() + trials(definition))
+                .add(
+                        "trainer",
+                        Yaml.toTree(definition).path("trainer").path("kind").asText() + trials(definition))
                 .add(
                         "gate",
                         "%s better by %s, on at least %d rows; mode %s"
@@ -72,12 +74,13 @@ final class ShownText {
 
     /** The experiments, or how many where they are too many to read. */
     private static String trials(Definition definition) {
-        List<Experiment> trials = definition.trials();
+        List<Experiment> trials = definition.foreseen();
         if (trials.equals(List.of(Experiment.AS_DEFINED))) {
             return "";
         }
-        return trials.size() > MOST_TRIALS
-                ? "; %d experiments".formatted(trials.size())
+        int most = definition.mostTrials();
+        return most > MOST_TRIALS || most > trials.size()
+                ? "; %d experiments".formatted(most)
                 : trials.stream().map(Experiment::toString).collect(Collectors.joining("; ", ": ", ""));
     }
 

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 
 /**
  * What a new models repository begins with: definitions that are part of Laurel, their sources chosen.
@@ -33,6 +34,9 @@ record Starter(SortedMap<ModelName, byte[]> definitions, String source) {
     static final String DEFAULT = "spy-direction";
     /** Stands for all of them. */
     static final String EVERY = "all";
+
+    /** Where a template has the day of its first run. */
+    private static final String ANCHOR = "${anchor}";
 
     private static final List<String> NAMES =
             List.of(DEFAULT, "iris", "airline-passengers", "gold-change", "damage-incidence");
@@ -57,10 +61,20 @@ record Starter(SortedMap<ModelName, byte[]> definitions, String source) {
                     ? template.getBytes(StandardCharsets.UTF_8)
                     : fill(template, choice.choice(), Objects.requireNonNullElse(choice.anchor(), LocalDate.EPOCH));
             definitions.put(draft.model(), chosen);
+            boolean anchored = template.contains(ANCHOR);
             lines.add((names.equals(List.of(DEFAULT)) ? "" : draft.model() + ": ")
-                    + sentence(definition(chosen, name).source(), choice));
+                    + sentence(definition(chosen, name).source(), choice, anchored));
         }
         return new Starter(definitions, String.join(System.lineSeparator(), lines));
+    }
+
+    /** Names on a command line; a wrong one is a wrong command line. */
+    static final class NameConverter implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            expanded(List.of(text));
+            return text;
+        }
     }
 
     private static Set<String> expanded(List<String> names) {
@@ -77,13 +91,13 @@ record Starter(SortedMap<ModelName, byte[]> definitions, String source) {
         return expanded;
     }
 
-    private static String sentence(Source source, @Nullable SourceChoice choice) {
+    private static String sentence(Source source, @Nullable SourceChoice choice, boolean anchored) {
         String taken = source.effective().described();
         if (choice == null) {
             return taken;
         }
         String newest = choice.newest() == null ? "" : " up to " + choice.newest();
-        String first = choice.anchor() == null ? "" : "; the first run stands at " + choice.anchor();
+        String first = choice.anchor() == null || !anchored ? "" : "; the first run stands at " + choice.anchor();
         return "%s%s (%s)%s".formatted(taken, newest, choice.why(), first);
     }
 
@@ -93,7 +107,7 @@ record Starter(SortedMap<ModelName, byte[]> definitions, String source) {
 
     private static byte[] fill(String template, Source.Choice choice, LocalDate anchor) {
         return template.replace("${chosen}", choice.name().toLowerCase(Locale.ROOT))
-                .replace("${anchor}", anchor.toString())
+                .replace(ANCHOR, anchor.toString())
                 .getBytes(StandardCharsets.UTF_8);
     }
 

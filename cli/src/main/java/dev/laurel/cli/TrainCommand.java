@@ -33,7 +33,7 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private EnvironmentOption environment = new EnvironmentOption();
 
-    @Option(names = "--offline", description = "Use kept rows and bundled histories; never ask the internet.")
+    @Option(names = "--offline", description = "Use kept and bundled rows; never ask the internet.")
     private boolean offline;
 
     @Mixin

@@ -57,6 +57,7 @@ final class UpCommand implements Callable<Integer> {
             names = "--models",
             paramLabel = "NAME",
             split = ",",
+            converter = Starter.NameConverter.class,
             defaultValue = Starter.DEFAULT,
             description = {
                 "What a new models repository begins with: spy-direction, iris, airline-passengers, gold-change, damage-incidence or all",
@@ -67,7 +68,7 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
-    @Option(names = "--offline", description = "Take the bundled history; never ask the internet.")
+    @Option(names = "--offline", description = "Take bundled rows; never ask the internet.")
     private boolean offline;
 
     @Spec
@@ -88,6 +89,7 @@ final class UpCommand implements Callable<Integer> {
                     Clock.systemUTC(),
                     data.folder());
             try (PredictionServer server = options.start(registry, new Location.Folder(home.repository()), rows)) {
+                server.trainedEvery(every);
                 train(stop, registry, rows, options.url(server.port()));
             } catch (RuntimeException e) {
                 // Before the file is closed; the terminal gets its line afterwards.
@@ -144,12 +146,13 @@ final class UpCommand implements Callable<Integer> {
         return Registry.create(
                 home.repository(),
                 new Beginning(
-                        starter.definitions(),
-                        KustomizeFiles.all(
-                                starter.definitions().keySet(),
-                                List.of(options.environment()),
-                                null,
-                                KustomizeFiles.REPOSITORY_IN_CLUSTER)),
+                                starter.definitions(),
+                                KustomizeFiles.all(
+                                        starter.definitions().keySet(),
+                                        List.of(options.environment()),
+                                        null,
+                                        KustomizeFiles.REPOSITORY_IN_CLUSTER))
+                        .withSchema(),
                 Authors.automation());
     }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.ParentCommand;
         name = "upgrade",
         description = {
             "Proposes what is Laurel's own, in one commit on a branch upgrade/<version>: base/ as a whole, the workflows",
-            "that stand, and overlays where a model has none. What stands in environments/ is left as it is.",
+            "and the schema of definitions where they stand, and overlays where a model has none. What stands in environments/ is left as it is.",
             "On a Git host with pull requests it asks for one; with --commit the commit goes to main at once."
         },
         footerHeading = "%nExample:%n",

@@ -42,7 +42,8 @@ final class VersionDiffText {
         @Nullable Window rows = diff.rows();
         return rows == null
                 ? "Each on its own evaluation rows, as reported, with 95 % intervals:"
-                : "Both on the same rows, %s, with 95 %% intervals:".formatted(rows);
+                : "Both on the same %d rows%s, with 95 %% intervals:"
+                        .formatted(rows.rows(), rows.from() == null ? "" : ", " + rows.from() + ".." + rows.to());
     }
 
     private String churn() {

@@ -25,6 +25,7 @@ class ArchitectureTest {
         "dev.laurel.task",
         "dev.laurel.split",
         "dev.laurel.definition",
+        "dev.laurel.schema",
         "dev.laurel.predictor",
         "dev.laurel.evaluation",
         "dev.laurel.drift"

@@ -53,10 +53,10 @@ class DiffDriverTest {
 
                         Each on its own evaluation rows, as reported, with 95 % intervals:
 
-                                   v1                     v3
-                        accuracy   0.7000 [0.546, 0.819]  0.5250 [0.375, 0.671]
+                                           v1                     v3
+                        accuracy           0.7000 [0.546, 0.819]  0.5250 [0.375, 0.671]
                         """)
-                .contains("Not measured on the same rows: rows of v3: bytes of sha256:");
+                .contains("Not measured on the same rows: model file of v3: bytes of sha256:");
     }
 
     @Test
@@ -116,7 +116,7 @@ class DiffDriverTest {
                         "main:" + VERSIONS + "v1/report.yaml",
                         "main:" + VERSIONS + "v3/report.yaml"))
                 .contains(
-                        "\n           v1                     v3\naccuracy   0.7000 [0.546, 0.819]  0.5250 [0.375, 0.671]\n");
+                        "\n                   v1                     v3\naccuracy           0.7000 [0.546, 0.819]  0.5250 [0.375, 0.671]\n");
     }
 
     @Test

@@ -149,7 +149,7 @@ class JudgingCommandsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             gate --base main                                 | --head: missing (expected: a value; see 'laurel gate --help')
-            bisect daily --data x --below 0.5 --metric gini  | metric: gini (expected: accuracy, precision, recall, f1, auc, log-loss, brier)
+            bisect daily --data x --below 0.5 --metric gini  | metric: gini (expected: accuracy, balanced-accuracy, precision, recall, f1, auc, pr-auc, log-loss, brier, calibration-error, rmse, mae, mape, r2, median-error, p90-error, bias)
             bisect daily --below 0.5                         | --data: missing (expected: a value; see 'laurel bisect --help')
             reproduce daily                                  | VERSION: missing (expected: a value; see 'laurel reproduce --help')
             """)

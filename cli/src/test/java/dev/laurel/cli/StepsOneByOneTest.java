@@ -41,7 +41,7 @@ class StepsOneByOneTest {
     @Test
     void trainsPromotesRollsBackAndReleases() {
         assertThat(laurel("init", "--offline").out())
-                .contains("bundled history sp500-2000 up to 2020-04-17 (offline); the first run stands at 2019-04-17");
+                .contains("bundled rows sp500-2000 up to 2020-04-17 (offline); the first run stands at 2019-04-17");
         assertThat(laurel("status").out()).contains("spy-direction  production   none      none    no champion");
         assertThat(laurel("log", "spy-direction", "--env", "production").out())
                 .isEqualTo("no promotions in production yet");
@@ -49,7 +49,7 @@ class StepsOneByOneTest {
         assertThat(laurel("train", "spy-direction", "--offline").out()).contains("promoted v1 in production");
         Laurel second = laurel("train", "spy-direction", "--offline", "--output", "json");
         assertThat(second.out()).startsWith("{").contains("\"outcome\" : \"registered\"", "\"version\" : \"v2\"");
-        assertThat(second.err()).contains("experiment 50x3");
+        assertThat(second.err()).contains("experiment depth 3, trees 50");
 
         assertThat(laurel("promote", "spy-direction", "v1").out())
                 .isEqualTo("spy-direction in production: v1 already, nothing was written");

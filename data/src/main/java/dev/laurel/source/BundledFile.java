@@ -17,17 +17,15 @@ import org.jspecify.annotations.Nullable;
  * A file of rows that is part of Laurel itself, verified when it is read. What the files are stands in the README beside them.
  *
  * @param format how it is read; its path is the name of the resource
- * @param kind what its rows are called: {@code bundled history}
  * @param whole whether runs keep all of its columns, asked for or not
  */
-record BundledFile(String name, Digest digest, Source.Csv format, String kind, boolean whole) {
+record BundledFile(String name, Digest digest, Source.Csv format, boolean whole) {
 
     /** Bars of days stand in for Yahoo's, of which runs keep all columns too. */
     private static final BundledFile SP500 = new BundledFile(
             "sp500-2000",
             new Digest("9409e9342d0657c747324e4cfabce8a8c7f663bc485b95a3378f36b0a160f8c8"),
             format("sp500-2000", "date", null, null),
-            "bundled history",
             true);
 
     private static final Map<String, BundledFile> ALL = Stream.of(
@@ -42,7 +40,6 @@ record BundledFile(String name, Digest digest, Source.Csv format, String kind, b
                             "gold-generated",
                             new Digest("d63583aee917c050783c33b43500566ad0bfda4ffbb879cc84766fabe7980250"),
                             format("gold-generated", "Date", ",", "M/d/yyyy"),
-                            "bundled rows",
                             false))
             .collect(Collectors.toUnmodifiableMap(BundledFile::name, file -> file));
 
@@ -51,7 +48,7 @@ record BundledFile(String name, Digest digest, Source.Csv format, String kind, b
     private record Reading(String name, CsvTable.Asked asked) {}
 
     private static BundledFile rows(String name, @Nullable String key, String digest) {
-        return new BundledFile(name, new Digest(digest), format(name, key, null, null), "bundled rows", false);
+        return new BundledFile(name, new Digest(digest), format(name, key, null, null), false);
     }
 
     private static Source.Csv format(
@@ -73,7 +70,7 @@ record BundledFile(String name, Digest digest, Source.Csv format, String kind, b
     }
 
     String origin() {
-        return kind + " " + name;
+        return "bundled rows " + name;
     }
 
     /** @throws dev.laurel.yaml.InvalidDocumentException when the definition asks for what is not there */

@@ -41,8 +41,13 @@ final class CsvSource {
      * @throws dev.laurel.yaml.InvalidDocumentException when it is not as its source says
      */
     CsvTable read(Source.Csv source, CsvTable.Asked asked) {
+        return CsvTable.read(bytes(source), source.path(), source, asked);
+    }
+
+    /** The file, decompressed. @throws SourceException when there is no such file below the data folder */
+    byte[] bytes(Source.Csv source) {
         try {
-            return CsvTable.read(bytes(source, file(source)), source.path(), source, asked);
+            return bytes(source, file(source));
         } catch (NoSuchFileException e) {
             throw wrong(source, "no such file", "a file below " + folder);
         } catch (AccessDeniedException e) {

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.laurel.definition.Source;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.Nearest;
 import dev.laurel.table.Column;
 import dev.laurel.table.Table;
 import dev.laurel.yaml.InvalidDocumentException;
@@ -62,6 +63,17 @@ record CsvTable(Table table, List<String> passedOver) {
         }
     }
 
+    /** @throws InvalidValueException when there is no such column */
+    static int place(List<String> header, String name, Source.Csv format) {
+        if (!header.contains(name)) {
+            String there = header.size() == 1
+                    ? "which is one name only; is the delimiter '%s'?".formatted(format.delimiter())
+                    : "where the nearest is " + Nearest.to(name, header).orElse("");
+            throw new InvalidValueException("column", name, "a name of the header, " + there);
+        }
+        return header.indexOf(name);
+    }
+
     private static final class Reading implements CsvLines.Taker {
         private final String file;
         private final Source.Csv format;
@@ -88,26 +100,16 @@ record CsvTable(Table table, List<String> passedOver) {
             names.addAll(asked.columns() == null ? header : new TreeSet<>(asked.columns()));
             if (format.key() != null) {
                 names.remove(format.key());
-                keyPlace = place(header, format.key());
+                keyPlace = place(header, format.key(), format);
             }
             NumberText numbers = NumberText.of(format);
             for (String name : names) {
-                places.add(place(header, name));
+                places.add(place(header, name, format));
                 cells.add(Cells.of(name, asked.words().contains(name), numbers, format::isMissing));
             }
             passedOver.addAll(header);
             passedOver.removeAll(names);
             passedOver.remove(format.key());
-        }
-
-        private int place(List<String> header, String name) {
-            if (!header.contains(name)) {
-                String there = header.size() == 1
-                        ? "which is one name only; is the delimiter '%s'?".formatted(format.delimiter())
-                        : "where the nearest is " + Nearest.to(name, header).orElse("");
-                throw new InvalidValueException("column", name, "a name of the header, " + there);
-            }
-            return header.indexOf(name);
         }
 
         @Override

@@ -1,50 +1,24 @@
 package dev.laurel.source;
 
-import dev.laurel.model.Expect;
-import dev.laurel.model.InvalidValueException;
 import dev.laurel.yaml.InvalidDocumentException;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of a file in the order of its lines, and the order in which they rise. */
 final class SortedKeys {
     private final String column;
-    private final @Nullable String pattern;
-    private final @Nullable DateTimeFormatter dates;
+    private final KeyText text;
     private final List<String> keys = new ArrayList<>();
     private int[] lines = new int[1024];
 
     /** @param pattern how dates are written; null for keys that stay as they are */
     SortedKeys(String column, @Nullable String pattern) {
         this.column = column;
-        this.pattern = pattern;
-        this.dates = pattern == null ? null : formatter(pattern);
-    }
-
-    /** Strict, so that there is no 30 February. English names of months, whatever the machine speaks. A month alone is its first day. */
-    private static DateTimeFormatter formatter(String pattern) {
-        try {
-            DateTimeFormatterBuilder builder =
-                    new DateTimeFormatterBuilder().appendPattern(pattern).parseDefaulting(ChronoField.ERA, 1);
-            if (!pattern.contains("d") && !pattern.contains("D")) {
-                builder.parseDefaulting(ChronoField.DAY_OF_MONTH, 1);
-            }
-            return builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidValueException("date_format", "'" + pattern + "'", "a form of dates such as dd.MM.yyyy");
-        }
+        this.text = new KeyText(column, pattern);
     }
 
     void add(String field, int line) {
@@ -52,19 +26,7 @@ final class SortedKeys {
             lines = Arrays.copyOf(lines, lines.length * 2);
         }
         lines[keys.size()] = line;
-        keys.add(key(field));
-    }
-
-    private String key(String field) {
-        Expect.notBlank(column, field);
-        if (dates == null) {
-            return field;
-        }
-        try {
-            return dates.parseBest(field, LocalDateTime::from, LocalDate::from).toString();
-        } catch (DateTimeException e) {
-            throw new InvalidValueException(column, "'" + field + "'", "a date of the form " + pattern);
-        }
+        keys.add(text.key(field));
     }
 
     /**

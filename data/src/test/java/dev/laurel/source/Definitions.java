@@ -68,6 +68,7 @@ final class Definitions {
                 target,
                 features,
                 split,
+                null,
                 new Trainer.RandomForest(50, 3, 0.5, 2, 1),
                 null,
                 null,

@@ -238,7 +238,7 @@ class RowStoreTest {
         Rows rows = store(false).rows(Definitions.ofDirection(fallback, LocalDate.parse("2019-04-17")));
 
         assertThat(rows.table().rows()).isEqualTo(5105);
-        assertThat(rows.origin()).isEqualTo("bundled history sp500-2000");
+        assertThat(rows.origin()).isEqualTo("bundled rows sp500-2000");
         assertThat(rows.notes())
                 .isEqualTo("fallback for Yahoo Finance SPY 1d, chosen when the models repository was made");
         assertThat(rows.stale()).isTrue();
@@ -249,7 +249,7 @@ class RowStoreTest {
     void readsABundledHistoryThatTheDefinitionNames() {
         Rows rows = store(true).rows(Definitions.ofDirection(new Source.Bundled("sp500-2000"), null));
 
-        assertThat(rows.origin()).isEqualTo("bundled history sp500-2000");
+        assertThat(rows.origin()).isEqualTo("bundled rows sp500-2000");
         assertThat(rows.notes()).isEmpty();
         assertThat(rows.stale()).isTrue();
     }

@@ -4,6 +4,7 @@ import dev.laurel.definition.Definition;
 import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.git.TreeChanges;
+import dev.laurel.schema.DefinitionSchema;
 import dev.laurel.yaml.Yaml;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -35,6 +36,13 @@ public record Beginning(SortedMap<ModelName, byte[]> definitions, SortedMap<Stri
     public Beginning on(ForgeAddress forge) {
         SortedMap<String, byte[]> files = new TreeMap<>(more);
         files.put(Layout.FORMAT, Yaml.write(Format.on(forge)));
+        return new Beginning(definitions, files);
+    }
+
+    /** The same with the schema by which editors complete and check definitions. */
+    public Beginning withSchema() {
+        SortedMap<String, byte[]> files = new TreeMap<>(more);
+        files.put(Layout.SCHEMA, DefinitionSchema.json());
         return new Beginning(definitions, files);
     }
 

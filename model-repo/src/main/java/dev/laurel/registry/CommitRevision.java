@@ -71,8 +71,13 @@ final class CommitRevision implements Revision {
     }
 
     @Override
+    public byte[] definitionText(ModelName model) {
+        return file(Layout.definition(model)).orElseThrow(() -> unknown(model.toString()));
+    }
+
+    @Override
     public Digest definitionDigest(ModelName model) {
-        return Digest.of(file(Layout.definition(model)).orElseThrow(() -> unknown(model.toString())));
+        return Digest.of(definitionText(model));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.registry.git.TreeChanges;
+import dev.laurel.schema.DefinitionSchema;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,9 @@ final class Layout {
     static final String DATA = "data";
     static final String VERSIONS = "versions";
     static final String DEFINITION = "model.yaml";
+    /** Beside the models; each definition names it in its first line. */
+    static final String SCHEMA = MODELS + "/" + DefinitionSchema.FILE;
+
     static final String RECORD = "version.yaml";
     static final String REPORT = "report.yaml";
     static final String PROVENANCE = "provenance.yaml";

@@ -284,6 +284,11 @@ public final class Registry implements AutoCloseable {
         }
     }
 
+    /** Puts the definition of a new model on main; the commit. @throws dev.laurel.model.InvalidValueException when there is such a model already */
+    public String define(ModelName model, byte[] definition, Author author) {
+        return new Defining(main).define(model, definition, author);
+    }
+
     /** Makes a candidate the next version of its model, in one commit. */
     public Registration register(Draft draft, Author author) {
         return new Registrar(main).register(draft, author);
@@ -404,7 +409,8 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Brings what is Laurel's own to this Laurel: base/ as a whole, workflows that stand, and overlays where a model has none. Commits them alone.
+     * Brings what is Laurel's own to this Laurel: base/ as a whole, workflows and the schema where they stand, and overlays where a
+     * model has none. Commits them alone.
      *
      * @param missing further files, each laid down where there is none, such as the server of a new environment
      * @param laurel its version, for the commit's subject

@@ -29,6 +29,9 @@ public interface Revision {
     /** @throws RegistryException when there is no such model; InvalidDocumentException when its definition is broken */
     Definition definition(ModelName model);
 
+    /** The definition's bytes as committed, whatever they hold. @throws RegistryException when there is no such model */
+    byte[] definitionText(ModelName model);
+
     /** The digest of the definition's bytes as committed. */
     Digest definitionDigest(ModelName model);
 

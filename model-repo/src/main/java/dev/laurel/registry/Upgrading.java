@@ -8,6 +8,7 @@ import dev.laurel.registry.git.PathChange;
 import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.registry.workflows.WorkflowFiles;
+import dev.laurel.schema.DefinitionSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings base/ and the workflows that stand to those of this Laurel, and lays down what is missing in environments; what stands there is
+ * Brings base/, and the workflows and the schema where they stand, to those of this Laurel, and lays down what is missing in environments; what stands there is
  * the owner's.
  */
 final class Upgrading {
@@ -87,7 +88,9 @@ final class Upgrading {
         SortedMap<String, Optional<byte[]>> files = new TreeMap<>();
         SortedMap<String, byte[]> base = KustomizeFiles.base();
         SortedMap<String, byte[]> ours = new TreeMap<>(base);
-        WorkflowFiles.replaceable().forEach((path, text) -> {
+        SortedMap<String, byte[]> whereTheyStand = WorkflowFiles.replaceable();
+        whereTheyStand.put(Layout.SCHEMA, DefinitionSchema.json());
+        whereTheyStand.forEach((path, text) -> {
             if (head.file(path).isPresent()) {
                 ours.put(path, text);
             }

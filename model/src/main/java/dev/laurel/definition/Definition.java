@@ -9,6 +9,7 @@ import dev.laurel.model.Experiment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
+import dev.laurel.model.Says;
 import dev.laurel.split.Extent;
 import dev.laurel.split.Sides;
 import dev.laurel.split.Split;
@@ -24,33 +25,59 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All that there is to say about how a model is made: {@code models/<name>/model.yaml}. A new model is a new definition.
- *
- * @param schedule how long after its newest version a trainer that looks at all models makes the next one; absent: each time
- * @param columns what happens to the missing values of columns; absent: a missing value is an error
- * @param ignored columns that must never be inputs, with the reason
- * @param experiments other hyperparameters than the trainer's, to be tried; absent: those of the search or, without one, the trainer as it
- *     is
- * @param search absent where the experiments are listed, or where there is one only
- * @param retention which versions stay in the tree; absent for {@link Retention#DEFAULT}
- */
+/** All that there is to say about how a model is made: {@code models/<name>/model.yaml}. A new model is a new definition. */
+@Says("All that there is to say about how a model is made.")
 public record Definition(
+        @Says("The name of the model, which is that of its folder: 1..40 of a-z, 0-9 and '-', a letter first.")
         ModelName model,
-        String description,
-        @Nullable Schedule schedule,
-        Source source,
-        @Nullable List<Filling> columns,
-        @Nullable List<Ignored> ignored,
-        Target target,
+
+        @Says("What it predicts, in a sentence for people.") String description,
+
+        @Says(
+                "How long after its newest version a trainer of all models makes the next one, such as 5m, 6h or 7d; absent: each time.")
+        @Nullable
+        Schedule schedule,
+
+        @Says("Where the rows come from.") Source source,
+
+        @Says(
+                "What happens to missing values, by column. In a column that does not stand here a missing value is an error.")
+        @Nullable
+        List<Filling> columns,
+
+        @Says("Columns that must never be inputs, with the reason.") @Nullable
+        List<Ignored> ignored,
+
+        @Says("What is predicted for a row.") Target target,
+
+        @Says("The inputs of the model, computed from columns by the same code in training and in serving.")
         List<Feature> features,
+
+        @Says("Which rows teach, which choose and which judge.")
         Split split,
+
+        @Says("How rare labels get more training rows; absent: not at all. Labels only.") @Nullable
+        Balance balance,
+
+        @Says("The learning algorithm with its hyperparameters.")
         Trainer trainer,
-        @Nullable List<Experiment> experiments,
-        @Nullable Search search,
+
+        @Says(
+                "Other hyperparameters than the trainer's, each set of them tried; absent: those of the search, else the trainer as it is.")
+        @Nullable
+        List<Experiment> experiments,
+
+        @Says("How hyperparameters are searched for, instead of experiments.") @Nullable
+        Search search,
+
+        @Says("Where random numbers begin. The same definition, rows and seed give the same bytes.")
         long seed,
+
+        @Says("When a challenger takes the champion's place.")
         Gate gate,
-        @Nullable Retention retention) {
+
+        @Says("Which versions stay in the tree; the others leave it and stay in history. Absent: last 50.") @Nullable
+        Retention retention) {
     public Definition {
         columns = columns == null ? null : List.copyOf(columns);
         ignored = ignored == null ? null : List.copyOf(ignored);
@@ -82,6 +109,7 @@ public record Definition(
                 "trainer.kind",
                 labels ? "a trainer of values" : "a trainer of labels",
                 "one that learns %s, such as random-forest".formatted(labels ? "labels" : "values"));
+        Expect.that(balance == null || labels, "balance", "beside a target of values", "a target of labels");
     }
 
     private static void checkFeatures(List<Feature> features, List<Ignored> ignored, Target target) {
@@ -133,7 +161,7 @@ public record Definition(
         }
         if (search != null) {
             search.ends().forEach(end -> expectFitting("search", trainer, end));
-            search.trials(trainer, seed).forEach(trial -> expectFitting("search", trainer, trial));
+            search.foreseen(trainer, seed).forEach(trial -> expectFitting("search", trainer, trial));
         }
     }
 
@@ -169,12 +197,22 @@ public record Definition(
         return columns == null ? List.of() : columns;
     }
 
-    /** The experiments that a run tries, in order. */
-    public List<Experiment> trials() {
+    /** The experiments that a run tries, one after the other. */
+    public Trials trials() {
+        return experiments == null && search != null ? search.trials(trainer, seed) : Trials.of(foreseen());
+    }
+
+    /** The experiments that are known before any is tried. */
+    public List<Experiment> foreseen() {
         if (experiments != null) {
             return experiments;
         }
-        return search == null ? List.of(Experiment.AS_DEFINED) : search.trials(trainer, seed);
+        return search == null ? List.of(Experiment.AS_DEFINED) : search.foreseen(trainer, seed);
+    }
+
+    /** How many experiments a run tries, at most. */
+    public int mostTrials() {
+        return search == null ? foreseen().size() : search.most(trainer, seed);
     }
 
     /** Rows before the first row of a window that its features need. */

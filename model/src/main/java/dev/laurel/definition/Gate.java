@@ -4,28 +4,38 @@ import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Expect;
 import dev.laurel.model.Metric;
+import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The rule by which a challenger may take the champion's place.
- *
- * @param minimumGain by how much the challenger has to be better, in units of the metric
- * @param minimumRows rows that both must have been evaluated on
- */
-public record Gate(Metric metric, double minimumGain, int minimumRows, Mode mode) {
+/** The rule by which a challenger may take the champion's place. */
+@Says("The rule by which a challenger may take the champion's place. Both are measured on the same evaluation rows.")
+public record Gate(
+        @Says("The number by which they are compared; one that the target has.")
+        Metric metric,
+
+        @Says("By how much the challenger has to be better, in units of the metric.")
+        @Within(from = -1_000_000, to = 1_000_000)
+        double minimumGain,
+
+        @Says("Rows that both must have been evaluated on.") @Within(from = 1, to = 1_000_000)
+        int minimumRows,
+
+        @Says("What happens when the gate is passed.") Mode mode) {
     /** 0.56 - 0.55 is a little less than 0.01 in floating point and is meant to be a gain of 0.01. */
     private static final double ROUNDING = 1e-9;
 
     /** What happens when the gate is passed. */
     public enum Mode {
-        /** The pin is moved by a commit at once. */
+        @Says("The pin is moved by a commit at once.")
         COMMIT,
-        /** The move is proposed on a branch of its own, with a pull request where there is a Git host; a person merges it. */
+        @Says(
+                "The move is proposed on a branch of its own, with a pull request where there is a Git host; a person merges it.")
         PULL_REQUEST,
-        /** The version is registered only; a person promotes it. */
+        @Says("The version is registered only; a person promotes it.")
         MANUAL
     }
 

@@ -23,8 +23,10 @@ public final class Hyperparameters {
     public static Trainer with(Trainer trainer, Experiment experiment) {
         RecordComponent[] components = trainer.getClass().getRecordComponents();
         Map<String, Double> values = experiment.hyperparameters();
-        List<String> known =
-                Arrays.stream(components).map(Hyperparameters::written).toList();
+        List<String> known = Arrays.stream(components)
+                .filter(Hyperparameters::isNumber)
+                .map(Hyperparameters::written)
+                .toList();
         for (String name : values.keySet()) {
             Expect.that(
                     known.contains(name),
@@ -36,10 +38,10 @@ public final class Hyperparameters {
         }
         Object[] arguments = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
-            Double value = values.get(known.get(i));
-            arguments[i] = value == null
-                    ? current(trainer, components[i])
-                    : typed(known.get(i), value, components[i].getType());
+            String name = written(components[i]);
+            Double value = values.get(name);
+            arguments[i] =
+                    value == null ? current(trainer, components[i]) : typed(name, value, components[i].getType());
         }
         return made(trainer, components, arguments);
     }
@@ -48,6 +50,11 @@ public final class Hyperparameters {
     static boolean isWhole(Trainer trainer, String name) {
         return Arrays.stream(trainer.getClass().getRecordComponents())
                 .anyMatch(component -> written(component).equals(name) && component.getType() == int.class);
+    }
+
+    /** Others, such as the kernel of a support vector machine, are the same in every experiment. */
+    private static boolean isNumber(RecordComponent component) {
+        return component.getType() == int.class || component.getType() == double.class;
     }
 
     private static String written(RecordComponent component) {

@@ -1,6 +1,8 @@
 package dev.laurel.definition;
 
 import dev.laurel.model.Expect;
+import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 
 /**
  * Which versions stay in the tree of the models repository: {@code last: 50}, or {@code off}. The others leave it when a newer one is
@@ -12,10 +14,11 @@ public sealed interface Retention {
 
     /**
      * The newest versions stay, beside those that are pinned and those that a rollback returns to.
-     *
-     * @param last how many, the one just registered among them
      */
-    record Last(int last) implements Retention {
+    @Says("The newest versions stay, beside those that are pinned and those that a rollback returns to.")
+    record Last(
+            @Says("How many, the one just registered among them.") @Within(from = 1, to = 1_000_000)
+            int last) implements Retention {
         public Last {
             Expect.range("last", last, 1, 1_000_000);
         }

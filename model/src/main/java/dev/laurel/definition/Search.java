@@ -1,7 +1,10 @@
 package dev.laurel.definition;
 
+import dev.laurel.model.Default;
 import dev.laurel.model.Expect;
 import dev.laurel.model.Experiment;
+import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -17,16 +20,28 @@ import java.util.stream.Stream;
 public sealed interface Search {
     int MOST_TRIALS = 10_000;
 
-    /** The experiments to try, in order; the same for the same seed. */
-    List<Experiment> trials(Trainer trainer, long seed);
+    /** The experiments that are known before any is tried, in order; the same for the same seed. */
+    List<Experiment> foreseen(Trainer trainer, long seed);
 
-    /** What could come of another seed at most, and has to fit the trainer too. */
+    /** How many experiments are tried, at most. */
+    default int most(Trainer trainer, long seed) {
+        return foreseen(trainer, seed).size();
+    }
+
+    /** The experiments to try, one after the other; the same for the same seed and the same results. */
+    default Trials trials(Trainer trainer, long seed) {
+        return Trials.of(foreseen(trainer, seed));
+    }
+
+    /** What could come of another seed or of other results at most, and has to fit the trainer too. */
     default List<Experiment> ends() {
         return List.of();
     }
 
-    /** Every combination of the values that are listed. */
-    record Grid(SortedMap<String, List<Double>> values) implements Search {
+    @Says("Every combination of the values that are listed.")
+    record Grid(
+            @Says("The values of each hyperparameter, by its name.")
+            SortedMap<String, List<Double>> values) implements Search {
         public Grid {
             Expect.that(!values.isEmpty(), "values", values, "at least one hyperparameter with its values");
             SortedMap<String, List<Double>> copy = new TreeMap<>();
@@ -43,7 +58,7 @@ public sealed interface Search {
         }
 
         @Override
-        public List<Experiment> trials(Trainer trainer, long seed) {
+        public List<Experiment> foreseen(Trainer trainer, long seed) {
             List<SortedMap<String, Double>> combinations = new ArrayList<>(List.of(new TreeMap<>()));
             values.forEach((name, each) -> {
                 List<SortedMap<String, Double>> longer = new ArrayList<>();
@@ -61,12 +76,15 @@ public sealed interface Search {
         }
     }
 
-    /**
-     * Values drawn from ranges, each by itself (Bergstra and Bengio 2012).
-     *
-     * @param trials how many different experiments; fewer where the ranges have not so many
-     */
-    record RandomSearch(int trials, SortedMap<String, Range> ranges) implements Search {
+    @Says("Values drawn from ranges, each by itself (Bergstra and Bengio 2012).")
+    record RandomSearch(
+            @Says("How many different experiments; fewer where the ranges have not so many.")
+            @Within(from = 1, to = MOST_TRIALS)
+            int trials,
+
+            @Says("The range of each hyperparameter, by its name.")
+            SortedMap<String, Range> ranges)
+            implements Search {
         private static final int TRIES = 100;
 
         public RandomSearch {
@@ -76,7 +94,7 @@ public sealed interface Search {
         }
 
         @Override
-        public List<Experiment> trials(Trainer trainer, long seed) {
+        public List<Experiment> foreseen(Trainer trainer, long seed) {
             Random random = new Random(seed);
             Set<Experiment> drawn = new LinkedHashSet<>();
             for (int attempt = 0; drawn.size() < trials && attempt < TRIES * trials; attempt++) {
@@ -97,6 +115,51 @@ public sealed interface Search {
                                     each.getValue().from(), each.getValue().to())
                             .map(end -> Experiment.of(Map.of(each.getKey(), end))))
                     .toList();
+        }
+    }
+
+    @Says(
+            "Values drawn from ranges, after some trials near those that were good (Bergstra, Bardenet, Bengio and Kegl 2011).")
+    record Tpe(
+            @Says("How many different experiments; fewer where the ranges have not so many.")
+            @Within(from = 1, to = MOST_TRIALS)
+            int trials,
+
+            @Says("Trials before, drawn as by a random search.") @Within(from = 1, to = MOST_TRIALS) @Default("10")
+            int startup,
+
+            @Says("The share of the trials that are called good.") @Within(above = 0, below = 1) @Default("0.25")
+            double share,
+
+            @Says("The range of each hyperparameter, by its name.")
+            SortedMap<String, Range> ranges)
+            implements Search {
+        public Tpe {
+            Expect.range("trials", trials, 1, MOST_TRIALS);
+            Expect.range("startup", startup, 1, MOST_TRIALS);
+            Expect.that(share > 0 && share < 1, "share", share, "between 0 and 1");
+            Expect.that(!ranges.isEmpty(), "ranges", ranges, "at least one hyperparameter with its range");
+            ranges = Collections.unmodifiableSortedMap(new TreeMap<>(ranges));
+        }
+
+        @Override
+        public List<Experiment> foreseen(Trainer trainer, long seed) {
+            return new RandomSearch(Math.min(startup, trials), ranges).foreseen(trainer, seed);
+        }
+
+        @Override
+        public int most(Trainer trainer, long seed) {
+            return trials;
+        }
+
+        @Override
+        public List<Experiment> ends() {
+            return new RandomSearch(trials, ranges).ends();
+        }
+
+        @Override
+        public Trials trials(Trainer trainer, long seed) {
+            return new TpeTrials(this, trainer, seed);
         }
     }
 }

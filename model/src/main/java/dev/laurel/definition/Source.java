@@ -2,6 +2,7 @@ package dev.laurel.definition;
 
 import dev.laurel.model.Default;
 import dev.laurel.model.Expect;
+import dev.laurel.model.Says;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,9 @@ public sealed interface Source {
 
     /** What {@code laurel init} wrote down: the source itself, or its fallback. Never changed later, since the two must not mix. */
     enum Choice {
+        @Says("The source itself.")
         SOURCE,
+        @Says("The bundled rows that the source names as its fallback.")
         FALLBACK
     }
 
@@ -19,27 +22,25 @@ public sealed interface Source {
     String described();
 
     /** The bundled rows to take where the source is out of reach when the models repository is made; null where there are none. */
+    @Says("The bundled rows to take where the source is out of reach when the models repository is made; absent: none.")
     default @Nullable String fallback() {
         return null;
     }
 
     /** Which of the two this repository uses; null until {@code laurel init} decides. */
+    @Says(
+            "Which of the two this repository uses. Written by `laurel init`, and never changed later: the two must not mix.")
     default @Nullable Choice chosen() {
         return null;
     }
 
-    /**
-     * Daily bars of one ticker from Yahoo Finance.
-     *
-     * @param interval the length of a bar; only {@code 1d}
-     * @param fallback the bundled rows to take where Yahoo is out of reach when the models repository is made
-     * @param chosen which of the two this repository uses; absent until {@code laurel init} decides
-     */
+    @Says("Daily bars of one ticker from Yahoo Finance. Keys are days; columns are open, high, low, close and volume.")
     record Yahoo(
-            String ticker,
-            String interval,
+            @Says("A Yahoo symbol such as SPY or ^GSPC.") String ticker,
+            @Says("The length of a bar: 1d, a day.") String interval,
             @Nullable String fallback,
-            @Nullable Choice chosen) implements Source {
+            @Nullable Choice chosen)
+            implements Source {
         private static final Pattern TICKER = Pattern.compile("[A-Z0-9^][A-Z0-9.=-]{0,19}");
 
         public Yahoo {
@@ -54,8 +55,10 @@ public sealed interface Source {
         }
     }
 
-    /** Rows that are part of Laurel itself, by name. */
-    record Bundled(String name) implements Source {
+    @Says("Rows that are part of Laurel itself.")
+    record Bundled(
+            @Says("Which of them, such as iris, airline-passengers or sp500-2000.")
+            String name) implements Source {
         public Bundled {
             Expect.notBlank("name", name);
         }
@@ -69,23 +72,38 @@ public sealed interface Source {
     /**
      * A file of comma-separated values: a header, then a line for each row. Columns may stand in any order; those that nothing asks for are
      * passed over.
-     *
-     * @param path below the folder of {@code LAUREL_DATA} or {@code --data}; a name that ends in {@code .gz} is decompressed
-     * @param key the column whose values are the keys, each once, read in the order of the file or sorted; absent: rows without keys
-     * @param decimal the mark before the fraction
-     * @param thousands a mark between thousands that is passed over; absent for none
-     * @param missing texts that stand for a missing value, beside an empty field
-     * @param dateFormat how keys are written, as {@code dd.MM.yyyy}; they are turned into dates such as {@code 2020-04-17}. Absent: as they are
      */
+    @Says("A file of comma-separated values: a header, then a line for each row. Columns may stand in any order.")
     record Csv(
+            @Says("The file, below the folder of LAUREL_DATA or --data. A name that ends in .gz is decompressed.")
             String path,
-            @Nullable String key,
-            @Default(",") String delimiter,
-            @Default(".") String decimal,
-            @Nullable String thousands,
-            @Nullable List<String> missing,
-            @Nullable String dateFormat,
-            @Default("UTF-8") String encoding,
+
+            @Says(
+                    "The column whose values are the keys, each once, by which rows are sorted; absent: rows without keys.")
+            @Nullable
+            String key,
+
+            @Says("The mark between fields.") @Default(",") String delimiter,
+
+            @Says("The mark before the fraction of a number.") @Default(".")
+            String decimal,
+
+            @Says("A mark between thousands, which is passed over; absent: none.") @Nullable
+            String thousands,
+
+            @Says(
+                    "Texts that stand for a missing value, beside an empty field; absent: NA, N/A, #N/A, NaN, null, NULL and ?.")
+            @Nullable
+            List<String> missing,
+
+            @Says(
+                    "How keys are written, such as dd.MM.yyyy; they are turned into dates such as 2020-04-17. Absent: as they are.")
+            @Nullable
+            String dateFormat,
+
+            @Says("How bytes are turned into text: UTF-8, ISO-8859-1 or windows-1252.") @Default("UTF-8")
+            String encoding,
+
             @Nullable String fallback,
             @Nullable Choice chosen)
             implements Source {

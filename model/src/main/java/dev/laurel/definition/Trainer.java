@@ -2,6 +2,8 @@ package dev.laurel.definition;
 
 import dev.laurel.model.Default;
 import dev.laurel.model.Expect;
+import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 
 /**
  * The learning algorithm of a definition, with its hyperparameters; experiments are other values of these.
@@ -21,66 +23,105 @@ public sealed interface Trainer {
         return true;
     }
 
-    /**
-     * Trees on rows drawn with replacement, each split from some features (Breiman 2001).
-     *
-     * @param featureFraction the share of the features that each split of a tree chooses from
-     * @param minimumSplit rows that a node needs to be split
-     * @param minimumLeaf rows that each side of a split needs
-     */
+    @Says("Trees on rows drawn with replacement, each split from some features (Breiman 2001). Labels and values.")
     record RandomForest(
-            @Default("100") int trees,
-            @Default("12") int depth,
-            @Default("0.5") double featureFraction,
-            @Default("2") int minimumSplit,
-            @Default("1") int minimumLeaf)
+            @Says("Trees that are grown.") @Within(from = 1, to = 10_000) @Default("100")
+            int trees,
+
+            @Says("Questions from the root of a tree to a leaf, at most.")
+            @Within(from = 1, to = MAXIMUM_DEPTH)
+            @Default("12")
+            int depth,
+
+            @Says("The share of the features that each split of a tree chooses from.")
+            @Within(above = 0, to = 1)
+            @Default("0.5")
+            double featureFraction,
+
+            @Says("Rows that a node needs to be split.") @Within(from = 2, to = 1_000_000) @Default("2")
+            int minimumSplit,
+
+            @Says("Rows that each side of a split needs.") @Within(from = 1, to = 1_000_000) @Default("1")
+            int minimumLeaf)
             implements Trainer {
         public RandomForest {
             checkTrees(trees, depth, featureFraction, minimumSplit, minimumLeaf);
         }
     }
 
-    /** Trees on all rows, each split at random places of some features, of which the best is taken (Geurts, Ernst and Wehenkel 2006). */
+    @Says(
+            "Trees on all rows, each split at random places of some features, of which the best is taken (Geurts, Ernst and Wehenkel 2006). Labels and values.")
     record ExtraTrees(
-            @Default("100") int trees,
-            @Default("12") int depth,
-            @Default("0.5") double featureFraction,
-            @Default("2") int minimumSplit,
-            @Default("1") int minimumLeaf)
+            @Says("Trees that are grown.") @Within(from = 1, to = 10_000) @Default("100")
+            int trees,
+
+            @Says("Questions from the root of a tree to a leaf, at most.")
+            @Within(from = 1, to = MAXIMUM_DEPTH)
+            @Default("12")
+            int depth,
+
+            @Says("The share of the features that each split of a tree chooses from.")
+            @Within(above = 0, to = 1)
+            @Default("0.5")
+            double featureFraction,
+
+            @Says("Rows that a node needs to be split.") @Within(from = 2, to = 1_000_000) @Default("2")
+            int minimumSplit,
+
+            @Says("Rows that each side of a split needs.") @Within(from = 1, to = 1_000_000) @Default("1")
+            int minimumLeaf)
             implements Trainer {
         public ExtraTrees {
             checkTrees(trees, depth, featureFraction, minimumSplit, minimumLeaf);
         }
     }
 
-    /** Trees on rows drawn with replacement, each split from all features (Breiman 1996). */
+    @Says("Trees on rows drawn with replacement, each split from all features (Breiman 1996). Labels and values.")
     record Bagging(
-            @Default("30") int trees,
-            @Default("12") int depth,
-            @Default("2") int minimumSplit,
-            @Default("1") int minimumLeaf)
+            @Says("Trees that are grown.") @Within(from = 1, to = 10_000) @Default("30")
+            int trees,
+
+            @Says("Questions from the root of a tree to a leaf, at most.")
+            @Within(from = 1, to = MAXIMUM_DEPTH)
+            @Default("12")
+            int depth,
+
+            @Says("Rows that a node needs to be split.") @Within(from = 2, to = 1_000_000) @Default("2")
+            int minimumSplit,
+
+            @Says("Rows that each side of a split needs.") @Within(from = 1, to = 1_000_000) @Default("1")
+            int minimumLeaf)
             implements Trainer {
         public Bagging {
             checkTrees(trees, depth, 1, minimumSplit, minimumLeaf);
         }
     }
 
-    /** One tree on all rows (Breiman, Friedman, Olshen and Stone 1984). */
+    @Says("One tree on all rows (Breiman, Friedman, Olshen and Stone 1984). Labels and values.")
     record DecisionTree(
-            @Default("6") int depth,
-            @Default("2") int minimumSplit,
-            @Default("1") int minimumLeaf) implements Trainer {
+            @Says("Questions from the root of a tree to a leaf, at most.")
+            @Within(from = 1, to = MAXIMUM_DEPTH)
+            @Default("6")
+            int depth,
+
+            @Says("Rows that a node needs to be split.") @Within(from = 2, to = 1_000_000) @Default("2")
+            int minimumSplit,
+
+            @Says("Rows that each side of a split needs.") @Within(from = 1, to = 1_000_000) @Default("1")
+            int minimumLeaf)
+            implements Trainer {
         public DecisionTree {
             checkTrees(1, depth, 1, minimumSplit, minimumLeaf);
         }
     }
 
-    /**
-     * Logistic regression, multinomial with more than two labels.
-     *
-     * @param penalty the weight of half the sum of squared coefficients, for each row; features should be standardised
-     */
-    record Logistic(@Default("0.001") double penalty) implements Trainer {
+    @Says("Logistic regression, multinomial with more than two labels. Features should be standardised. Labels only.")
+    record Logistic(
+            @Says("The weight of half the sum of squared coefficients, for each row.")
+            @Within(from = 0, to = 1e9)
+            @Default("0.001")
+            double penalty)
+            implements Trainer {
         public Logistic {
             checkPenalty(penalty);
         }
@@ -91,7 +132,7 @@ public sealed interface Trainer {
         }
     }
 
-    /** Ordinary least squares. */
+    @Says("Ordinary least squares. Values only.")
     record Linear() implements Trainer {
         @Override
         public boolean learnsLabels() {
@@ -99,12 +140,14 @@ public sealed interface Trainer {
         }
     }
 
-    /**
-     * Least squares with a penalty on the squares of the coefficients (Hoerl and Kennard 1970).
-     *
-     * @param penalty the weight of the sum of squared coefficients beside the sum of squared errors; features should be standardised
-     */
-    record Ridge(@Default("1.0") double penalty) implements Trainer {
+    @Says(
+            "Least squares with a penalty on the squares of the coefficients (Hoerl and Kennard 1970). Features should be standardised. Values only.")
+    record Ridge(
+            @Says("The weight of the sum of squared coefficients beside the sum of squared errors.")
+            @Within(from = 0, to = 1e9)
+            @Default("1.0")
+            double penalty)
+            implements Trainer {
         public Ridge {
             checkPenalty(penalty);
         }
@@ -115,12 +158,14 @@ public sealed interface Trainer {
         }
     }
 
-    /**
-     * Least squares with a penalty on the sizes of the coefficients, which makes some of them 0 (Tibshirani 1996).
-     *
-     * @param penalty the weight of the sum of sizes beside half the mean of squared errors; features should be standardised
-     */
-    record Lasso(@Default("0.1") double penalty) implements Trainer {
+    @Says(
+            "Least squares with a penalty on the sizes of the coefficients, which makes some of them 0 (Tibshirani 1996). Features should be standardised. Values only.")
+    record Lasso(
+            @Says("The weight of the sum of the sizes of the coefficients beside half the mean of squared errors.")
+            @Within(from = 0, to = 1e9)
+            @Default("0.1")
+            double penalty)
+            implements Trainer {
         public Lasso {
             checkPenalty(penalty);
         }
@@ -131,14 +176,19 @@ public sealed interface Trainer {
         }
     }
 
-    /**
-     * Both penalties (Zou and Hastie 2005).
-     *
-     * @param penalty their weight beside half the mean of squared errors
-     * @param lassoShare the share of the penalty on sizes, 0..1
-     */
+    @Says(
+            "Least squares with both penalties, of ridge and of lasso (Zou and Hastie 2005). Features should be standardised. Values only.")
     record ElasticNet(
-            @Default("0.1") double penalty, @Default("0.5") double lassoShare) implements Trainer {
+            @Says("The weight of both penalties beside half the mean of squared errors.")
+            @Within(from = 0, to = 1e9)
+            @Default("0.1")
+            double penalty,
+
+            @Says("The share of the penalty that is on sizes; the rest is on squares.")
+            @Within(from = 0, to = 1)
+            @Default("0.5")
+            double lassoShare)
+            implements Trainer {
         public ElasticNet {
             checkPenalty(penalty);
             Expect.range("lasso_share", lassoShare, 0.0, 1.0);
@@ -150,10 +200,115 @@ public sealed interface Trainer {
         }
     }
 
-    /** The mean of the nearest training rows by Euclidean distance (Cover and Hart 1967). Features should be standardised. */
-    record Knn(@Default("5") int neighbours) implements Trainer {
+    @Says(
+            "The mean of the nearest training rows by Euclidean distance (Cover and Hart 1967). Features should be standardised. Labels and values.")
+    record Knn(
+            @Says("How many training rows are asked.") @Within(from = 1, to = 1000) @Default("5")
+            int neighbours) implements Trainer {
         public Knn {
             Expect.range("neighbours", neighbours, 1, 1000);
+        }
+    }
+
+    /** How alike two rows are for a support vector machine. */
+    enum Kernel {
+        @Says("exp(-gamma |a - b|^2).")
+        RBF,
+        @Says("The product of the two.")
+        LINEAR
+    }
+
+    @Says(
+            "A support vector machine, with more than two labels one for each against all others (Cortes and Vapnik 1995); probabilities by Platt scaling. Features should be standardised. Labels only.")
+    record Svc(
+            @Says("How near two rows are.") @Default("rbf") Kernel kernel,
+
+            @Says("The weight of rows on the wrong side beside that of a wide margin.")
+            @Within(above = 0, to = 1e9)
+            @Default("1.0")
+            double cost,
+
+            @Says("Of the kernel rbf; 0 for 1 / (features * the variance of all their values).")
+            @Within(from = 0, to = 1e9)
+            @Default("0.0")
+            double gamma)
+            implements Trainer {
+        public Svc {
+            checkMachine(cost, gamma);
+        }
+
+        @Override
+        public boolean learnsValues() {
+            return false;
+        }
+    }
+
+    @Says("Support vector regression (Drucker et al. 1996). Features should be standardised. Values only.")
+    record Svr(
+            @Says("How near two rows are.") @Default("rbf") Kernel kernel,
+
+            @Says("The weight of errors beside that of a flat function.") @Within(above = 0, to = 1e9) @Default("1.0")
+            double cost,
+
+            @Says("Of the kernel rbf; 0 for 1 / (features * the variance of all their values).")
+            @Within(from = 0, to = 1e9)
+            @Default("0.0")
+            double gamma,
+
+            @Says("Errors up to here cost nothing, in the unit of the target.")
+            @Within(from = 0, to = 1e9)
+            @Default("0.1")
+            double epsilon)
+            implements Trainer {
+        public Svr {
+            checkMachine(cost, gamma);
+            Expect.range("epsilon", epsilon, 0.0, 1e9);
+        }
+
+        @Override
+        public boolean learnsLabels() {
+            return false;
+        }
+    }
+
+    @Says(
+            "Trees one after the other, each of what those before it left over (Chen and Guestrin 2016); with more than two labels one for each label. Labels and values.")
+    record GradientBoosting(
+            @Says("Trees that are grown, of more than two labels for each.")
+            @Within(from = 1, to = 10_000)
+            @Default("100")
+            int trees,
+
+            @Says("Questions from the root of a tree to a leaf, at most.")
+            @Within(from = 1, to = MAXIMUM_DEPTH)
+            @Default("4")
+            int depth,
+
+            @Says("The share of each tree's answer that counts.") @Within(above = 0, to = 1) @Default("0.1")
+            double learningRate,
+
+            @Says("Added to the weight of a leaf's rows, which makes its answer smaller.")
+            @Within(from = 0, to = 1e9)
+            @Default("1.0")
+            double lambda,
+
+            @Says(
+                    "The least weight of the rows on each side of a split: their number for values, their uncertainty p (1 - p) for labels.")
+            @Within(from = 0, to = 1e9)
+            @Default("1.0")
+            double minimumChildWeight,
+
+            @Says("The share of the rows that each tree grows on, drawn without replacement.")
+            @Within(above = 0, to = 1)
+            @Default("1.0")
+            double subsample)
+            implements Trainer {
+        public GradientBoosting {
+            checkTrees(trees, depth, 1, 2, 1);
+            Expect.that(learningRate > 0 && learningRate <= 1, "learning_rate", learningRate, "above 0, up to 1");
+            Expect.range("lambda", lambda, 0.0, 1e9);
+            Expect.range("minimum_child_weight", minimumChildWeight, 0.0, 1e9);
+            Expect.that(subsample > 0 && subsample <= 1, "subsample", subsample, "above 0, up to 1");
         }
     }
 
@@ -164,6 +319,11 @@ public sealed interface Trainer {
                 featureFraction > 0 && featureFraction <= 1, "feature_fraction", featureFraction, "above 0, up to 1");
         Expect.range("minimum_split", minimumSplit, 2, 1_000_000);
         Expect.range("minimum_leaf", minimumLeaf, 1, 1_000_000);
+    }
+
+    private static void checkMachine(double cost, double gamma) {
+        Expect.that(cost > 0 && cost <= 1e9, "cost", cost, "above 0, up to 1.0E9");
+        Expect.range("gamma", gamma, 0.0, 1e9);
     }
 
     private static void checkPenalty(double penalty) {

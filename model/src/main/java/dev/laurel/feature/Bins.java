@@ -1,6 +1,8 @@
 package dev.laurel.feature;
 
 import dev.laurel.model.Expect;
+import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 import dev.laurel.table.Statistics;
 import dev.laurel.table.Table;
 import java.util.ArrayList;
@@ -11,7 +13,14 @@ import java.util.List;
  * In which of {@code bins} parts with about as many training rows each the value lies, from 0; the bounds between the parts, quantiles of the
  * training rows, are its fitted state.
  */
-public record Bins(String name, String column, int bins) implements Feature {
+@Says("In which of some parts with about as many training rows each the value lies, from 0.")
+public record Bins(
+        String name,
+        @Says("The column of numbers that it reads.") String column,
+
+        @Says("How many parts.") @Within(from = 2, to = 1000)
+        int bins)
+        implements Feature {
     public Bins {
         Feature.check(name, column);
         Expect.range("bins", bins, 2, 1000);

@@ -1,6 +1,7 @@
 package dev.laurel.feature;
 
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.Says;
 import dev.laurel.table.Table;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -12,14 +13,26 @@ import java.util.List;
  * is passed over). As a number counted from 1, or as a cyclic pair, the sine and the cosine of the part's share of its whole, so that
  * December is near January.
  */
-public record Calendar(String name, String column, Part part, boolean cyclic) implements Feature {
+@Says("A part of a date such as 2020-04-17, 2020-04 or 2020-04-17T21:00:00, as a number or as a cyclic pair.")
+public record Calendar(
+        String name,
+        @Says("The key, or a column of dates.") String column,
+        @Says("Which part of it.") Part part,
+
+        @Says("Whether as sine and cosine of the part's share of its whole, so that December is near January.")
+        boolean cyclic)
+        implements Feature {
     /** Which part, and how many of them make a whole. */
     public enum Part {
+        @Says("1..12.")
         MONTH(12),
-        /** Monday is 1. */
+        @Says("1..7; Monday is 1.")
         WEEKDAY(7),
+        @Says("1..31.")
         DAY_OF_MONTH(31),
+        @Says("1..366.")
         DAY_OF_YEAR(366),
+        @Says("The year itself, which is never cyclic.")
         YEAR(0);
 
         private final int whole;

@@ -1,10 +1,14 @@
 package dev.laurel.feature;
 
+import dev.laurel.model.Says;
 import dev.laurel.table.Table;
 import java.util.List;
 
 /** The column as it is, in its own unit: {@code x[t]}. */
-public record ColumnFeature(String name, String column) implements Feature {
+@Says("The column as it is, in its own unit: x[t].")
+public record ColumnFeature(
+        String name,
+        @Says("The column of numbers that it reads.") String column) implements Feature {
     public ColumnFeature {
         Feature.check(name, column);
     }

@@ -1,6 +1,7 @@
 package dev.laurel.feature;
 
 import dev.laurel.model.Expect;
+import dev.laurel.model.Says;
 import dev.laurel.table.Table;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -29,6 +30,7 @@ public sealed interface Feature
     Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,39}");
     int LONGEST_WINDOW = 1000;
 
+    @Says("The name of the input: 1..40 of letters, digits and '_', a letter first; each once.")
     String name();
 
     /** The columns of numbers that it reads. */

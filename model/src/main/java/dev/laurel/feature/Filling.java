@@ -1,6 +1,7 @@
 package dev.laurel.feature;
 
 import dev.laurel.model.Expect;
+import dev.laurel.model.Says;
 import dev.laurel.table.Column;
 import dev.laurel.table.Statistics;
 import dev.laurel.table.Table;
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to the missing values of a column. Without one of these a missing value is an error.
- *
- * @param missing the rule
- * @param value what stands in for a missing number by the rule {@code constant}
  */
+@Says("What happens to the missing values of a column.")
 public record Filling(
-        String column, Missing missing, @Nullable Double value) {
+        @Says("The column.") String column,
+        @Says("The rule.") Missing missing,
+
+        @Says("The number that stands in by the rule constant; absent with every other rule.") @Nullable
+        Double value) {
     /** The word for a missing one by the rule {@code category}. */
     static final String MISSING_WORD = "(missing)";
 

@@ -31,6 +31,7 @@ public final class FittedFeatures {
     private final List<State> states;
     private final List<List<String>> outputs;
     private final int length;
+    private final int warmUp;
 
     /** @throws InvalidValueException when the state is not that of these features */
     public FittedFeatures(List<Feature> features, List<Filling> fillings, FittedState state) {
@@ -53,6 +54,7 @@ public final class FittedFeatures {
             outputs.add(features.get(i).outputs(states.get(i)));
         }
         this.length = outputs.stream().mapToInt(List::size).sum();
+        this.warmUp = warmUp(features);
     }
 
     private static State stateOf(@Nullable State state) {
@@ -96,11 +98,13 @@ public final class FittedFeatures {
     }
 
     private static void expectPresent(String column, Table table, int row) {
-        Expect.that(
-                !table.isMissing(column, row),
-                column + " at " + table.place(row),
-                "missing",
-                "a value, or a rule for missing ones under columns: in the definition");
+        // Asked first, since the place of each of millions of rows is text that nobody reads.
+        if (table.isMissing(column, row)) {
+            throw new InvalidValueException(
+                    column + " at " + table.place(row),
+                    "missing",
+                    "a value, or a rule for missing ones under columns: in the definition");
+        }
     }
 
     public FittedState state() {
@@ -148,7 +152,7 @@ public final class FittedFeatures {
 
     /** Rows before the first row that {@link #vector} can compute. */
     public int warmUp() {
-        return warmUp(features);
+        return warmUp;
     }
 
     public static int warmUp(List<Feature> features) {
@@ -178,7 +182,10 @@ public final class FittedFeatures {
     public Table filled(Table table) {
         Table filled = table;
         for (Filling filling : fillings) {
-            filled = filling.fill(filled, state.columns().getOrDefault(filling.column(), State.NONE));
+            // A column that the target alone reads need not be there to predict.
+            if (table.columns().contains(filling.column())) {
+                filled = filling.fill(filled, state.columns().getOrDefault(filling.column(), State.NONE));
+            }
         }
         return filled;
     }
@@ -191,29 +198,51 @@ public final class FittedFeatures {
      * @throws InvalidValueException when rows before it or a column is missing, or a value is not finite
      */
     public double[] vector(Table filled, int row) {
-        Expect.range("row", row, warmUp(), filled.rows() - 1);
         double[] vector = new double[length];
+        vector(filled, row, vector);
+        return vector;
+    }
+
+    /**
+     * The same into a vector that is at hand, for whoever computes those of many rows.
+     *
+     * @param vector as long as {@link #outputs()}
+     */
+    public void vector(Table filled, int row, double[] vector) {
+        Expect.range("row", row, warmUp, filled.rows() - 1);
         int at = 0;
         for (int i = 0; i < features.size(); i++) {
             expectPresent(features.get(i), filled, row);
             features.get(i).compute(filled, row, states.get(i), vector, at);
             for (String output : outputs.get(i)) {
-                vector[at] = rounded(vector[at], features.get(i), output, filled.place(row));
+                expectFinite(vector[at], features.get(i), output, filled, row);
+                vector[at] = rounded(vector[at]);
                 at++;
             }
         }
-        return vector;
     }
 
-    private static double rounded(double value, Feature feature, String output, String place) {
+    private static void expectFinite(double value, Feature feature, String output, Table table, int row) {
         if (!Double.isFinite(value)) {
             throw new InvalidValueException(
-                    output + " at " + place,
+                    output + " at " + table.place(row),
                     value,
                     "a finite number; is %s zero, or missing, there?"
                             .formatted(String.join(" or ", feature.numbers())));
         }
+    }
+
+    private static double rounded(double value) {
         // Whole numbers of usual size have fewer digits; most features of categories are such.
-        return value == (int) value ? (int) value : new BigDecimal(value, DIGITS).doubleValue();
+        if (value == (int) value) {
+            return (int) value;
+        }
+        // So have decimals as people write them: one of at most 12 digits, whose nearest double this is, rounds to
+        // itself.
+        double millions = Math.rint(value * 1e6);
+        if (Math.abs(millions) < 1e12 && millions / 1e6 == value) {
+            return value;
+        }
+        return new BigDecimal(value, DIGITS).doubleValue();
     }
 }

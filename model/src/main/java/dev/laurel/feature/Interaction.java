@@ -1,10 +1,16 @@
 package dev.laurel.feature;
 
+import dev.laurel.model.Says;
 import dev.laurel.table.Table;
 import java.util.List;
 
 /** The product of two columns, in the product of their units: {@code x[t] * y[t]}. */
-public record Interaction(String name, String column, String with) implements Feature {
+@Says("The product of two columns, in the product of their units: x[t] * y[t].")
+public record Interaction(
+        String name,
+        @Says("The column of numbers that it reads.") String column,
+        @Says("The other column of numbers.") String with)
+        implements Feature {
     public Interaction {
         Feature.check(name, column);
         Feature.check(name, with);

@@ -1,15 +1,22 @@
 package dev.laurel.feature;
 
 import dev.laurel.model.Expect;
+import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 import dev.laurel.table.Table;
 import java.util.List;
 
 /**
  * The column some rows ago, in its own unit: {@code x[t-w]}.
- *
- * @param window {@code w}, in rows; 0 is the row itself
  */
-public record Lag(String name, String column, int window) implements Feature {
+@Says("The column w rows ago, in its own unit: x[t-w].")
+public record Lag(
+        String name,
+        @Says("The column of numbers that it reads.") String column,
+
+        @Says("w, in rows; 0 is the row itself.") @Within(from = 0, to = LONGEST_WINDOW)
+        int window)
+        implements Feature {
     public Lag {
         Feature.check(name, column);
         Expect.range("window", window, 0, LONGEST_WINDOW);

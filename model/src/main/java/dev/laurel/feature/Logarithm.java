@@ -1,10 +1,18 @@
 package dev.laurel.feature;
 
+import dev.laurel.model.Says;
 import dev.laurel.table.Table;
 import java.util.List;
 
 /** The natural logarithm of {@code x[t] + offset}, which has to be above 0. */
-public record Logarithm(String name, String column, double offset) implements Feature {
+@Says("The natural logarithm of x[t] + offset, which has to be above 0.")
+public record Logarithm(
+        String name,
+        @Says("The column of numbers that it reads.") String column,
+
+        @Says("What is added before, in the unit of the column.")
+        double offset)
+        implements Feature {
     public Logarithm {
         Feature.check(name, column);
     }

@@ -1,5 +1,6 @@
 package dev.laurel.feature;
 
+import dev.laurel.model.Says;
 import dev.laurel.table.Table;
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +9,10 @@ import java.util.List;
  * Where {@code x[t]} lies between the least and the greatest value of the training rows, 0..1 among those; these two are its fitted state. A
  * column that does not vary in training is 0.
  */
-public record MinMax(String name, String column) implements Feature {
+@Says("Where x[t] lies between the least and the greatest value of the training rows, 0..1 among those.")
+public record MinMax(
+        String name,
+        @Says("The column of numbers that it reads.") String column) implements Feature {
     public MinMax {
         Feature.check(name, column);
     }

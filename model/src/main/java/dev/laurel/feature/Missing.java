@@ -1,18 +1,19 @@
 package dev.laurel.feature;
 
+import dev.laurel.model.Says;
 import java.util.Locale;
 
 /** What to do with a missing value: leave the row out, or let something stand in for it. */
 public enum Missing {
-    /** The row is left out. */
+    @Says("The row is left out.")
     DROP,
-    /** The mean of the training rows. */
+    @Says("The mean of the training rows.")
     MEAN,
-    /** The median of the training rows. */
+    @Says("The median of the training rows.")
     MEDIAN,
-    /** A number that the definition names. */
+    @Says("A number that the definition names.")
     CONSTANT,
-    /** A word of its own. */
+    @Says("A word of its own.")
     CATEGORY;
 
     @Override

@@ -1,14 +1,21 @@
 package dev.laurel.feature;
 
+import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 import dev.laurel.table.Table;
 import java.util.List;
 
 /**
  * The mean of {@code x[t-w+1..t]}, in the unit of the column.
- *
- * @param window {@code w}, the number of values
  */
-public record MovingAverage(String name, String column, int window) implements Feature {
+@Says("The mean of x[t-w+1..t], in the unit of the column.")
+public record MovingAverage(
+        String name,
+        @Says("The column of numbers that it reads.") String column,
+
+        @Says("w, the number of values.") @Within(from = 1, to = LONGEST_WINDOW)
+        int window)
+        implements Feature {
     public MovingAverage {
         Feature.check(name, column);
         Feature.checkWindow(window, 1);

@@ -1,15 +1,22 @@
 package dev.laurel.feature;
 
+import dev.laurel.model.Says;
 import dev.laurel.table.Table;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One output for each word of a vocabulary: 1 where the column has it, else 0. A word that is not in the vocabulary is 0 everywhere.
- *
- * @param vocabulary absent: the words of the training rows, sorted; that is its fitted state
  */
-public record OneHot(String name, String column, @Nullable List<String> vocabulary) implements Feature {
+@Says(
+        "One output for each word of a vocabulary: 1 where the column has it, else 0. A word that is not in it is 0 everywhere.")
+public record OneHot(
+        String name,
+        @Says("The column of words that it reads.") String column,
+
+        @Says("The words; absent: those of the training rows.") @Nullable
+        List<String> vocabulary)
+        implements Feature {
     public OneHot {
         Feature.check(name, column);
         vocabulary = vocabulary == null ? null : Vocabulary.checked(vocabulary);

@@ -1,15 +1,21 @@
 package dev.laurel.feature;
 
+import dev.laurel.model.Says;
 import dev.laurel.table.Table;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The place of the column's word in a vocabulary, from 1; 0 for a word that is not in it.
- *
- * @param vocabulary in its order; absent: the words of the training rows, sorted; that is its fitted state
  */
-public record Ordinal(String name, String column, @Nullable List<String> vocabulary) implements Feature {
+@Says("The place of the column's word in a vocabulary, from 1; 0 for a word that is not in it.")
+public record Ordinal(
+        String name,
+        @Says("The column of words that it reads.") String column,
+
+        @Says("The words in their order; absent: those of the training rows, sorted.") @Nullable
+        List<String> vocabulary)
+        implements Feature {
     public Ordinal {
         Feature.check(name, column);
         vocabulary = vocabulary == null ? null : Vocabulary.checked(vocabulary);

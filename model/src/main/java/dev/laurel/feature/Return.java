@@ -1,14 +1,21 @@
 package dev.laurel.feature;
 
+import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 import dev.laurel.table.Table;
 import java.util.List;
 
 /**
  * By which share the column changed: {@code x[t] / x[t-w] - 1}.
- *
- * @param window {@code w}, in rows
  */
-public record Return(String name, String column, int window) implements Feature {
+@Says("By which share the column changed: x[t] / x[t-w] - 1.")
+public record Return(
+        String name,
+        @Says("The column of numbers that it reads.") String column,
+
+        @Says("w, in rows.") @Within(from = 1, to = LONGEST_WINDOW)
+        int window)
+        implements Feature {
     public Return {
         Feature.check(name, column);
         Feature.checkWindow(window, 1);

@@ -1,5 +1,7 @@
 package dev.laurel.feature;
 
+import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 import dev.laurel.table.Statistics;
 import dev.laurel.table.Table;
 import java.util.Arrays;
@@ -7,15 +9,26 @@ import java.util.List;
 
 /**
  * A statistic of {@code x[t-w+1..t]}, in the unit of the column; the standard deviation is that of a sample, with the divisor {@code w-1}.
- *
- * @param window {@code w}, the number of values, 2 or more
  */
-public record Rolling(String name, String column, int window, Statistic statistic) implements Feature {
+@Says("A statistic of x[t-w+1..t], in the unit of the column.")
+public record Rolling(
+        String name,
+        @Says("The column of numbers that it reads.") String column,
+
+        @Says("w, the number of values.") @Within(from = 2, to = LONGEST_WINDOW)
+        int window,
+
+        @Says("What is computed of them.") Statistic statistic)
+        implements Feature {
     /** What is computed of the values. */
     public enum Statistic {
+        @Says("The standard deviation of a sample, with the divisor w-1.")
         STANDARD_DEVIATION,
+        @Says("The least value.")
         MINIMUM,
+        @Says("The greatest value.")
         MAXIMUM,
+        @Says("The value in the middle.")
         MEDIAN
     }
 

@@ -1,5 +1,6 @@
 package dev.laurel.feature;
 
+import dev.laurel.model.Says;
 import dev.laurel.table.Statistics;
 import dev.laurel.table.Table;
 import java.util.Arrays;
@@ -9,7 +10,10 @@ import java.util.List;
  * {@code (x[t] - mean) / deviation}, both of the training rows; that is its fitted state. Without a unit. A column that does not vary in
  * training is 0.
  */
-public record Standardise(String name, String column) implements Feature {
+@Says("(x[t] - mean) / deviation, both of the training rows; without a unit.")
+public record Standardise(
+        String name,
+        @Says("The column of numbers that it reads.") String column) implements Feature {
     public Standardise {
         Feature.check(name, column);
     }

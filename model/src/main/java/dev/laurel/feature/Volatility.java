@@ -1,14 +1,21 @@
 package dev.laurel.feature;
 
+import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 import dev.laurel.table.Table;
 import java.util.List;
 
 /**
  * The sample standard deviation (divisor {@code w-1}) of the last {@code w} one-row returns, a share.
- *
- * @param window {@code w}, the number of returns, 2 or more
  */
-public record Volatility(String name, String column, int window) implements Feature {
+@Says("The sample standard deviation of the last w one-row returns, a share.")
+public record Volatility(
+        String name,
+        @Says("The column of numbers that it reads.") String column,
+
+        @Says("w, the number of returns.") @Within(from = 2, to = LONGEST_WINDOW)
+        int window)
+        implements Feature {
     public Volatility {
         Feature.check(name, column);
         Feature.checkWindow(window, 2);

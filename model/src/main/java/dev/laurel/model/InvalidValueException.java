@@ -6,20 +6,22 @@ public final class InvalidValueException extends IllegalArgumentException {
 
     private final String thing;
     private final String problem;
+    private final String expected;
 
     public InvalidValueException(String thing, Object value, String expected) {
-        this(thing, "%s (expected: %s)".formatted(shown(value), expected));
+        this(thing, "%s (expected: %s)".formatted(shown(value), expected), expected);
     }
 
-    private InvalidValueException(String thing, String problem) {
+    private InvalidValueException(String thing, String problem, String expected) {
         super(printable(thing + ": " + problem));
         this.thing = thing;
         this.problem = problem;
+        this.expected = expected;
     }
 
     /** The same within a larger thing: {@code experiments[2].trees: ...}. */
     public InvalidValueException under(String larger) {
-        return new InvalidValueException(larger + "." + thing, problem);
+        return new InvalidValueException(larger + "." + thing, problem, expected);
     }
 
     /** What has the value, {@code trees}. */
@@ -30,6 +32,11 @@ public final class InvalidValueException extends IllegalArgumentException {
     /** The value and what was expected, for those who know the thing by a longer name: {@code -3 (expected: 1..10000)}. */
     public String problem() {
         return problem;
+    }
+
+    /** What was expected alone, for those who show the value in their own way. */
+    public String expected() {
+        return expected;
     }
 
     private static String shown(Object value) {

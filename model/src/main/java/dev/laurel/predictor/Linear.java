@@ -56,7 +56,6 @@ public final class Linear implements Compiled {
 
     @Override
     public void scores(double[] vector, double[] scores) {
-        double highest = Double.NEGATIVE_INFINITY;
         for (int output = 0; output < intercepts.length; output++) {
             double sum = intercepts[output];
             int at = output * inputs;
@@ -64,22 +63,9 @@ public final class Linear implements Compiled {
                 sum += weights[at + input] * vector[input];
             }
             scores[output] = sum;
-            highest = Math.max(highest, sum);
         }
         if (softmax) {
-            softmax(scores, highest);
-        }
-    }
-
-    private void softmax(double[] scores, double highest) {
-        double sum = 0;
-        for (int output = 0; output < intercepts.length; output++) {
-            // StrictMath, so that every machine answers the same.
-            scores[output] = StrictMath.exp(scores[output] - highest);
-            sum += scores[output];
-        }
-        for (int output = 0; output < intercepts.length; output++) {
-            scores[output] /= sum;
+            Softmax.of(scores, intercepts.length);
         }
     }
 

@@ -12,7 +12,9 @@ public final class PredictorFormat {
     private static final List<Kind<?>> KINDS = List.of(
             new Kind<>("trees", Trees.class, TreesFormat::write, TreesFormat::read),
             new Kind<>("linear", Linear.class, Linear::write, Linear::read),
-            new Kind<>("neighbours", Neighbours.class, Neighbours::write, Neighbours::read));
+            new Kind<>("neighbours", Neighbours.class, Neighbours::write, Neighbours::read),
+            new Kind<>("support-vectors", SupportVectors.class, SupportVectors::write, SupportVectors::read),
+            new Kind<>("boosted-trees", BoostedTrees.class, BoostedTrees::write, BoostedTrees::read));
 
     /** One kind: its name in a file, and how it is written and read behind the header. */
     private record Kind<T extends Compiled>(

@@ -101,6 +101,19 @@ public final class Trees implements Compiled {
         }
     }
 
+    int count() {
+        return roots.length;
+    }
+
+    /** The first score of the leaf that the vector leads to in one tree. */
+    double leaf(int tree, double[] vector) {
+        int node = roots[tree];
+        while (node >= 0) {
+            node = vector[features[node]] > thresholds[node] ? greater[node] : lessOrEqual[node];
+        }
+        return leaves[~node * outputs];
+    }
+
     /** The trees as they were grown. */
     List<Node> nodes() {
         List<Node> trees = new ArrayList<>();

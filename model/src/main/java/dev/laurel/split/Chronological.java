@@ -1,14 +1,23 @@
 package dev.laurel.split;
 
 import dev.laurel.model.Default;
+import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Shares of all rows, in the order of their keys. The model that is kept learns from the training and the validation rows. */
+@Says("Shares of all rows, in the order of their keys; they add up to 1.")
 public record Chronological(
-        @Default("0.7") double training,
-        @Default("0.15") double validation,
-        @Default("0.15") double evaluation) implements Split {
+        @Says("The share of the rows that teach, the oldest.") @Within(above = 0, below = 1) @Default("0.7")
+        double training,
+
+        @Says("The share of the rows that choose among experiments.") @Within(above = 0, below = 1) @Default("0.15")
+        double validation,
+
+        @Says("The share of the rows that judge, the newest.") @Within(above = 0, below = 1) @Default("0.15")
+        double evaluation)
+        implements Split {
     public Chronological {
         Split.checkShares(training, validation, evaluation);
     }

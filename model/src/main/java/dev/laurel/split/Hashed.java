@@ -2,6 +2,8 @@ package dev.laurel.split;
 
 import dev.laurel.model.Default;
 import dev.laurel.model.Digest;
+import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 import dev.laurel.table.Column;
 import dev.laurel.table.Table;
 import java.nio.ByteBuffer;
@@ -16,14 +18,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * By a hash of what a row holds, without its key: a row stays on its side for ever, also when rows are added or put in another order, and
  * equal rows stand on one side. The model that is kept learns from the training and the validation rows.
- *
- * @param group rows with the same word in this column stand on one side; absent: each row by itself
  */
+@Says("By a hash of what a row holds: it stays on its side for ever, whatever rows are added. Shares add up to 1.")
 public record Hashed(
-        @Default("0.6") double training,
-        @Default("0.2") double validation,
-        @Default("0.2") double evaluation,
-        @Nullable String group)
+        @Says("The share of the rows that teach.") @Within(above = 0, below = 1) @Default("0.6")
+        double training,
+
+        @Says("The share of the rows that choose among experiments.") @Within(above = 0, below = 1) @Default("0.2")
+        double validation,
+
+        @Says("The share of the rows that judge.") @Within(above = 0, below = 1) @Default("0.2")
+        double evaluation,
+
+        @Says("Rows with the same word in this column stand on one side; absent: each row by itself.") @Nullable
+        String group)
         implements Split {
     public Hashed {
         Split.checkShares(training, validation, evaluation);

@@ -1,6 +1,8 @@
 package dev.laurel.split;
 
 import dev.laurel.model.Expect;
+import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 import dev.laurel.table.Table;
 import java.time.LocalDate;
 import java.util.List;
@@ -10,10 +12,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The clock and the windows of a run, in rows: {@code warm-up | training | h | validation | h | evaluation | h}, of which the last row is the
  * clock. Each run goes one row beyond the newest version's.
- *
- * @param anchor the day at which the clock of the first run stands (or the first row after it); absent: the newest row
  */
-public record Rolling(@Nullable LocalDate anchor, int training, int validation, int evaluation) implements Split {
+@Says("Windows of rows that end at a clock, which each run moves on by one row.")
+public record Rolling(
+        @Says("The day at which the clock of the first run stands, or the first row after it; absent: the newest row.")
+        @Nullable
+        LocalDate anchor,
+
+        @Says("Rows that teach.") @Within(from = 10, to = 10_000_000)
+        int training,
+
+        @Says("Rows that choose among experiments.") @Within(from = 1, to = 1_000_000)
+        int validation,
+
+        @Says("Rows that judge, the newest.") @Within(from = 1, to = 1_000_000)
+        int evaluation)
+        implements Split {
     public Rolling {
         Expect.range("training", training, 10, 10_000_000);
         Expect.range("validation", validation, 1, 1_000_000);

@@ -67,7 +67,7 @@ public sealed interface Split permits Chronological, Hashed, Rolling, WalkForwar
         share("validation", validation);
         share("evaluation", evaluation);
         double sum = training + validation + evaluation;
-        Expect.that(Math.abs(sum - 1) < 1e-9, "split", "shares that add up to " + sum, "1 in all");
+        Expect.that(Math.abs(sum - 1) < 1e-9, "shares", sum, "1 in all");
     }
 
     private static void share(String side, double share) {

@@ -2,16 +2,27 @@ package dev.laurel.split;
 
 import dev.laurel.model.Default;
 import dev.laurel.model.Expect;
+import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Several folds in the order of the keys: each experiment learns from all rows before a block and is measured on the block, then from all
  * rows before the next one; what chooses is all blocks together. The last rows judge.
- *
- * @param validation rows of each block
  */
-public record WalkForward(@Default("3") int folds, int validation, int evaluation) implements Split {
+@Says(
+        "Blocks in the order of the keys: each experiment learns from all rows before a block and is measured on it. The last rows judge.")
+public record WalkForward(
+        @Says("How many blocks.") @Within(from = 1, to = 100) @Default("3")
+        int folds,
+
+        @Says("Rows of each block.") @Within(from = 1, to = 1_000_000)
+        int validation,
+
+        @Says("Rows that judge, the newest.") @Within(from = 1, to = 1_000_000)
+        int evaluation)
+        implements Split {
     public WalkForward {
         Expect.range("folds", folds, 1, 100);
         Expect.range("validation", validation, 1, 1_000_000);

@@ -61,7 +61,9 @@ public final class Table {
         if (column instanceof Column.Numbers numbers) {
             for (int row = 0; row < rows; row++) {
                 double value = numbers.values()[row];
-                Expect.that(!Double.isInfinite(value), name + " at " + place(row), value, "a finite number");
+                if (Double.isInfinite(value)) {
+                    throw new InvalidValueException(name + " at " + place(row), value, "a finite number");
+                }
             }
         }
     }

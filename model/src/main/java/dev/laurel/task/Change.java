@@ -2,11 +2,21 @@ package dev.laurel.task;
 
 import dev.laurel.model.Expect;
 import dev.laurel.model.Metric;
+import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 import dev.laurel.table.Table;
 import java.util.Set;
 
 /** By how much {@code column} changes within {@code horizon} rows: {@code x[t+h] - x[t]}, in {@code unit}. */
-public record Change(String column, int horizon, String unit) implements Target {
+@Says("By how much a column changes within some rows: x[t+h] - x[t].")
+public record Change(
+        @Says("A column of numbers.") String column,
+
+        @Says("Rows ahead.") @Within(from = 1, to = LONGEST_HORIZON)
+        int horizon,
+
+        @Says("The unit of the answers, for people.") String unit)
+        implements Target {
     public Change {
         Expect.notBlank("column", column);
         Expect.range("horizon", horizon, 1, LONGEST_HORIZON);

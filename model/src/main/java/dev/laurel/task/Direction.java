@@ -2,6 +2,8 @@ package dev.laurel.task;
 
 import dev.laurel.model.Expect;
 import dev.laurel.model.Metric;
+import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 import dev.laurel.table.Table;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +12,16 @@ import java.util.Set;
  * Whether {@code column} stands higher {@code horizon} rows later. A row labelled {@code up} has a strictly higher value then; every other is
  * labelled {@code down}.
  */
-public record Direction(String column, int horizon, String up, String down) implements Target {
+@Says("Whether a column stands higher some rows later: one of two labels.")
+public record Direction(
+        @Says("A column of numbers.") String column,
+
+        @Says("Rows ahead.") @Within(from = 1, to = LONGEST_HORIZON)
+        int horizon,
+
+        @Says("The label where it is strictly higher.") String up,
+        @Says("The label everywhere else.") String down)
+        implements Target {
     public Direction {
         Expect.notBlank("column", column);
         Expect.range("horizon", horizon, 1, LONGEST_HORIZON);

@@ -3,6 +3,7 @@ package dev.laurel.task;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Metric;
+import dev.laurel.model.Says;
 import dev.laurel.table.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The word in {@code column} of the row itself.
- *
- * @param positive of two labels the one whose probability is called the confidence; absent: the first in the alphabet
  */
-public record Label(String column, @Nullable String positive) implements Target {
+@Says("The word in a column of the row itself: one of two or more labels.")
+public record Label(
+        @Says("A column of words.") String column,
+
+        @Says("Of two labels the one whose probability is called the confidence; absent: the first in the alphabet.")
+        @Nullable
+        String positive)
+        implements Target {
     public Label {
         Expect.notBlank("column", column);
     }

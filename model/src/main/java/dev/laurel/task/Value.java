@@ -2,13 +2,23 @@ package dev.laurel.task;
 
 import dev.laurel.model.Expect;
 import dev.laurel.model.Metric;
+import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 import dev.laurel.table.Table;
 import java.util.Set;
 
 /**
  * The number in {@code column}, {@code horizon} rows later or, with a horizon of 0, in the row itself: {@code x[t+h]}, in {@code unit}.
  */
-public record Value(String column, int horizon, String unit) implements Target {
+@Says("The number in a column, some rows later or in the row itself: x[t+h].")
+public record Value(
+        @Says("A column of numbers.") String column,
+
+        @Says("Rows ahead; 0 for the row itself.") @Within(from = 0, to = LONGEST_HORIZON)
+        int horizon,
+
+        @Says("The unit of the answers, for people.") String unit)
+        implements Target {
     public Value {
         Expect.notBlank("column", column);
         Expect.range("horizon", horizon, 0, LONGEST_HORIZON);

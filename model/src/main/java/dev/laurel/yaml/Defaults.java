@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JavaType;
+import java.util.Arrays;
 
 /** Gives a component that a document does not name the value of its {@link dev.laurel.model.Default}. */
 final class Defaults extends InjectableValues {
@@ -29,6 +30,12 @@ final class Defaults extends InjectableValues {
         }
         if (type.hasRawClass(String.class)) {
             return text;
+        }
+        if (type.isEnumType()) {
+            return Arrays.stream((Enum<?>[]) type.getRawClass().getEnumConstants())
+                    .filter(constant -> RecordIntrospector.written(constant).equals(text))
+                    .findFirst()
+                    .orElseThrow();
         }
         throw new IllegalStateException("%s: no default of such a type".formatted(type));
     }

@@ -119,7 +119,8 @@ final class DocumentOutline {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    private static String shortened(String text) {
+    /** As much of a text as a message has room for. */
+    static String shortened(String text) {
         return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
     }
 

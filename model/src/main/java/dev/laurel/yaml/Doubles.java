@@ -44,6 +44,14 @@ final class Doubles {
         return plain.contains(".") ? plain : plain + ".0";
     }
 
+    /** The number at which a parser stands. */
+    static double parse(JsonParser parser) throws IOException {
+        return parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT
+                        && parser.getText().equalsIgnoreCase(NAN)
+                ? Double.NaN
+                : parser.getDoubleValue();
+    }
+
     static final class Serializer extends StdScalarSerializer<Double> {
         private static final long serialVersionUID = 1;
 
@@ -70,12 +78,8 @@ final class Doubles {
 
         @Override
         public Double deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT
-                    && parser.getText().equalsIgnoreCase(NAN)) {
-                return Double.NaN;
-            }
             return parser.currentToken().isNumeric()
-                    ? parser.getDoubleValue()
+                    ? (Double) parse(parser)
                     : (Double) context.handleUnexpectedToken(Double.class, parser);
         }
     }

@@ -1,6 +1,7 @@
 package dev.laurel.yaml;
 
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import dev.laurel.definition.Balance;
 import dev.laurel.definition.Search;
 import dev.laurel.definition.Source;
 import dev.laurel.definition.Trainer;
@@ -61,9 +62,17 @@ final class Kinds {
                     kind(Trainer.Ridge.class, "ridge"),
                     kind(Trainer.Lasso.class, "lasso"),
                     kind(Trainer.ElasticNet.class, "elastic-net"),
-                    kind(Trainer.Knn.class, "knn")),
+                    kind(Trainer.Knn.class, "knn"),
+                    kind(Trainer.Svc.class, "svc"),
+                    kind(Trainer.Svr.class, "svr"),
+                    kind(Trainer.GradientBoosting.class, "gradient-boosting")),
+            Balance.class,
+            List.of(kind(Balance.Smote.class, "smote"), kind(Balance.Oversample.class, "oversample")),
             Search.class,
-            List.of(kind(Search.Grid.class, "grid"), kind(Search.RandomSearch.class, "random")),
+            List.of(
+                    kind(Search.Grid.class, "grid"),
+                    kind(Search.RandomSearch.class, "random"),
+                    kind(Search.Tpe.class, "tpe")),
             Task.class,
             List.of(kind(Classification.class, "classification"), kind(Regression.class, "regression")));
 

@@ -35,9 +35,14 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -51,7 +56,10 @@ public final class Yaml {
     public static final int MAXIMUM_BYTES = 1 << 20;
 
     /** The key that says which of several records stands there. */
-    static final String KIND = "kind";
+    public static final String KIND = "kind";
+
+    private static final Set<Class<?>> TEXTS =
+            Set.of(String.class, ModelName.class, Environment.class, Version.class, Digest.class, Schedule.class);
 
     private static final YAMLMapper MAPPER = mapper();
 
@@ -72,8 +80,7 @@ public final class Yaml {
 
     private static <T> T read(byte[] bytes, String file, Class<T> type, ObjectMapper mapper) {
         if (bytes.length > MAXIMUM_BYTES) {
-            throw new InvalidDocumentException(
-                    file, 0, bytes.length + " bytes (expected: at most " + MAXIMUM_BYTES + ")");
+            throw tooLarge(bytes, file);
         }
         try (StrictParser parser = StrictParser.of(MAPPER.getFactory(), bytes)) {
             T document = mapper.readValue(parser, type);
@@ -82,6 +89,10 @@ public final class Yaml {
         } catch (IOException e) {
             return explained(bytes, file, type, mapper);
         }
+    }
+
+    private static InvalidDocumentException tooLarge(byte[] bytes, String file) {
+        return new InvalidDocumentException(file, 0, bytes.length + " bytes (expected: at most " + MAXIMUM_BYTES + ")");
     }
 
     /** Once more, in twice the time, to say what is wrong and where. */
@@ -116,6 +127,58 @@ public final class Yaml {
     /** The kinds of a type that has several. */
     static List<String> kinds(Class<?> type) {
         return Kinds.of(type).stream().map(NamedType::getName).toList();
+    }
+
+    /** The records that may stand where this type is expected, by the names of their kinds, in order; empty where it is one record. */
+    public static Map<String, Class<?>> recordsOf(Class<?> type) {
+        Map<String, Class<?>> records = new LinkedHashMap<>();
+        Kinds.of(type).forEach(kind -> records.put(kind.getName(), kind.getType()));
+        return records;
+    }
+
+    /** How a component of a record is called in documents. */
+    public static String key(RecordComponent component) {
+        return PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
+    }
+
+    /** How a constant is written in documents. */
+    public static String word(Enum<?> constant) {
+        return RecordIntrospector.written(constant);
+    }
+
+    /** Whether it is written as one text. */
+    public static boolean isText(Class<?> type) {
+        return TEXTS.contains(type);
+    }
+
+    /**
+     * The document as it is written, with all places and without a look at what it should be.
+     *
+     * @throws InvalidDocumentException when it is not YAML, or too large
+     */
+    public static Node parse(byte[] bytes, String file) {
+        if (bytes.length > MAXIMUM_BYTES) {
+            throw tooLarge(bytes, file);
+        }
+        try {
+            return NodeReader.read(MAPPER.getFactory(), bytes, file);
+        } catch (JacksonException e) {
+            throw YamlErrors.explain(e, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a type has against a value by its own checks; the keys, words and types of the value are right already. */
+    public static Optional<InvalidValueException> objection(JsonNode value, Class<?> type) {
+        try {
+            MAPPER.treeToValue(value, type);
+            return Optional.empty();
+        } catch (JacksonException e) {
+            return YamlErrors.invalidValue(e) instanceof InvalidValueException invalid
+                    ? Optional.of(invalid)
+                    : Optional.of(new InvalidValueException(type.getSimpleName(), value, "another value"));
+        }
     }
 
     private static YAMLMapper mapper() {

@@ -123,7 +123,7 @@ final class YamlErrors {
         };
     }
 
-    private static @Nullable Throwable invalidValue(Throwable e) {
+    static @Nullable Throwable invalidValue(Throwable e) {
         Throwable cause = e.getCause();
         return cause == null || cause instanceof InvalidValueException ? cause : invalidValue(cause);
     }

@@ -100,6 +100,10 @@ class DefinitionTest {
                         "  - penalty: 0.1",
                         "  - depth: 3",
                         "experiments[0].depth: unknown hyperparameter (expected: one of penalty)"),
+                mistake(
+                        "  kind: ridge",
+                        "  kind: ridge\nbalance: {kind: smote}",
+                        "balance: beside a target of values (expected: a target of labels)"),
                 mistake("  - penalty: 0.1", "  - penalty: -1", "experiments[0].penalty: -1.0 (expected: 0.0..1.0E9)"),
                 mistake(
                         "  - penalty: 0.1",
@@ -208,11 +212,11 @@ class DefinitionTest {
 
     @Test
     void triesItsExperimentsOrThoseOfItsSearchOrItsTrainerAlone() {
-        assertThat(read(PASSENGERS).trials())
+        assertThat(read(PASSENGERS).foreseen())
                 .containsExactly(Experiment.of(Map.of("penalty", 0.1)), Experiment.of(Map.of("penalty", 10.0)));
-        assertThat(Documents.FLOWERS.trials()).hasSize(3);
+        assertThat(Documents.FLOWERS.foreseen()).hasSize(3);
         assertThat(read(PASSENGERS.replace("experiments:\n  - penalty: 0.1\n  - penalty: 10\n", ""))
-                        .trials())
+                        .foreseen())
                 .containsExactly(Experiment.AS_DEFINED);
     }
 

@@ -20,7 +20,7 @@ class SearchTest {
     void triesEveryCombinationOfAGrid() {
         Grid grid = grid(Map.of("trees", List.of(10.0, 20.0), "depth", List.of(3.0, 5.0, 7.0)));
 
-        assertThat(grid.trials(FOREST, 1).stream().map(Experiment::toString))
+        assertThat(grid.foreseen(FOREST, 1).stream().map(Experiment::toString))
                 .containsExactly(
                         "depth 3, trees 10",
                         "depth 3, trees 20",
@@ -28,7 +28,7 @@ class SearchTest {
                         "depth 5, trees 20",
                         "depth 7, trees 10",
                         "depth 7, trees 20");
-        assertThat(grid.trials(FOREST, 2)).isEqualTo(grid.trials(FOREST, 1));
+        assertThat(grid.foreseen(FOREST, 2)).isEqualTo(grid.foreseen(FOREST, 1));
     }
 
     @Test
@@ -51,7 +51,7 @@ class SearchTest {
                         "depth", new Range(1, 64, true),
                         "feature_fraction", new Range(0.1, 0.9, false)));
 
-        List<Experiment> trials = search.trials(FOREST, 42);
+        List<Experiment> trials = search.foreseen(FOREST, 42);
 
         assertThat(trials).hasSize(500).doesNotHaveDuplicates();
         assertThat(values(trials, "trees")).allMatch(value -> value >= 10 && value <= 50 && value == Math.rint(value));
@@ -68,26 +68,26 @@ class SearchTest {
     void drawsTheSameForTheSameSeed() {
         RandomSearch search = random(20, Map.of("feature_fraction", new Range(0.1, 0.9, false)));
 
-        assertThat(search.trials(FOREST, 7)).isEqualTo(search.trials(FOREST, 7));
-        assertThat(search.trials(FOREST, 8)).isNotEqualTo(search.trials(FOREST, 7));
-        assertThat(random(5, search.ranges()).trials(FOREST, 7))
+        assertThat(search.foreseen(FOREST, 7)).isEqualTo(search.foreseen(FOREST, 7));
+        assertThat(search.foreseen(FOREST, 8)).isNotEqualTo(search.foreseen(FOREST, 7));
+        assertThat(random(5, search.ranges()).foreseen(FOREST, 7))
                 .as("fewer are the first of them")
-                .isEqualTo(search.trials(FOREST, 7).subList(0, 5));
+                .isEqualTo(search.foreseen(FOREST, 7).subList(0, 5));
     }
 
     @Test
     void drawsEachExperimentOnce() {
-        assertThat(random(10, Map.of("depth", new Range(3, 5, false))).trials(FOREST, 1))
+        assertThat(random(10, Map.of("depth", new Range(3, 5, false))).foreseen(FOREST, 1))
                 .extracting(Experiment::toString)
                 .containsExactlyInAnyOrder("depth 3", "depth 4", "depth 5");
-        assertThat(random(10, Map.of("depth", new Range(3, 3, false))).trials(FOREST, 1))
+        assertThat(random(10, Map.of("depth", new Range(3, 3, false))).foreseen(FOREST, 1))
                 .hasSize(1);
     }
 
     @Test
     void drawsSmallNumbersByOrdersOfSize() {
         List<Experiment> trials =
-                random(200, Map.of("penalty", new Range(1e-6, 1, true))).trials(new Trainer.Ridge(1), 3);
+                random(200, Map.of("penalty", new Range(1e-6, 1, true))).foreseen(new Trainer.Ridge(1), 3);
 
         assertThat(values(trials, "penalty")).allMatch(value -> value >= 1e-6 && value <= 1);
         assertThat(values(trials, "penalty").filter(value -> value < 1e-3).count())

@@ -58,7 +58,13 @@ class PredictorFormatTest {
                 new Linear(4, false, numbers(random, 4), numbers(random, 1)),
                 new Linear(4, true, numbers(random, 12), numbers(random, 3)),
                 new Neighbours(4, 1, 3, numbers(random, 32), numbers(random, 8)),
-                new Neighbours(4, 3, 3, numbers(random, 32), labels));
+                new Neighbours(4, 3, 3, numbers(random, 32), labels),
+                SupportVectorsTest.drawn(1),
+                SupportVectorsTest.drawn(2),
+                SupportVectorsTest.drawn(3),
+                BoostedTreesTest.drawn(BoostedTrees.Link.IDENTITY),
+                BoostedTreesTest.drawn(BoostedTrees.Link.LOGISTIC),
+                BoostedTreesTest.drawn(BoostedTrees.Link.SOFTMAX));
     }
 
     private static double[] numbers(Random random, int count) {
@@ -119,7 +125,8 @@ class PredictorFormatTest {
         version[17] = 9;
 
         assertThatThrownBy(() -> PredictorFormat.decode(kind))
-                .hasMessage("model file: predictor: kind brees (expected: [trees, linear, neighbours])");
+                .hasMessage("model file: predictor: kind brees (expected: [trees, linear, neighbours,"
+                        + " support-vectors, boosted-trees])");
         assertThatThrownBy(() -> PredictorFormat.decode(version))
                 .hasMessage("model file: predictor: format version 9 (expected: 1)");
     }

@@ -255,7 +255,7 @@ class SplitTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            0.5 | 0.2 | 0.2 | split: shares that add up to 0.8999999999999999 (expected: 1 in all)
+            0.5 | 0.2 | 0.2 | shares: 0.8999999999999999 (expected: 1 in all)
             0.8 | 0.2 | 0   | evaluation: 0.0 (expected: a share between 0 and 1)
             1.2 | 0.2 | 0.1 | training: 1.2 (expected: a share between 0 and 1)
             NaN | 0.2 | 0.1 | training: NaN (expected: a share between 0 and 1)

@@ -3,7 +3,9 @@ package dev.laurel.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.definition.Balance;
 import dev.laurel.definition.Range;
+import dev.laurel.definition.Search;
 import dev.laurel.definition.Source;
 import dev.laurel.definition.Trainer;
 import dev.laurel.split.Chronological;
@@ -11,6 +13,8 @@ import dev.laurel.split.Hashed;
 import dev.laurel.split.Split;
 import dev.laurel.split.WalkForward;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +36,15 @@ class DefaultsTest {
                 trainer("lasso", new Trainer.Lasso(0.1)),
                 trainer("elastic-net", new Trainer.ElasticNet(0.1, 0.5)),
                 trainer("knn", new Trainer.Knn(5)),
+                trainer("svc", new Trainer.Svc(Trainer.Kernel.RBF, 1, 0)),
+                trainer("svr", new Trainer.Svr(Trainer.Kernel.RBF, 1, 0, 0.1)),
+                trainer("gradient-boosting", new Trainer.GradientBoosting(100, 4, 0.1, 1, 1, 1)),
+                Arguments.of("kind: smote", Balance.class, new Balance.Smote(5)),
+                Arguments.of("kind: oversample", Balance.class, new Balance.Oversample()),
+                Arguments.of(
+                        "{kind: tpe, trials: 50, ranges: {cost: {from: 1, to: 10}}}",
+                        Search.class,
+                        new Search.Tpe(50, 10, 0.25, new TreeMap<>(Map.of("cost", new Range(1, 10, false))))),
                 Arguments.of("kind: chronological", Split.class, new Chronological(0.7, 0.15, 0.15)),
                 Arguments.of("kind: hashed", Split.class, new Hashed(0.6, 0.2, 0.2, null)),
                 Arguments.of(
@@ -64,6 +77,8 @@ class DefaultsTest {
 
     @Test
     void giveWayToWhatADocumentSays() {
+        assertThat(read("{kind: svc, kernel: linear, cost: 3}", Trainer.class))
+                .isEqualTo(new Trainer.Svc(Trainer.Kernel.LINEAR, 3, 0));
         assertThat(read("{kind: random-forest, minimum_leaf: 4, trees: 7}", Trainer.class))
                 .isEqualTo(new Trainer.RandomForest(7, 12, 0.5, 2, 4));
         assertThat(read("{from: 1, to: 2, log: true}", Range.class)).isEqualTo(new Range(1, 2, true));

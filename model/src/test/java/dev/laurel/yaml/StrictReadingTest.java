@@ -32,7 +32,8 @@ class StrictReadingTest {
             "column, lag, difference, return, moving-average, rolling, volatility, calendar,"
                     + " one-hot, ordinal, log, standardise, min-max, bins, interaction";
     private static final String TRAINERS =
-            "random-forest, extra-trees, bagging, decision-tree, logistic, linear, ridge," + " lasso, elastic-net, knn";
+            "random-forest, extra-trees, bagging, decision-tree, logistic, linear, ridge,"
+                    + " lasso, elastic-net, knn, svc, svr, gradient-boosting";
     private static final String METRICS =
             "accuracy, balanced-accuracy, precision, recall, f1, auc, pr-auc, log-loss, brier,"
                     + " calibration-error, rmse, mae, mape, r2, median-error, p90-error, bias";
@@ -42,11 +43,11 @@ class StrictReadingTest {
                 row(
                         "seed: 42",
                         "sead: 42 # here",
-                        "sead: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, trainer, experiments, search, seed, gate, retention)"),
+                        "sead: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, trainer, experiments, search, seed, gate, retention)"),
                 row(
                         "seed: 42",
                         "seed: 42\nnote: x # here",
-                        "note: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, trainer, experiments, search, seed, gate, retention)"),
+                        "note: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, trainer, experiments, search, seed, gate, retention)"),
                 row(
                         "  - depth: 5",
                         "  - deepness: 5 # here",
@@ -66,7 +67,7 @@ class StrictReadingTest {
                 row(
                         "seed: 42",
                         "seed: 42\n<<: {gate: 1} # here",
-                        "<<: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, trainer, experiments, search, seed, gate, retention)"),
+                        "<<: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, trainer, experiments, search, seed, gate, retention)"),
                 row(
                         "model: spy-direction\ndescription: Whether SPY closes higher on the next trading day",
                         "description: x # here",

@@ -3,6 +3,8 @@ package dev.laurel.api;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.api.PinHistories.PinHistory;
+import dev.laurel.definition.Definition;
+import dev.laurel.evaluation.Report;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.follow.Standing;
 import dev.laurel.follow.Standing.Failing;
@@ -17,6 +19,8 @@ import dev.laurel.yaml.Yaml;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param definition the one that the answering version was trained by
  * @param pin the one that the answering version was loaded for, with its evidence
  * @param example a body for {@code POST /models/<name>/predict}
+ * @param row a row of the source to fill in a form; absent where a prediction needs rows before it
+ * @param evaluation how good the answering version was when it was made; absent where its report cannot be read
+ * @param policy what happens to the model by itself; absent where no definition is known
  * @param revert the command that undoes the newest change of the pin, where that was a promotion
  */
 public record ModelView(
@@ -33,6 +40,9 @@ public record ModelView(
         @Nullable JsonNode definition,
         @Nullable JsonNode pin,
         @Nullable Example example,
+        @Nullable UsualRow row,
+        @Nullable EvaluationView evaluation,
+        @Nullable String policy,
         List<Change> changes,
         @Nullable String revert) {
 
@@ -83,14 +93,31 @@ public record ModelView(
                 standing instanceof Failing failing ? failing.pinned() + ": " + failing.reason() : null);
     }
 
-    static ModelView of(ModelName model, Standing standing, PinHistory history) {
+    /**
+     * @param report of the version that answers
+     * @param policy by the definition that stands, or else by that of the version that answers
+     */
+    static ModelView of(
+            ModelName model,
+            Standing standing,
+            PinHistory history,
+            Optional<Report> report,
+            Function<Definition, String> policy) {
         LoadedModel answering = standing.answering().orElse(null);
+        Definition definition = history.definition().orElse(answering == null ? null : answering.definition());
         return new ModelView(
                 summary(model, standing, history),
                 answering == null ? null : Yaml.toTree(answering.signature()),
                 answering == null ? null : Yaml.toTree(answering.definition()),
                 answering == null ? null : Yaml.toTree(answering.pin()),
                 answering == null ? null : new Example(List.of(answering.typicalVector())),
+                answering == null || answering.features().warmUp() > 0 ? null : UsualRow.of(answering),
+                answering == null
+                        ? null
+                        : report.map(found -> EvaluationView.of(
+                                        found, answering.definition().gate().metric()))
+                                .orElse(null),
+                definition == null ? null : policy.apply(definition),
                 history.changes().stream().map(ModelView::change).toList(),
                 history.changes().stream()
                         .findFirst()

@@ -2,6 +2,7 @@ package dev.laurel.api;
 
 import dev.laurel.api.PinHistories.PinHistory;
 import dev.laurel.follow.Follower;
+import dev.laurel.follow.Standing;
 import dev.laurel.model.ModelName;
 import dev.laurel.predict.Champions;
 import dev.laurel.predict.Readiness;
@@ -9,6 +10,8 @@ import dev.laurel.registry.Revision;
 import dev.laurel.webhook.MainWatch;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +25,8 @@ public final class ModelsApi {
     private final PinHistories histories;
     private final @Nullable String clonePath;
     private final Supplier<Optional<MainWatch.State>> argoCd;
+    private final Supplier<Optional<Duration>> training;
+    private final Reports reports = new Reports(Clock.systemUTC());
 
     private record Models(String environment, List<ModelView.Summary> models) {}
 
@@ -41,8 +46,16 @@ public final class ModelsApi {
             List<Readiness.Missing> missing,
             List<ModelView> models) {}
 
-    /** @param argoCd what Argo CD was told; empty where it is told nothing */
-    public ModelsApi(Follower follower, @Nullable String clonePath, Supplier<Optional<MainWatch.State>> argoCd) {
+    /**
+     * @param argoCd what Argo CD was told; empty where it is told nothing
+     * @param training how often this process trains; empty where another one does
+     */
+    public ModelsApi(
+            Follower follower,
+            @Nullable String clonePath,
+            Supplier<Optional<MainWatch.State>> argoCd,
+            Supplier<Optional<Duration>> training) {
+        this.training = training;
         this.follower = follower;
         this.clonePath = clonePath;
         this.argoCd = argoCd;
@@ -63,8 +76,7 @@ public final class ModelsApi {
                 ctx -> show(ctx, champions.only("/models/%s").pin().model()));
         routes.get("/status", ctx -> {
             List<ModelView> models = new ArrayList<>();
-            follower.standings()
-                    .forEach((model, standing) -> models.add(ModelView.of(model, standing, history(model))));
+            follower.standings().forEach((model, standing) -> models.add(view(model, standing)));
             Readiness readiness = Readiness.of(follower);
             ctx.json(new Status(
                     follower.environment().value(),
@@ -78,13 +90,24 @@ public final class ModelsApi {
     }
 
     private void show(Context ctx, ModelName model) {
-        ctx.json(ModelView.of(model, champions.standing(model), history(model)));
+        ctx.json(view(model, champions.standing(model)));
+    }
+
+    private ModelView view(ModelName model, Standing standing) {
+        return ModelView.of(
+                model,
+                standing,
+                history(model),
+                follower.followed()
+                        .flatMap(revision ->
+                                standing.answering().flatMap(answering -> reports.of(revision, answering.pin()))),
+                definition -> Policy.sentence(definition, follower.environment(), training.get()));
     }
 
     /** Empty in the moment between the first model and the end of the first look at the registry. */
     private PinHistory history(ModelName model) {
         return follower.followed()
                 .map(revision -> histories.of(revision, model))
-                .orElseGet(() -> new PinHistory(Optional.empty(), List.of()));
+                .orElse(PinHistory.NONE);
     }
 }

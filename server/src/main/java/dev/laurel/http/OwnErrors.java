@@ -35,6 +35,10 @@ final class OwnErrors implements Filter {
             }
             answer(request, response, e);
         } catch (ServletException | RuntimeException | Error e) {
+            if (e instanceof HttpException refused && refused.getCode() < HttpStatus.INTERNAL_SERVER_ERROR.getCode()) {
+                // Such as a path that reads two ways, which Jetty answers as a bad request.
+                throw e;
+            }
             answer(request, response, e);
         }
     }

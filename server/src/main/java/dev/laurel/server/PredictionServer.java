@@ -72,6 +72,7 @@ public final class PredictionServer implements AutoCloseable {
     private final Javalin javalin;
     private volatile @Nullable MainWatch watch;
     private volatile @Nullable SiblingPort shared;
+    private volatile @Nullable Duration training;
     private int port;
 
     private PredictionServer(
@@ -143,6 +144,15 @@ public final class PredictionServer implements AutoCloseable {
         return Optional.ofNullable(watch).map(MainWatch::state);
     }
 
+    /** Says to people how often this very process trains. */
+    public void trainedEvery(Duration time) {
+        training = time;
+    }
+
+    private Optional<Duration> training() {
+        return Optional.ofNullable(training);
+    }
+
     private static Pins pins(ServerSettings settings, Supply supply) {
         return settings.pinFile() == null
                 ? Pins.ofHead(supply.registry(), settings.environment())
@@ -202,7 +212,8 @@ public final class PredictionServer implements AutoCloseable {
         new InferenceApi(service).register(config.routes);
         new ScoringApi(service).register(config.routes);
         new DescriptionApi(service, Front.LARGEST_BODY).register(config.routes);
-        new ModelsApi(follower, servlets.containsKey(GIT) ? CLONE : null, this::told).register(config.routes);
+        new ModelsApi(follower, servlets.containsKey(GIT) ? CLONE : null, this::told, this::training)
+                .register(config.routes);
         new HealthApi(follower, rows, metrics).register(config.routes);
     }
 

@@ -4,15 +4,18 @@ import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
 
-/** Serves the page and its two files; it reads {@code /status} and shows that. */
+/** Serves the page with its style and scripts; it reads {@code /status} and shows that. */
 public final class Page {
     private Page() {}
 
     public static void register(RoutesConfig routes) {
         serve(routes, "/", "page.html", "text/html; charset=utf-8");
-        serve(routes, "/page.js", "page.js", "text/javascript; charset=utf-8");
+        for (String script : List.of("page.js", "predict.js", "dom.js")) {
+            serve(routes, "/" + script, script, "text/javascript; charset=utf-8");
+        }
         serve(routes, "/page.css", "page.css", "text/css; charset=utf-8");
     }
 

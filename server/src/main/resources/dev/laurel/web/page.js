@@ -1,36 +1,26 @@
-'use strict';
+// The models of the registry, as /status has them.
 
-// Everything from outside is put into the page as text, never as markup.
+import { byId, command, copyOf, element, number, show } from './dom.js';
+import { offer } from './predict.js';
 
 const REFRESH_MILLIS = 2000;
 const SIGNS = { raised: '↑', lowered: '↓', removed: '✕', reworded: '·' };
+const BETTER = { higher: '↑', lower: '↓', 'nearer zero': '→0' };
 const cards = new Map();
 let shown = '';
 
-const byId = (id) => document.getElementById(id);
 const short = (commit) => commit.slice(0, 10);
 const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
 const moment = (time) => new Date(time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-
-function show(element, text) {
-  element.hidden = !text;
-  element.textContent = text || '';
-}
-
-function element(name, text, className) {
-  const made = document.createElement(name);
-  made.textContent = text;
-  if (className) made.className = className;
-  return made;
-}
+const stateClass = (model) => `pill ${model.state === 'serving' ? 'good' : 'bad'}`;
 
 function evidenceOf(pin) {
   const evidence = pin.evidence;
   if (!evidence) return `none; promoted by a ${pin.by}: ${pin.reason}`;
   const against = evidence.champion === undefined || evidence.champion === null
     ? 'with no champion before it'
-    : `against ${evidence.champion.toFixed(4)} of ${pin.beats}`;
-  return `${evidence.metric} ${evidence.challenger.toFixed(4)} ${against}, on ${evidence.rows} rows`;
+    : `against ${number(evidence.champion)} of ${pin.beats}`;
+  return `${evidence.metric} ${number(evidence.challenger)} ${against}, on ${evidence.rows} rows`;
 }
 
 function undoOf(model, clonePath) {
@@ -57,45 +47,87 @@ function row(change) {
   return made;
 }
 
-async function ask(query) {
-  try {
-    const response = await fetch(`/predictionForTomorrow?${query}`);
-    return { ok: response.ok, answer: await response.json() };
-  } catch (error) {
-    return { ok: false, answer: { title: 'The server does not answer' } };
-  }
-}
-
-async function predict(event, name, slot) {
-  event.preventDefault();
-  const query = new URLSearchParams({ threshold: event.target.elements.threshold.value, model: name });
-  const { ok, answer } = await ask(query);
-  slot('answer').hidden = false;
-  slot('label').textContent = ok ? answer.prediction : answer.title;
-  slot('confidence').textContent = ok
-    ? `confidence ${answer.confidence.toFixed(4)}, from rows up to ${answer.as_of}${answer.stale ? ' (stale)' : ''}`
-    : '';
-  slot('meter').hidden = !ok;
-  slot('meter').value = ok ? answer.confidence : 0;
-  slot('json').textContent = JSON.stringify(answer, null, 2);
+/** The champion's numbers, beside those of the champion of that time and of answers without a model. */
+function showEvaluation(slot, version, evaluation) {
+  slot('evaluation').hidden = !evaluation;
+  if (!evaluation) return;
+  const hasNaive = evaluation.metrics.some((each) => each.no_model !== undefined);
+  const columns = [
+    [version, (each) => each.champion],
+    ...(evaluation.before ? [[`${evaluation.before} before`, (each) => each.before]] : []),
+    ...(hasNaive ? [['no model', (each) => each.no_model]] : [])];
+  const header = (text, scope) => {
+    const made = element('th', text);
+    made.scope = scope;
+    return made;
+  };
+  slot('compared').replaceChildren(header('metric', 'col'), ...columns.map(([name]) => header(name, 'col')));
+  slot('metrics').replaceChildren(...evaluation.metrics.map((each) => {
+    const made = document.createElement('tr');
+    const name = header(`${each.metric} `, 'row');
+    const sign = element('span', BETTER[each.better], 'quiet');
+    sign.title = `${each.better} is better`;
+    sign.setAttribute('role', 'img');
+    sign.setAttribute('aria-label', sign.title);
+    name.append(sign);
+    if (each.gate) name.append(' ', element('span', 'gate', 'pill'));
+    if (each.gate) made.className = 'gate';
+    made.append(name, ...columns.map(([, value]) => element('td', number(value(each)))));
+    return made;
+  }));
+  slot('rows').textContent = `Measured when ${version} was made, on ${evaluation.rows}.`;
 }
 
 function cardOf(name) {
   if (!cards.has(name)) {
-    const card = byId('model').content.cloneNode(true).firstElementChild;
-    const slot = (key) => card.querySelector(`[data-slot="${key}"]`);
-    slot('form').addEventListener('submit', (event) => predict(event, name, slot));
-    byId('models').append(card);
-    cards.set(name, { card, slot });
+    const { made, slot } = copyOf('model');
+    const undo = command();
+    made.id = `model-${name}`;
+    slot('model').id = `name-${name}`;
+    made.setAttribute('aria-labelledby', slot('model').id);
+    slot('undo').append(undo.made);
+    const link = document.createElement('a');
+    link.href = `#${made.id}`;
+    link.textContent = name;
+    const item = document.createElement('li');
+    const standing = document.createElement('span');
+    item.append(link, ' ', standing);
+    byId('models').append(made);
+    byId('names').append(item);
+    cards.set(name, { slot, undo, standing, offered: '', answered: '' });
   }
   return cards.get(name);
 }
 
+/** The forms stay as somebody filled them in until the model asks for something else. */
+async function showPredictions(card, model) {
+  card.slot('predict').hidden = !model.version;
+  if (!model.version) return;
+  const offered = JSON.stringify(model.signature);
+  if (offered !== card.offered) {
+    card.offered = offered;
+    card.answered = '';
+    card.askNewest = offer(model, card.slot('predict'));
+  }
+  if (card.answered !== model.digest) {
+    card.answered = model.digest;
+    const ok = await card.askNewest();
+    // Its rows may still be on their way.
+    if (ok === false) {
+      card.answered = '';
+      shown = '';
+    }
+  }
+}
+
 function showModel(model, clonePath) {
-  const { slot } = cardOf(model.model);
+  const card = cardOf(model.model);
+  const { slot, undo, standing } = card;
   slot('model').textContent = model.model;
   slot('state').textContent = model.state;
-  slot('state').className = `pill ${model.state === 'serving' ? 'good' : 'bad'}`;
+  slot('state').className = stateClass(model);
+  standing.textContent = model.version || model.state;
+  standing.className = stateClass(model);
   show(slot('description'), model.description);
   show(slot('problem'), model.problem);
   show(slot('hold'), model.hold && holdOf(model.hold));
@@ -106,11 +138,16 @@ function showModel(model, clonePath) {
     slot('digest').title = model.digest;
     slot('evidence').textContent = evidenceOf(model.pin);
     slot('since').textContent = moment(model.loaded_since);
+    showEvaluation(slot, model.version, model.evaluation);
   }
+  slot('by-itself').hidden = !model.policy;
+  slot('policy').textContent = model.policy || '';
+  slot('history').hidden = model.changes.length === 0;
   slot('changes').replaceChildren(...model.changes.map(row));
-  const undo = undoOf(model, clonePath);
-  slot('undo').hidden = !undo;
-  slot('revert').textContent = undo;
+  const revert = undoOf(model, clonePath);
+  slot('undo').hidden = !revert;
+  undo.say(revert);
+  showPredictions(card, model);
 }
 
 function showStatus(status) {
@@ -123,18 +160,17 @@ function showStatus(status) {
     (missing) => element('li', (missing.model ? `${missing.model} ${missing.pinned}: ` : '') + missing.reason)));
   byId('empty').hidden = status.models.length > 0;
   status.models.forEach((model) => showModel(model, status.clone_path));
+  byId('index').hidden = status.models.length < 2;
   byId('clone').hidden = !status.clone_path;
-  if (status.clone_path) {
-    byId('clone-command').textContent = `git clone ${location.origin}${status.clone_path} && cd models && git log`;
-  }
+  if (status.clone_path) clone.say(`git clone ${location.origin}${status.clone_path} && cd models && git log`);
 }
 
 async function refresh() {
   try {
     const text = await (await fetch('/status')).text();
     if (text !== shown) {
-      showStatus(JSON.parse(text));
       shown = text;
+      showStatus(JSON.parse(text));
     }
   } catch (error) {
     shown = '';
@@ -144,4 +180,6 @@ async function refresh() {
   setTimeout(refresh, REFRESH_MILLIS);
 }
 
+const clone = command();
+byId('clone').append(clone.made);
 refresh();

@@ -6,13 +6,20 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.model.ModelName;
+import dev.laurel.predictor.ModelFile;
+import dev.laurel.predictor.Signature;
 import dev.laurel.registry.RegistryHttp;
+import dev.laurel.task.Classification;
+import dev.laurel.task.Task;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page as a browser shows it. A folder in {@code LAUREL_SCREENSHOTS} gets pictures for people to look at. */
 class PageTest {
+    private static final ModelName IRIS = new ModelName("iris");
+    private static final ModelName PASSENGERS = new ModelName("airline-passengers");
+
     @TempDir
     Path folder;
 
@@ -28,7 +38,7 @@ class PageTest {
 
     @BeforeEach
     void create() {
-        showcase = Showcase.in(folder.resolve("home"));
+        showcase = Showcase.in(folder.resolve("home"), Showcase.SPY, IRIS, PASSENGERS);
     }
 
     @AfterEach
@@ -43,12 +53,12 @@ class PageTest {
         showcase.serving(new RegistryHttp(showcase.registry).servlets());
         await().until(() -> showcase.get("/predictionForTomorrow").statusCode() == 200);
 
-        JsonNode model = showcase.json("/status").at("/models/0");
+        JsonNode model = showcase.json("/models/spy-direction");
         String commit = model.at("/changes/0/commit").asText();
         String page = browse("champion");
 
         assertThat(page)
-                .contains("<h2 data-slot=\"model\">spy-direction</h2>")
+                .contains("<h2 data-slot=\"model\" id=\"name-spy-direction\">spy-direction</h2>")
                 .contains("data-slot=\"version\">v2<")
                 .contains(model.get("digest").asText().substring(0, 19))
                 .contains("Promote spy-direction v2 in production", "Promote spy-direction v1 in production")
@@ -80,14 +90,142 @@ class PageTest {
 
     @Test
     void whatOthersWroteIsTextAndNeverMarkup() {
-        showcase.register(1);
+        ModelFile file = showcase.train(Showcase.SPY, 1);
+        Signature signature = file.signature();
+        Task task = new Classification(List.of("<img src=x alt=up>", "<img src=x alt=down>"));
+        showcase.register(
+                Showcase.SPY,
+                new ModelFile(
+                                file.definition(),
+                                new Signature(
+                                        signature.key(),
+                                        signature.columns(),
+                                        signature.warmUp(),
+                                        signature.features(),
+                                        task),
+                                file.fitted(),
+                                file.profile(),
+                                file.predictor())
+                        .encode());
         showcase.promoteFor("<img src=x onerror=document.title='owned'> & more");
         showcase.serving();
-        await().until(() -> showcase.get("/readyz").statusCode() == 200);
+        await().until(() -> showcase.get("/predictionForTomorrow").statusCode() == 200);
 
         assertThat(browse("escaped"))
+                .contains(">&lt;img src=x alt=up&gt;<", ">&lt;img src=x alt=down&gt;<")
                 .contains("&lt;img src=x onerror=document.title='owned'&gt; &amp; more")
                 .doesNotContain("<img", "<title>owned");
+    }
+
+    @Test
+    void showsModelsOfEveryKindAndAsksThem() {
+        for (ModelName model : List.of(Showcase.SPY, IRIS, PASSENGERS)) {
+            showcase.judged(model, 1);
+            showcase.judged(model, 2);
+        }
+        showcase.serving();
+        showcase.server().trainedEvery(Duration.ofSeconds(30));
+        await().until(() -> showcase.get("/readyz").statusCode() == 200);
+        await().until(() ->
+                showcase.get("/predictionForTomorrow?model=spy-direction").statusCode() == 200);
+        await().until(() ->
+                showcase.get("/predictionForTomorrow?model=airline-passengers").statusCode() == 200);
+
+        try (Browser page = Browser.at(showcase.uri("/"), command(), profile())) {
+            page.wide(1100);
+            page.until("document.querySelectorAll('article').length === 3");
+            picture(page, "kinds");
+            showsTwoLabelsWithAThreshold(page);
+            showsAValueWithItsUnit(page);
+            asksForOneOfThreeLabels(page);
+            page.wide(360);
+            picture(page, "kinds-narrow");
+            assertThat(page.evaluate("document.documentElement.scrollWidth").asInt())
+                    .as("width of what is on 360 pixels")
+                    .isLessThanOrEqualTo(360);
+            picture(page.wide(1100).dark(), "kinds-dark");
+        }
+    }
+
+    private void showsTwoLabelsWithAThreshold(Browser page) {
+        String card = "document.getElementById('model-spy-direction')";
+        String label = card + ".querySelector('.answer strong')?.textContent";
+        JsonNode answer = showcase.json("/predictionForTomorrow?model=spy-direction");
+        page.until("%s === '%s'".formatted(label, answer.get("prediction").asText()));
+        assertThat(text(page, card))
+                .contains("NEWEST PREDICTION", "confidence " + digits(4, answer.get("confidence")))
+                .contains("curl 'http://127.0.0.1:%d/predictionForTomorrow?model=spy-direction&threshold=0.5'"
+                        .formatted(showcase.server().port()))
+                .contains("accuracy ↑ gate", "v1 before", "no model", "Measured when v2 was made")
+                .contains("Trained here every 30 s, each time with one row more of the source")
+                .contains("accuracy is at least 0.01 higher than the champion's, on 60 rows or more, and a commit")
+                .contains("the newest 50, and those that are pinned");
+
+        // Above every confidence the other label is predicted.
+        page.evaluate(card + ".querySelectorAll('input[type=range]').forEach(slider => {"
+                + " slider.value = 1; slider.dispatchEvent(new Event('input', {bubbles: true})); })");
+        page.until("%s === 'DOWN'".formatted(label));
+        assertThat(text(page, card)).contains("&threshold=1'");
+    }
+
+    private void showsAValueWithItsUnit(Browser page) {
+        String card = "document.getElementById('model-airline-passengers')";
+        page.until(card + ".querySelector('.answer strong') !== null");
+        JsonNode value =
+                showcase.json("/predictionForTomorrow?model=airline-passengers").get("prediction");
+        assertThat(text(page, card))
+                .contains(digits(2, value) + " thousand passengers", "from rows up to 1960-12, by v2", "rmse ↓ gate")
+                .contains("rmse is at least 0.1 lower", "a person who merges its pull request", "the newest 5,")
+                .doesNotContain("confidence");
+        assertThat(page.evaluate(card + ".querySelector('.threshold').hidden").asBoolean())
+                .isTrue();
+    }
+
+    private void asksForOneOfThreeLabels(Browser page) {
+        String card = "document.getElementById('model-iris')";
+        // One feature is standardised: its column is told back from it.
+        assertThat(page.evaluate("[...%s.querySelectorAll('input[type=number]')].map(input => input.value).join(' ')"
+                                .formatted(card))
+                        .asText())
+                .isEqualTo("4.35 1.3 5.8 3");
+        page.evaluate(card + ".querySelectorAll('input[type=number]')[0].value = 1.4");
+        page.evaluate(card + ".querySelector('form').requestSubmit()");
+        page.until(card + ".querySelector('.bars') !== null");
+        JsonNode answer = Showcase.json(
+                        showcase.post(
+                                "/models/iris/predict",
+                                "{\"rows\":[{\"petal_length\":1.4,\"petal_width\":1.3,\"sepal_length\":5.8,\"sepal_width\":3}]}"))
+                .at("/predictions/0");
+        assertThat(text(page, card + ".querySelector('.answer')"))
+                .startsWith(answer.get("prediction").asText())
+                .contains("setosa", "versicolor", "virginica")
+                .contains(digits(4, answer.get("confidence")));
+        assertThat(page.evaluate(card + ".querySelectorAll('.answer meter').length")
+                        .asInt())
+                .isEqualTo(3);
+
+        page.evaluate(card + ".querySelector('textarea').value = '[1, 2]'");
+        page.evaluate(card + ".querySelectorAll('form')[1].requestSubmit()");
+        page.until(card + ".querySelector('details .notice') !== null");
+        assertThat(page.evaluate(card + ".querySelector('details .notice').textContent")
+                        .asText())
+                .isEqualTo("features: 2 numbers (expected: 4: sepal_length, sepal_width, petal_length, petal_width)");
+        assertThat(text(page, card)).contains("and only a person makes it the champion of production");
+    }
+
+    private static String digits(int behindThePoint, JsonNode number) {
+        return String.format(Locale.ROOT, "%." + behindThePoint + "f", number.asDouble());
+    }
+
+    private static String text(Browser page, String element) {
+        return page.evaluate(element + ".innerText.replace(/\\s+/g, ' ')").asText();
+    }
+
+    private static void picture(Browser page, String name) {
+        String screenshots = System.getenv("LAUREL_SCREENSHOTS");
+        if (screenshots != null) {
+            page.picture(Path.of(screenshots, name + ".png"));
+        }
     }
 
     /** The document after its script has run. */
@@ -101,20 +239,10 @@ class PageTest {
 
     private String chromium(String... what) {
         try {
-            Path profile = Files.createTempDirectory(folder, "profile");
+            Path profile = profile();
             Path output = profile.resolveSibling(profile.getFileName() + ".html");
-            List<String> command = new ArrayList<>(List.of(
-                    browser(),
-                    "--headless",
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-quic",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                    "--user-data-dir=" + profile,
-                    "--virtual-time-budget=1500"));
+            List<String> command = new ArrayList<>(command());
+            command.addAll(List.of("--user-data-dir=" + profile, "--virtual-time-budget=1500"));
             command.addAll(List.of(what));
             command.add(showcase.uri("/").toString());
             Process process = new ProcessBuilder(command)
@@ -131,6 +259,27 @@ class PageTest {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private Path profile() {
+        try {
+            return Files.createTempDirectory(folder, "profile");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> command() {
+        return List.of(
+                browser(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync");
     }
 
     private static String browser() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.definition.Definition;
 import dev.laurel.drift.Profiles;
+import dev.laurel.evaluation.Report;
 import dev.laurel.feature.FittedFeatures;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
@@ -24,6 +25,7 @@ import dev.laurel.registry.Author;
 import dev.laurel.registry.Draft;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registry;
+import dev.laurel.registry.Revision;
 import dev.laurel.source.RowStore;
 import dev.laurel.table.Table;
 import dev.laurel.task.Task;
@@ -57,7 +59,7 @@ import java.util.stream.IntStream;
 final class Showcase implements AutoCloseable {
     static final ModelName SPY = new ModelName("spy-direction");
     /** One of three labels; rows without keys. */
-    static final ModelName IRIS = new ModelName("iris");
+    static final ModelName PETALS = new ModelName("petals");
     /** A value, of words and numbers, some of which are missing. */
     static final ModelName RENT = new ModelName("rent");
 
@@ -146,7 +148,7 @@ final class Showcase implements AutoCloseable {
     /** A forest on the newest rows; every seed gives another one. */
     ModelFile train(ModelName model, long seed) {
         Definition definition = definition(model);
-        Table table = rows.rows(definition).table();
+        Table table = table(model);
         int last = table.rows() - definition.target().horizon();
         int[] training = IntStream.range(Math.max(definition.warmUp(), last - TRAINING_ROWS), last)
                 .toArray();
@@ -163,7 +165,7 @@ final class Showcase implements AutoCloseable {
         Random random = new Random(seed);
         int[] all = IntStream.range(0, training.length).toArray();
         List<Node> trees = IntStream.range(0, 7)
-                .mapToObj(tree -> grow(vectors, truth, all, 4, random, task))
+                .mapToObj(tree -> grow(vectors, truth, task, all, 4, random))
                 .toList();
         return new ModelFile(
                 definition,
@@ -174,7 +176,7 @@ final class Showcase implements AutoCloseable {
     }
 
     /** A tree that splits where chance will have it, as an extremely randomised one does. */
-    private static Node grow(double[][] vectors, double[] truth, int[] rows, int depth, Random random, Task task) {
+    private static Node grow(double[][] vectors, double[] truth, Task task, int[] rows, int depth, Random random) {
         int feature = random.nextInt(vectors[0].length);
         double threshold = vectors[rows[random.nextInt(rows.length)]][feature];
         int[] less = Arrays.stream(rows)
@@ -184,19 +186,24 @@ final class Showcase implements AutoCloseable {
                 .filter(row -> vectors[row][feature] > threshold)
                 .toArray();
         if (depth == 0 || more.length == 0) {
-            double[] scores = task.naive(
+            // The shares of the labels, or the mean.
+            double[] usual = task.naive(
                     Arrays.stream(rows).mapToDouble(row -> truth[row]).toArray());
-            return new Node.Leaf(Arrays.stream(scores).boxed().toList());
+            return new Node.Leaf(Arrays.stream(usual).boxed().toList());
         }
         return new Node.Split(
                 feature,
                 threshold,
-                grow(vectors, truth, less, depth - 1, random, task),
-                grow(vectors, truth, more, depth - 1, random, task));
+                grow(vectors, truth, task, less, depth - 1, random),
+                grow(vectors, truth, task, more, depth - 1, random));
     }
 
     Table table() {
-        return rows.rows(definition(SPY)).table();
+        return table(SPY);
+    }
+
+    Table table(ModelName model) {
+        return rows.rows(definition(model)).table();
     }
 
     /** The confidence that a version has to give for the newest row, computed without the server. */
@@ -238,6 +245,21 @@ final class Showcase implements AutoCloseable {
         ModelFile file = train(model, seed);
         register(model, file.encode());
         promote(model, 1);
+        return file;
+    }
+
+    /** Trains, registers with a report, and promotes the next version of any of the models. */
+    ModelFile judged(ModelName model, long seed) {
+        ModelFile file = train(model, seed);
+        Revision head = registry.head();
+        Report.Side champion = head.pin(PRODUCTION, model)
+                .map(pin -> head.report(model, pin.version()).challenger())
+                .orElse(null);
+        promote(
+                model,
+                registry.register(new JudgedDraft(file, table(model), champion), ALICE)
+                        .version()
+                        .number());
         return file;
     }
 

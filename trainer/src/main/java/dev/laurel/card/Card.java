@@ -281,7 +281,7 @@ public record Card(
                 # back to the champion before; with plain Git: git revert <commit of the promotion>
                 laurel rollback %2$s
                 # the model file of this version, in a clone
-                git lfs pull -I '*/%3$s/%4$s' -X ''
+                git lfs pull -I '**/%3$s/%4$s' -X ''
                 ```
                 """.formatted(
                 report.environment(), report.model(), report.version(), VersionRecord.modelFileName(report.model()));

@@ -95,7 +95,7 @@ final class GateMarkdown {
         paragraph(
                 rows == null
                         ? "Each on its own evaluation rows, as reported, with 95 % intervals:"
-                        : "Both on the same rows, %s, with 95 %% intervals:".formatted(window(rows)));
+                        : "Both on the same %d rows%s, with 95 %% intervals:".formatted(rows.rows(), between(rows)));
         line("| | %s | %s | gain |".formatted(diff.from().version(), diff.to().version()));
         line("|---|--:|--:|--:|");
         for (MetricRow row : diff.metrics()) {
@@ -194,6 +194,13 @@ final class GateMarkdown {
         return window.from() == null || window.to() == null
                 ? window.rows() + " rows"
                 : "%s to %s, %d rows".formatted(code(window.from()), code(window.to()), window.rows());
+    }
+
+    /** Where the rows have keys. */
+    private static String between(Window rows) {
+        return rows.from() == null || rows.to() == null
+                ? ""
+                : ", %s to %s".formatted(code(rows.from()), code(rows.to()));
     }
 
     private static String experiment(Experiment experiment) {

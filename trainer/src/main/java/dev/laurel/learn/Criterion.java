@@ -39,6 +39,11 @@ interface Criterion {
 
     void moveLeft(int row, int times);
 
+    /** No split of the node is made unless its score is greater. */
+    default double least() {
+        return Double.NEGATIVE_INFINITY;
+    }
+
     /**
      * How good the split is; greater is better.
      *

@@ -19,7 +19,10 @@ public final class Learners {
             new Kind<>(
                     Trainer.ElasticNet.class,
                     new LinearLearner<>(net -> new CoordinateDescent(net.penalty(), net.lassoShare()))),
-            new Kind<>(Trainer.Knn.class, new NeighboursLearner()));
+            new Kind<>(Trainer.Knn.class, new NeighboursLearner()),
+            new Kind<>(Trainer.Svc.class, new SvcLearner()),
+            new Kind<>(Trainer.Svr.class, new SvrLearner()),
+            new Kind<>(Trainer.GradientBoosting.class, new BoostingLearner()));
 
     private record Kind<T extends Trainer>(Class<T> type, Learner<T> learner) {
         Compiled fit(Trainer trainer, Lesson lesson, long seed) {

@@ -31,12 +31,17 @@ final class TreeGrower {
     private record Split(int feature, int place, double threshold, double score) {}
 
     TreeGrower(TrainingRows rows, Criterion criterion, Growth growth, Random random) {
+        this(rows, criterion, growth, random, growth.drawsRows() ? drawn(rows.rows(), random) : once(rows.rows()));
+    }
+
+    /** @param drawn how often each row counts */
+    TreeGrower(TrainingRows rows, Criterion criterion, Growth growth, Random random, int[] drawn) {
         this.rows = rows;
         this.criterion = criterion;
         this.growth = growth;
         this.featuresPerSplit = growth.featuresPerSplit(rows.features());
         this.random = random;
-        this.drawn = growth.drawsRows() ? drawn(rows.rows(), random) : once(rows.rows());
+        this.drawn = drawn;
         int different = 0;
         for (int times : drawn) {
             different += times > 0 ? 1 : 0;
@@ -128,14 +133,14 @@ final class TreeGrower {
         int[] places = rows.places()[feature];
         int less = 0;
         int best = -1;
-        double bestScore = 0;
+        double bestScore = criterion.least();
         for (int i = from; i < to - 1; i++) {
             int row = inOrder[i];
             criterion.moveLeft(row, drawn[row]);
             less += drawn[row];
             if (places[row] != places[inOrder[i + 1]] && leavesEnough(less, count)) {
                 double score = criterion.score(less, count - less);
-                if (best < 0 || score > bestScore) {
+                if (score > bestScore) {
                     best = i;
                     bestScore = score;
                 }

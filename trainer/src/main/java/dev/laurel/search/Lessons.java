@@ -1,8 +1,10 @@
 package dev.laurel.search;
 
+import dev.laurel.definition.Balance;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Hyperparameters;
 import dev.laurel.feature.FittedFeatures;
+import dev.laurel.learn.Balancing;
 import dev.laurel.learn.Learners;
 import dev.laurel.learn.Lesson;
 import dev.laurel.model.Experiment;
@@ -15,15 +17,33 @@ import dev.laurel.task.Task;
  * Some training rows, ready for any number of experiments: their features are fitted on them, and on no others, once.
  *
  * @param filled the rows of the run with what is missing filled in
+ * @param training the rows as they are, of which the profile is
+ * @param lesson what experiments learn from: these rows, or more of them where the definition balances labels
  */
-record Lessons(Definition definition, Table table, Table filled, Task task, FittedFeatures features, Sample training) {
+record Lessons(
+        Definition definition,
+        Table table,
+        Table filled,
+        Task task,
+        FittedFeatures features,
+        Sample training,
+        Lesson lesson) {
 
     static Lessons of(Definition definition, Table table, Task task, int[] training) {
         FittedFeatures features = FittedFeatures.fit(definition.features(), definition.fillings(), table, training);
         Table filled = features.filled(table);
         Sample sample = Sample.of(features, definition.target(), task, filled, table, training);
         task.expectLearnable(sample.truth());
-        return new Lessons(definition, table, filled, task, features, sample);
+        Lesson lesson = new Lesson(sample.vectors(), sample.truth(), task);
+        Balance balance = definition.balance();
+        return new Lessons(
+                definition,
+                table,
+                filled,
+                task,
+                features,
+                sample,
+                balance == null ? lesson : Balancing.balanced(balance, lesson, definition.seed()));
     }
 
     Sample sample(int[] rows) {
@@ -37,9 +57,6 @@ record Lessons(Definition definition, Table table, Table filled, Task task, Fitt
                 task,
                 features,
                 training,
-                Learners.fit(
-                        Hyperparameters.with(definition.trainer(), experiment),
-                        new Lesson(training.vectors(), training.truth(), task),
-                        definition.seed()));
+                Learners.fit(Hyperparameters.with(definition.trainer(), experiment), lesson, definition.seed()));
     }
 }

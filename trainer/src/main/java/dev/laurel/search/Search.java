@@ -1,6 +1,8 @@
 package dev.laurel.search;
 
 import dev.laurel.definition.Definition;
+import dev.laurel.definition.Trial;
+import dev.laurel.definition.Trials;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.evaluation.Report.ExperimentResult;
 import dev.laurel.model.Experiment;
@@ -13,6 +15,7 @@ import dev.laurel.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -54,19 +57,24 @@ public record Search(List<ExperimentResult> results, Fitted best) {
             validation.add(lessons.sample(fold.validation()));
         }
         Metric metric = definition.gate().metric();
-        List<Experiment> experiments = definition.trials();
+        Trials trials = definition.trials();
+        List<Trial> history = new ArrayList<>();
         List<Metrics> metrics = new ArrayList<>();
         int chosen = 0;
         @Nullable Fitted best = null;
-        for (int i = 0; i < experiments.size(); i++) {
+        for (Optional<Experiment> next = trials.next(history); next.isPresent(); next = trials.next(history)) {
+            Experiment experiment = next.get();
+            int i = history.size();
             List<Predictions> answers = new ArrayList<>();
             @Nullable Fitted last = null;
             for (int fold = 0; fold < folds.size(); fold++) {
-                last = folds.get(fold).fit(experiments.get(i));
+                last = folds.get(fold).fit(experiment);
                 answers.add(last.predictions(validation.get(fold)));
             }
             metrics.add(together(task, answers).metrics());
-            observer.accept(experiments.get(i), metrics.get(i));
+            // Against 0, what is better by any metric is greater.
+            history.add(new Trial(experiment, metric.gain(metrics.get(i).get(metric), 0)));
+            observer.accept(experiment, metrics.get(i));
             if (best == null
                     || isBetter(metrics.get(i).get(metric), metrics.get(chosen).get(metric), metric)) {
                 chosen = i;
@@ -74,15 +82,16 @@ public record Search(List<ExperimentResult> results, Fitted best) {
             }
         }
         int winner = chosen;
-        List<ExperimentResult> results = IntStream.range(0, experiments.size())
-                .mapToObj(i -> new ExperimentResult(experiments.get(i), i == winner, metrics.get(i)))
+        List<ExperimentResult> results = IntStream.range(0, history.size())
+                .mapToObj(i -> new ExperimentResult(history.get(i).experiment(), i == winner, metrics.get(i)))
                 .toList();
         Fitted kept = Objects.requireNonNull(best, "a definition has at least one experiment");
         return new Search(
                 results,
                 sides.keepsTheFold()
                         ? kept
-                        : Lessons.of(definition, table, task, sides.training()).fit(experiments.get(winner)));
+                        : Lessons.of(definition, table, task, sides.training())
+                                .fit(history.get(winner).experiment()));
     }
 
     private static Predictions together(Task task, List<Predictions> folds) {

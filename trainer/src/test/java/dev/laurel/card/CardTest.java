@@ -153,6 +153,7 @@ class CardTest {
                 new Direction("close", 1, "UP", "DOWN"),
                 List.of(new Return("return_1", "close", 1)),
                 new Rolling(null, 500, 60, 60),
+                null,
                 new Trainer.RandomForest(100, 12, 0.5, 2, 1),
                 List.of(forest(50, 3), forest(100, 5), forest(200, 8)),
                 null,
@@ -170,7 +171,7 @@ class CardTest {
                 new ModelName("spy-direction"),
                 new Version(6),
                 new Environment("production"),
-                "bundled history sp500-2000",
+                "bundled rows sp500-2000",
                 "2019-04-24",
                 new Report.Windows(
                         new Window("2016-10-27", "2018-10-23", 500),

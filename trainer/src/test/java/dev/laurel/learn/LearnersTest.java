@@ -26,7 +26,10 @@ class LearnersTest {
             new Trainer.Ridge(1),
             new Trainer.Lasso(0.01),
             new Trainer.ElasticNet(0.01, 0.5),
-            new Trainer.Knn(5));
+            new Trainer.Knn(5),
+            new Trainer.Svc(Trainer.Kernel.RBF, 10, 0),
+            new Trainer.Svr(Trainer.Kernel.RBF, 10, 0, 0.01),
+            new Trainer.GradientBoosting(20, 4, 0.3, 1, 1, 0.8));
 
     private static final Lesson VALUES = Lessons.drawn(200, 4, 1, vector -> 3 * vector[0] - vector[2] * vector[3]);
     private static final Lesson LABELS = Lessons.ofLabels(

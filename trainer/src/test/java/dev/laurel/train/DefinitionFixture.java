@@ -1,7 +1,9 @@
 package dev.laurel.train;
 
+import dev.laurel.definition.Balance;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Gate;
+import dev.laurel.definition.Search;
 import dev.laurel.definition.Source;
 import dev.laurel.definition.Trainer;
 import dev.laurel.feature.MovingAverage;
@@ -30,7 +32,9 @@ final class DefinitionFixture {
     private @Nullable LocalDate anchor;
     private int evaluation = 20;
     private double featureFraction = 0.5;
-    private List<Experiment> experiments = List.of(forest(5, 2), forest(10, 3));
+    private @Nullable Balance balance;
+    private @Nullable List<Experiment> experiments = List.of(forest(5, 2), forest(10, 3));
+    private @Nullable Search search;
     private long seed = 1;
     private Gate gate = gate(-1, Gate.Mode.COMMIT);
 
@@ -82,6 +86,18 @@ final class DefinitionFixture {
         return this;
     }
 
+    DefinitionFixture balance(Balance value) {
+        balance = value;
+        return this;
+    }
+
+    /** Instead of experiments. */
+    DefinitionFixture search(Search value) {
+        experiments = null;
+        search = value;
+        return this;
+    }
+
     DefinitionFixture seed(long value) {
         seed = value;
         return this;
@@ -126,9 +142,10 @@ final class DefinitionFixture {
                         new MovingAverage("average_3", "close", 3),
                         new Volatility("volatility_3", "close", 3)),
                 new Rolling(anchor, 100, 30, evaluation),
+                balance,
                 new Trainer.RandomForest(100, 12, featureFraction, 2, 1),
                 experiments,
-                null,
+                search,
                 seed,
                 gate,
                 null);

@@ -5,7 +5,10 @@ import static dev.laurel.train.DefinitionFixture.forest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.definition.Balance;
 import dev.laurel.definition.Definition;
+import dev.laurel.definition.Range;
+import dev.laurel.definition.Search.Tpe;
 import dev.laurel.evaluation.Report.ExperimentResult;
 import dev.laurel.judge.Contender;
 import dev.laurel.model.Digest;
@@ -19,6 +22,8 @@ import dev.laurel.task.Predictions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +102,43 @@ class SearchTest {
                 define().experiments(EXPERIMENTS).build(), walk, sides, (experiment, metrics) -> told.add(experiment));
 
         assertThat(told).isEqualTo(EXPERIMENTS);
+    }
+
+    /** Each experiment after the first three depends on the results of those before. */
+    @Test
+    void aSearchThatIsToldResultsTriesTheSameAgain() {
+        Definition definition = define().search(new Tpe(
+                        8,
+                        3,
+                        0.25,
+                        new TreeMap<>(Map.of("trees", new Range(1, 9, false), "depth", new Range(1, 8, false)))))
+                .build();
+
+        Search search = Search.run(definition, walk, sides, (experiment, metrics) -> {});
+
+        assertThat(search.results())
+                .hasSize(8)
+                .filteredOn(ExperimentResult::chosen)
+                .hasSize(1);
+        assertThat(search.results()).extracting(ExperimentResult::experiment).doesNotHaveDuplicates();
+        assertThat(Search.run(definition, walk, sides, (experiment, metrics) -> {})
+                        .results())
+                .isEqualTo(search.results());
+    }
+
+    @Test
+    void balancesWhatIsLearnedFromButNotTheProfile() {
+        double[] mostlyDown = new double[walk.rows()];
+        for (int row = 0; row < walk.rows(); row++) {
+            mostlyDown[row] = walk.value("close", row) + 10_000 - 40 * row + (row % 5 == 0 ? 60 : 0);
+        }
+        Table table = Tables.of(mostlyDown);
+        ModelFile plain = fit(define(), table);
+        ModelFile balanced = fit(define().balance(new Balance.Smote(5)), table);
+
+        assertThat(balanced.profile()).isEqualTo(plain.profile());
+        assertThat(balanced.predictor()).isNotEqualTo(plain.predictor());
+        assertThat(digest(fit(define().balance(new Balance.Smote(5)), table))).isEqualTo(digest(balanced));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.laurel.source;
+package dev.laurel.model;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,13 +6,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The name that was probably meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The one that takes the fewest changes of letters; one that differs in capitals only comes first. */
-    static Optional<String> to(String name, Collection<String> names) {
+    public static Optional<String> to(String name, Collection<String> names) {
         String folded = name.toLowerCase(Locale.ROOT);
         return names.stream().min(Comparator.comparingInt(other -> changes(folded, other.toLowerCase(Locale.ROOT))));
+    }
+
+    /** The one that was probably meant; none where all are far from it. Letters that changed places count twice, and are still near. */
+    public static Optional<String> near(String name, Collection<String> names) {
+        int most = name.length() <= 3 ? 1 : Math.max(2, name.length() / 3);
+        return to(name, names)
+                .filter(other -> changes(name.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT)) <= most);
     }
 
     /** Letters to be put in, left out or exchanged (Levenshtein 1966), row by row. */

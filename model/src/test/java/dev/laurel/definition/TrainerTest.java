@@ -1,0 +1,49 @@
+package dev.laurel.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.laurel.model.Experiment;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainerTest {
+    private static final Trainer SVR = new Trainer.Svr(Trainer.Kernel.LINEAR, 1, 0, 0.1);
+    private static final Trainer BOOSTING = new Trainer.GradientBoosting(100, 4, 0.1, 1, 1, 1);
+
+    /** What is no number is the same in every experiment. */
+    @Test
+    void anExperimentChangesNumbersAlone() {
+        assertThat(Hyperparameters.with(SVR, Experiment.of(Map.of("cost", 5.0))))
+                .isEqualTo(new Trainer.Svr(Trainer.Kernel.LINEAR, 5, 0, 0.1));
+        assertThatThrownBy(() -> Hyperparameters.with(SVR, Experiment.of(Map.of("kernel", 1.0))))
+                .hasMessage("kernel: unknown hyperparameter (expected: one of cost, gamma, epsilon)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cost, 0, '0.0 (expected: above 0, up to 1.0E9)'",
+        "gamma, -1, '-1.0 (expected: 0.0..1.0E9)'",
+        "epsilon, -1, '-1.0 (expected: 0.0..1.0E9)'"
+    })
+    void supportVectorMachinesHaveBounds(String name, double value, String message) {
+        assertThatThrownBy(() -> Hyperparameters.with(SVR, Experiment.of(Map.of(name, value))))
+                .hasMessage(name + ": " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "trees, 0, '0 (expected: 1..10000)'",
+        "depth, 65, '65 (expected: 1..64)'",
+        "learning_rate, 0, '0.0 (expected: above 0, up to 1)'",
+        "lambda, -1, '-1.0 (expected: 0.0..1.0E9)'",
+        "minimum_child_weight, -1, '-1.0 (expected: 0.0..1.0E9)'",
+        "subsample, 1.5, '1.5 (expected: above 0, up to 1)'"
+    })
+    void boostingHasBounds(String name, double value, String message) {
+        assertThatThrownBy(() -> Hyperparameters.with(BOOSTING, Experiment.of(Map.of(name, value))))
+                .hasMessage(name + ": " + message);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.laurel.learn;
+
+import dev.laurel.definition.Balance;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
+/** Lessons in which each label that occurs has as many rows as the most frequent one. The list of the ways to that is here. */
+public final class Balancing {
+    private static final List<Kind<?>> KINDS = List.of(
+            new Kind<>(Balance.Smote.class, smote -> new Smote(smote.neighbours())),
+            new Kind<>(Balance.Oversample.class, oversample -> new Copies()));
+
+    private record Kind<T extends Balance>(Class<T> type, Function<T, Multiplier> multiplier) {
+        Multiplier of(Balance balance) {
+            return multiplier.apply(type.cast(balance));
+        }
+    }
+
+    private Balancing() {}
+
+    /** The rows of the lesson, and behind them those that are made, label by label; the same for the same seed. */
+    public static Lesson balanced(Balance balance, Lesson lesson, long seed) {
+        Multiplier multiplier = KINDS.stream()
+                .filter(kind -> kind.type.isInstance(balance))
+                .findFirst()
+                .orElseThrow()
+                .of(balance);
+        List<double[]> vectors = new ArrayList<>(Arrays.asList(lesson.vectors()));
+        List<Double> truth = new ArrayList<>();
+        Arrays.stream(lesson.truth()).forEach(truth::add);
+        int[] counts = new int[lesson.task().outputs()];
+        for (int label : lesson.labels()) {
+            counts[label]++;
+        }
+        int most = Arrays.stream(counts).max().orElseThrow();
+        for (int label = 0; label < counts.length; label++) {
+            if (counts[label] > 0 && counts[label] < most) {
+                double[][] rows = rows(lesson, label);
+                // Other parts of the seed than those that learners use, which count from 0.
+                vectors.addAll(multiplier.more(rows, most - rows.length, Seeds.random(seed, -2 - label)));
+                truth.addAll(Collections.nCopies(most - rows.length, (double) label));
+            }
+        }
+        return new Lesson(
+                vectors.toArray(double[][]::new),
+                truth.stream().mapToDouble(Double::doubleValue).toArray(),
+                lesson.task());
+    }
+
+    private static double[][] rows(Lesson lesson, int label) {
+        List<double[]> rows = new ArrayList<>();
+        for (int row = 0; row < lesson.rows(); row++) {
+            if (lesson.truth()[row] == label) {
+                rows.add(lesson.vectors()[row]);
+            }
+        }
+        return rows.toArray(double[][]::new);
+    }
+}
