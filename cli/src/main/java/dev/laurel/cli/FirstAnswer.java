@@ -71,9 +71,12 @@ final class FirstAnswer {
                         : "curl '%s'".formatted(tomorrow);
                 return Optional.of(new Answer(command, newest.body().strip()));
             }
+            if (newest.statusCode() != 400) {
+                return Optional.empty();
+            }
             HttpResponse<String> shown = send(HttpRequest.newBuilder(URI.create(url + "/models/" + model)));
             JsonNode example = json.readTree(shown.body()).path("example");
-            if (newest.statusCode() != 400 || !example.isObject()) {
+            if (!example.isObject()) {
                 return Optional.empty();
             }
             String predict = url + "/models/" + model + "/predict";

@@ -89,6 +89,10 @@ public final class ModelsApi {
         });
     }
 
+    private void show(Context ctx, ModelName model) {
+        ctx.json(view(model, champions.standing(model)));
+    }
+
     private ModelView view(ModelName model, Standing standing) {
         return ModelView.of(
                 model,
@@ -98,10 +102,6 @@ public final class ModelsApi {
                         .flatMap(revision ->
                                 standing.answering().flatMap(answering -> reports.of(revision, answering.pin()))),
                 definition -> Policy.sentence(definition, follower.environment(), training.get()));
-    }
-
-    private void show(Context ctx, ModelName model) {
-        ctx.json(view(model, champions.standing(model)));
     }
 
     /** Empty in the moment between the first model and the end of the first look at the registry. */

@@ -1,6 +1,6 @@
 package dev.laurel.server;
 
-import static dev.laurel.server.Showcase.IRIS;
+import static dev.laurel.server.Showcase.PETALS;
 import static dev.laurel.server.Showcase.RENT;
 import static dev.laurel.server.Showcase.SPY;
 import static dev.laurel.server.Showcase.json;
@@ -34,9 +34,9 @@ class DescriptionTest {
 
     @BeforeAll
     static void serve() {
-        showcase = Showcase.in(folder, SPY, IRIS, RENT);
+        showcase = Showcase.in(folder, SPY, PETALS, RENT);
         showcase.champion(SPY, 1);
-        showcase.champion(IRIS, 2);
+        showcase.champion(PETALS, 2);
         showcase.champion(RENT, 3);
         showcase.serving();
         await().until(() -> showcase.get("/predictionForTomorrow").statusCode() == 200
@@ -61,7 +61,7 @@ class DescriptionTest {
         assertThat(row.at("/properties/area/description").asText()).matches("Training saw [0-9.]+\\.\\.[0-9.]+");
         assertThat(row.at("/properties/rooms/type")).map(JsonNode::asText).contains("null");
         assertThat(document.at(
-                        "/components/schemas/iris-answer/properties/predictions/items/properties/prediction/enum"))
+                        "/components/schemas/petals-answer/properties/predictions/items/properties/prediction/enum"))
                 .map(JsonNode::asText)
                 .containsExactly("setosa", "versicolor", "virginica");
         assertThat(document.get("paths").has("/predict")).isFalse();
@@ -104,7 +104,7 @@ class DescriptionTest {
                 tried.add(path.getKey());
             }
         });
-        for (String model : List.of("spy-direction", "iris", "rent")) {
+        for (String model : List.of("spy-direction", "petals", "rent")) {
             assertThat(tried.stream().filter("/models/%s/predict".formatted(model)::equals))
                     .hasSize(2);
             assertThat(tried.stream().filter("/models/%s/invocations".formatted(model)::equals))
@@ -135,10 +135,10 @@ class DescriptionTest {
 
     @Test
     void theShortFormsAreDescribedWhereThereIsOneModel(@TempDir Path other) {
-        try (Showcase one = Showcase.in(other, IRIS)) {
+        try (Showcase one = Showcase.in(other, PETALS)) {
             one.serving();
             assertThat(one.json("/openapi.json").at("/paths").has("/predict")).isFalse();
-            one.champion(IRIS, 2);
+            one.champion(PETALS, 2);
             await().untilAsserted(() -> assertThat(
                             one.json("/openapi.json").at("/paths").has("/predict"))
                     .isTrue());
@@ -166,7 +166,7 @@ class DescriptionTest {
     void aBrowserShowsItWithinThePolicyOfThePages() {
         Chromium.Shown shown = Chromium.show(folder, showcase.uri("/docs"));
 
-        assertThat(shown.page()).contains("data-path=\"/models/iris/predict\"");
+        assertThat(shown.page()).contains("data-path=\"/models/petals/predict\"");
         assertThat(shown.console()).doesNotContain("Content Security Policy", "Refused to");
     }
 }

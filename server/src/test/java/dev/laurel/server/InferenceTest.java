@@ -1,6 +1,6 @@
 package dev.laurel.server;
 
-import static dev.laurel.server.Showcase.IRIS;
+import static dev.laurel.server.Showcase.PETALS;
 import static dev.laurel.server.Showcase.RENT;
 import static dev.laurel.server.Showcase.SPY;
 import static dev.laurel.server.Showcase.json;
@@ -44,15 +44,15 @@ class InferenceTest {
     static Path folder;
 
     static Showcase showcase;
-    static ModelFile iris;
+    static ModelFile petals;
     static ModelFile rent;
     static ModelFile spy;
 
     @BeforeAll
     static void serve() {
-        showcase = Showcase.in(folder, SPY, IRIS, RENT);
+        showcase = Showcase.in(folder, SPY, PETALS, RENT);
         spy = showcase.champion(SPY, 1);
-        iris = showcase.champion(IRIS, 2);
+        petals = showcase.champion(PETALS, 2);
         rent = showcase.champion(RENT, 3);
         showcase.serving();
         await().until(() -> showcase.get("/v2/health/ready").statusCode() == 200);
@@ -69,17 +69,17 @@ class InferenceTest {
         assertThat(showcase.json("/v2").get("extensions")).map(JsonNode::asText).containsExactly("binary_tensor_data");
         assertThat(showcase.get("/v2/health/live").body()).isEqualTo("{\"live\":true}");
         assertThat(showcase.get("/v2/health/ready").body()).isEqualTo("{\"ready\":true}");
-        assertThat(showcase.get("/v2/models/iris/ready").body()).isEqualTo("{\"name\":\"iris\",\"ready\":true}");
-        assertThat(showcase.get("/v2/models/iris/versions/1/ready").statusCode())
+        assertThat(showcase.get("/v2/models/petals/ready").body()).isEqualTo("{\"name\":\"petals\",\"ready\":true}");
+        assertThat(showcase.get("/v2/models/petals/versions/1/ready").statusCode())
                 .isEqualTo(200);
     }
 
     @Test
     void describesAModelByATensorForEachColumn() {
-        assertThat(showcase.get("/v2/models/iris/versions/v1").body())
-                .isEqualTo(showcase.get("/v2/models/iris").body())
+        assertThat(showcase.get("/v2/models/petals/versions/v1").body())
+                .isEqualTo(showcase.get("/v2/models/petals").body())
                 .isEqualTo("""
-                        {"name":"iris","versions":["v1"],"platform":"laurel","inputs":[\
+                        {"name":"petals","versions":["v1"],"platform":"laurel","inputs":[\
                         {"name":"petal_length","datatype":"FP64","shape":[-1]},\
                         {"name":"petal_width","datatype":"FP64","shape":[-1]},\
                         {"name":"sepal_length","datatype":"FP64","shape":[-1]},\
@@ -94,16 +94,16 @@ class InferenceTest {
 
     @Test
     void answersVectorsOfSeveralRows() {
-        HttpResponse<String> answer = infer("iris", "{\"id\": \"42\", \"inputs\": [" + FLOWERS + "]}");
+        HttpResponse<String> answer = infer("petals", "{\"id\": \"42\", \"inputs\": [" + FLOWERS + "]}");
 
-        double[] first = Predictor.decode(iris).scores(new double[] {5.1, 3.5, 1.4, 0.2});
-        double[] second = Predictor.decode(iris).scores(new double[] {6.7, 3.0, 5.2, 2.3});
+        double[] first = Predictor.decode(petals).scores(new double[] {5.1, 3.5, 1.4, 0.2});
+        double[] second = Predictor.decode(petals).scores(new double[] {6.7, 3.0, 5.2, 2.3});
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("X-Laurel-Model")).contains("iris@v1");
+        assertThat(answer.headers().firstValue("X-Laurel-Model")).contains("petals@v1");
         assertThat(answer.headers().firstValue("X-Laurel-Digest"))
-                .contains(Digest.of(iris.encode()).toString());
+                .contains(Digest.of(petals.encode()).toString());
         assertThat(answer.body()).isEqualTo("""
-                        {"model_name":"iris","model_version":"v1","id":"42","outputs":[\
+                        {"model_name":"petals","model_version":"v1","id":"42","outputs":[\
                         {"name":"label","datatype":"BYTES","shape":[2],"data":["%s","%s"]},\
                         {"name":"probabilities","datatype":"FP64","shape":[2,3],"data":[%s,%s]}]}""", label(first), label(second), list(first), list(second));
     }
@@ -113,7 +113,7 @@ class InferenceTest {
     }
 
     private static String label(double[] scores) {
-        return iris.signature()
+        return petals.signature()
                 .task()
                 .outputNames()
                 .get(IntStream.range(0, 3)
@@ -130,7 +130,7 @@ class InferenceTest {
                 "{\"parameters\": {\"content_type\": \"np\"}, \"outputs\": null, \"inputs\": [%s]}"
             })
     void anIdThatIsNotThereIsNotInvented(String body) {
-        HttpResponse<String> answer = infer("iris", body.formatted(FLOWERS));
+        HttpResponse<String> answer = infer("petals", body.formatted(FLOWERS));
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(json(answer).has("id")).isFalse();
@@ -141,13 +141,13 @@ class InferenceTest {
         String nested = FLOWERS.replace(
                 "[5.1, 3.5, 1.4, 0.2, 6.7, 3.0, 5.2, 2.3]", "[[5.1, 3.5, 1.4, 0.2], [6.7, 3.0, 5.2, 2.3]]");
 
-        assertThat(infer("iris", "{\"inputs\": [" + nested + "]}").body())
-                .isEqualTo(infer("iris", "{\"inputs\": [" + FLOWERS + "]}").body());
+        assertThat(infer("petals", "{\"inputs\": [" + nested + "]}").body())
+                .isEqualTo(infer("petals", "{\"inputs\": [" + FLOWERS + "]}").body());
     }
 
     @Test
     void onlyTheOutputsThatAreWanted() {
-        JsonNode answer = json(infer("iris", """
+        JsonNode answer = json(infer("petals", """
                 {"inputs": [%s], "outputs": [{"name": "label"}]}""".formatted(FLOWERS)));
 
         assertThat(answer.get("outputs"))
@@ -216,7 +216,7 @@ class InferenceTest {
     void binaryTensorsBothWays() throws IOException {
         ByteBuffer values = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
         values.asDoubleBuffer().put(new double[] {5.1, 3.5, 1.4, 0.2, 6.7, 3.0, 5.2, 2.3});
-        HttpResponse<byte[]> answer = binary("iris", """
+        HttpResponse<byte[]> answer = binary("petals", """
                 {"parameters": {"binary_data_output": true},
                  "inputs": [{"name": "features", "datatype": "FP64", "shape": [2, 4], "parameters": {"binary_data_size": 64}}]}""", values.array());
 
@@ -233,7 +233,7 @@ class InferenceTest {
         ByteBuffer bytes = ByteBuffer.wrap(answer.body(), length, labels + 48).order(ByteOrder.LITTLE_ENDIAN);
         byte[] first = new byte[bytes.getInt()];
         bytes.get(first);
-        double[] scores = Predictor.decode(iris).scores(new double[] {5.1, 3.5, 1.4, 0.2});
+        double[] scores = Predictor.decode(petals).scores(new double[] {5.1, 3.5, 1.4, 0.2});
         assertThat(new String(first, UTF_8)).isEqualTo(label(scores));
         bytes.position(length + labels);
         double[] sent = new double[3];
@@ -279,31 +279,31 @@ class InferenceTest {
                 "{\"datatype\": \"FP64\", \"shape\": [1], \"data\": [1]} | inputs[0].name: missing (expected: a value)"
             })
     void aTensorThatCannotBeIsNamed(String tensor, String error) {
-        assertError(infer("iris", "{\"inputs\": [" + tensor + "]}"), 400, error);
+        assertError(infer("petals", "{\"inputs\": [" + tensor + "]}"), 400, error);
     }
 
     @Test
     void errorsHaveTheFormOfTheProtocol() {
-        assertError(infer("iris", "{"), 400, "body:1:2: the end (expected: JSON, whole)");
-        assertError(infer("iris", "{}"), 400, "inputs: missing (expected: a list, not empty)");
-        assertError(infer("gold", "{}"), 404, "model: gold (expected: one of iris, rent, spy-direction)");
-        assertError(showcase.get("/v2/models/iris/versions/2"), 404, "version: 2 (expected: v1, which answers)");
-        assertError(showcase.get("/v2/models/iris/infer"), 405, "method: GET (expected: POST)");
+        assertError(infer("petals", "{"), 400, "body:1:2: the end (expected: JSON, whole)");
+        assertError(infer("petals", "{}"), 400, "inputs: missing (expected: a list, not empty)");
+        assertError(infer("gold", "{}"), 404, "model: gold (expected: one of petals, rent, spy-direction)");
+        assertError(showcase.get("/v2/models/petals/versions/2"), 404, "version: 2 (expected: v1, which answers)");
+        assertError(showcase.get("/v2/models/petals/infer"), 405, "method: GET (expected: POST)");
         assertError(
                 showcase.get("/v2/nothing"),
                 404,
                 "/v2/nothing: nothing is here (expected: a path such as /models; / shows what there is)");
-        assertError(infer("iris", " ".repeat(1_000_001)), 413, "body: too large (expected: at most 1000000 bytes)");
+        assertError(infer("petals", " ".repeat(1_000_001)), 413, "body: too large (expected: at most 1000000 bytes)");
         assertError(
-                infer("iris", "{\"inputs\": [%s], \"outputs\": [{\"name\": \"value\"}]}".formatted(FLOWERS)),
+                infer("petals", "{\"inputs\": [%s], \"outputs\": [{\"name\": \"value\"}]}".formatted(FLOWERS)),
                 400,
                 "outputs[0].name: value (expected: one of label, probabilities)");
         assertError(
-                infer("iris", "{\"inputs\": [%s], \"parameters\": {\"treshold\": 1}}".formatted(FLOWERS)),
+                infer("petals", "{\"inputs\": [%s], \"parameters\": {\"treshold\": 1}}".formatted(FLOWERS)),
                 400,
                 "parameters: unknown key treshold (expected: one of binary_data_output, content_type, threshold)");
-        assertError(infer("iris", "{\"inputs\": [%s], \"id\": 3}".formatted(FLOWERS)), 400, "id: 3 (expected: text)");
-        HttpResponse<byte[]> headed = binary("iris", "{}", new byte[0], "9");
+        assertError(infer("petals", "{\"inputs\": [%s], \"id\": 3}".formatted(FLOWERS)), 400, "id: 3 (expected: text)");
+        HttpResponse<byte[]> headed = binary("petals", "{}", new byte[0], "9");
         assertThat(new String(headed.body(), UTF_8))
                 .isEqualTo(
                         "{\"error\":\"Inference-Header-Content-Length: 9 (expected: the bytes of the document in a body of 2)\"}");

@@ -1,7 +1,7 @@
 package dev.laurel.server;
 
 import static dev.laurel.server.PredictionTest.assertProblem;
-import static dev.laurel.server.Showcase.IRIS;
+import static dev.laurel.server.Showcase.PETALS;
 import static dev.laurel.server.Showcase.RENT;
 import static dev.laurel.server.Showcase.SPY;
 import static dev.laurel.server.Showcase.json;
@@ -37,13 +37,13 @@ class OwnProtocolTest {
 
     static Showcase showcase;
     static ModelFile spy;
-    static ModelFile iris;
+    static ModelFile petals;
 
     @BeforeAll
     static void serve() {
-        showcase = Showcase.in(folder, SPY, IRIS, RENT);
+        showcase = Showcase.in(folder, SPY, PETALS, RENT);
         spy = showcase.champion(SPY, 1);
-        iris = showcase.champion(IRIS, 2);
+        petals = showcase.champion(PETALS, 2);
         showcase.champion(RENT, 3);
         showcase.serving();
         await().until(() -> showcase.get("/predictionForTomorrow").statusCode() == 200
@@ -57,10 +57,10 @@ class OwnProtocolTest {
 
     @Test
     void aQueryIsARow() {
-        JsonNode answer = showcase.json("/models/iris/predict?" + FLOWER);
+        JsonNode answer = showcase.json("/models/petals/predict?" + FLOWER);
 
         assertThat(answer.at("/predictions/0/probabilities/virginica").asDouble())
-                .isEqualTo(Predictor.decode(iris).scores(new double[] {5.1, 3.5, 1.4, 0.2})[2]);
+                .isEqualTo(Predictor.decode(petals).scores(new double[] {5.1, 3.5, 1.4, 0.2})[2]);
         assertThat(answer.has("warnings")).isFalse();
     }
 
@@ -100,7 +100,7 @@ class OwnProtocolTest {
                 "spy-direction/predict?date=2020-04-20&close=1d | close: 1d (expected: a number)",
                 "spy-direction/predict?date=2020-04-20&close=1&close=2 | close: 2 values (expected: one value)",
                 "spy-direction/predict?date=2020-04-20&clos=1   | parameter: clos (expected: one of close, date, model_version, threshold)",
-                "iris/predict?threshold=0.5&sepal_length=5.1    | threshold: 0.5 (expected: none; iris answers with one of setosa, versicolor, virginica)",
+                "petals/predict?threshold=0.5&sepal_length=5.1    | threshold: 0.5 (expected: none; petals answers with one of setosa, versicolor, virginica)",
                 "rent/predict?district=&area=40                 | district: empty (expected: text)"
             })
     void aQueryThatCannotBeIsNamed(String path, String detail) {
@@ -125,7 +125,7 @@ class OwnProtocolTest {
     void manyWarningsAreAFewAndANumber() {
         String far = "[1e9, 1e9, 1e9, 1e9]";
         List<String> warnings = warnings(
-                showcase.post("/models/iris/predict", "{\"features\": [" + (far + ",").repeat(9) + far + "]}"));
+                showcase.post("/models/petals/predict", "{\"features\": [" + (far + ",").repeat(9) + far + "]}"));
 
         assertThat(warnings).hasSize(21).last().isEqualTo("20 more");
         assertThat(warnings).first().asString().startsWith("sepal_length at row 1: 1.0E9 (expected: ");
@@ -136,11 +136,11 @@ class OwnProtocolTest {
         String tensor =
                 "{\"name\": \"features\", \"datatype\": \"FP64\", \"shape\": [1, 4], \"data\": [1e9, 3.5, 1.4, 0.2]}";
 
-        assertThat(json(showcase.post("/v2/models/iris/infer", "{\"inputs\": [" + tensor + "]}"))
+        assertThat(json(showcase.post("/v2/models/petals/infer", "{\"inputs\": [" + tensor + "]}"))
                         .at("/parameters/warnings")
                         .asText())
                 .startsWith("sepal_length at row 1: 1.0E9 (expected: ");
-        HttpResponse<String> scored = showcase.send(HttpRequest.newBuilder(showcase.uri("/models/iris/invocations"))
+        HttpResponse<String> scored = showcase.send(HttpRequest.newBuilder(showcase.uri("/models/petals/invocations"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"instances\": [[1e9, 3.5, 1.4, 0.2]]}"))
                 .build());
@@ -149,19 +149,19 @@ class OwnProtocolTest {
 
     @Test
     void aVersionThatIsNamedIsTheOneThatAnswersOrAConflict() {
-        assertThat(showcase.get("/models/iris/predict?model_version=v1&" + FLOWER)
+        assertThat(showcase.get("/models/petals/predict?model_version=v1&" + FLOWER)
                         .statusCode())
                 .isEqualTo(200);
-        HttpResponse<String> other = showcase.get("/models/iris/predict?model_version=v2&" + FLOWER);
+        HttpResponse<String> other = showcase.get("/models/petals/predict?model_version=v2&" + FLOWER);
 
         assertProblem(other, 409, "model_version: v2 (expected: v1, which answers)");
         assertThat(json(other).get("model_version").asText()).isEqualTo("v1");
         assertProblem(
-                showcase.post("/models/iris/predict", "{\"model_version\": \"7\", \"features\": [[1, 2, 3, 4]]}"),
+                showcase.post("/models/petals/predict", "{\"model_version\": \"7\", \"features\": [[1, 2, 3, 4]]}"),
                 409,
                 "model_version: 7 (expected: v1, which answers)");
         assertProblem(
-                showcase.post("/models/iris/predict", "{\"model_version\": 7, \"features\": [[1, 2, 3, 4]]}"),
+                showcase.post("/models/petals/predict", "{\"model_version\": 7, \"features\": [[1, 2, 3, 4]]}"),
                 400,
                 "model_version: 7 (expected: text such as v7)");
     }
@@ -195,22 +195,22 @@ class OwnProtocolTest {
         assertProblem(
                 showcase.get("/predict?" + FLOWER),
                 400,
-                "model: missing (expected: one of iris, rent, spy-direction, as in /models/iris/predict)");
+                "model: missing (expected: one of petals, rent, spy-direction, as in /models/petals/predict)");
         assertProblem(
                 showcase.get("/model/info"),
                 400,
-                "model: missing (expected: one of iris, rent, spy-direction, as in /models/iris)");
-        try (Showcase one = Showcase.in(other, IRIS)) {
-            one.champion(IRIS, 2);
+                "model: missing (expected: one of petals, rent, spy-direction, as in /models/petals)");
+        try (Showcase one = Showcase.in(other, PETALS)) {
+            one.champion(PETALS, 2);
             one.serving();
             await().until(() -> one.get("/health").statusCode() == 200);
 
             assertThat(one.get("/predict?" + FLOWER).body())
-                    .isEqualTo(one.get("/models/iris/predict?" + FLOWER).body());
+                    .isEqualTo(one.get("/models/petals/predict?" + FLOWER).body());
             assertThat(one.post("/predict", "{\"features\": [5.1, 3.5, 1.4, 0.2]}")
                             .body())
                     .isEqualTo(one.get("/predict?" + FLOWER).body());
-            assertThat(one.json("/model/info").get("model").asText()).isEqualTo("iris");
+            assertThat(one.json("/model/info").get("model").asText()).isEqualTo("petals");
         }
     }
 

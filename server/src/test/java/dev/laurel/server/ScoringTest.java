@@ -1,6 +1,6 @@
 package dev.laurel.server;
 
-import static dev.laurel.server.Showcase.IRIS;
+import static dev.laurel.server.Showcase.PETALS;
 import static dev.laurel.server.Showcase.RENT;
 import static dev.laurel.server.Showcase.SPY;
 import static dev.laurel.server.Showcase.json;
@@ -34,9 +34,9 @@ class ScoringTest {
 
     @BeforeAll
     static void serve() {
-        showcase = Showcase.in(folder, SPY, IRIS, RENT);
+        showcase = Showcase.in(folder, SPY, PETALS, RENT);
         showcase.champion(SPY, 1);
-        showcase.champion(IRIS, 2);
+        showcase.champion(PETALS, 2);
         showcase.champion(RENT, 3);
         showcase.serving();
         await().until(() -> showcase.get("/ping").statusCode() == 200);
@@ -80,12 +80,12 @@ class ScoringTest {
 
     @Test
     void answersWithLabelsWhereThereAreSome() {
-        HttpResponse<String> answer = score("iris", "{\"instances\": [[5.1, 3.5, 1.4, 0.2], [6.7, 3.0, 5.2, 2.3]]}");
+        HttpResponse<String> answer = score("petals", "{\"instances\": [[5.1, 3.5, 1.4, 0.2], [6.7, 3.0, 5.2, 2.3]]}");
 
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
-        assertThat(answer.headers().firstValue("X-Laurel-Model")).contains("iris@v1");
-        JsonNode rows = json(
-                showcase.post("/models/iris/predict", "{\"features\": [[5.1, 3.5, 1.4, 0.2], [6.7, 3.0, 5.2, 2.3]]}"));
+        assertThat(answer.headers().firstValue("X-Laurel-Model")).contains("petals@v1");
+        JsonNode rows = json(showcase.post(
+                "/models/petals/predict", "{\"features\": [[5.1, 3.5, 1.4, 0.2], [6.7, 3.0, 5.2, 2.3]]}"));
         assertThat(answer.body())
                 .isEqualTo(
                         "{\"predictions\":[\"%s\",\"%s\"]}",
@@ -99,10 +99,10 @@ class ScoringTest {
 
         assertThat(score("spy-direction", body.formatted("0")).body()).isEqualTo("{\"predictions\":[\"UP\"]}");
         assertError(
-                score("iris", "{\"instances\": [[1, 2, 3, 4]], \"params\": {\"threshold\": 0.5}}"),
+                score("petals", "{\"instances\": [[1, 2, 3, 4]], \"params\": {\"threshold\": 0.5}}"),
                 400,
                 "BAD_REQUEST",
-                "threshold: 0.5 (expected: none; iris answers with one of setosa, versicolor, virginica)");
+                "threshold: 0.5 (expected: none; petals answers with one of setosa, versicolor, virginica)");
     }
 
     @Test
@@ -111,7 +111,7 @@ class ScoringTest {
                 send("/invocations", "application/json", RECORDS),
                 400,
                 "BAD_REQUEST",
-                "model: missing (expected: one of iris, rent, spy-direction, as in /models/iris/invocations)");
+                "model: missing (expected: one of petals, rent, spy-direction, as in /models/petals/invocations)");
         try (Showcase one = Showcase.in(other, RENT)) {
             one.champion(RENT, 3);
             one.serving();
@@ -187,7 +187,7 @@ class ScoringTest {
                 score("gold", "{}"),
                 404,
                 "RESOURCE_DOES_NOT_EXIST",
-                "model: gold (expected: one of iris, rent, spy-direction)");
+                "model: gold (expected: one of petals, rent, spy-direction)");
         assertError(
                 showcase.get("/models/rent/invocations"), 405, "ENDPOINT_NOT_FOUND", "method: GET (expected: POST)");
         assertError(

@@ -59,7 +59,7 @@ import java.util.stream.IntStream;
 final class Showcase implements AutoCloseable {
     static final ModelName SPY = new ModelName("spy-direction");
     /** One of three labels; rows without keys. */
-    static final ModelName IRIS = new ModelName("iris");
+    static final ModelName PETALS = new ModelName("petals");
     /** A value, of words and numbers, some of which are missing. */
     static final ModelName RENT = new ModelName("rent");
 
@@ -240,6 +240,14 @@ final class Showcase implements AutoCloseable {
         return file;
     }
 
+    /** Trains, registers and promotes the first version of a model. */
+    ModelFile champion(ModelName model, long seed) {
+        ModelFile file = train(model, seed);
+        register(model, file.encode());
+        promote(model, 1);
+        return file;
+    }
+
     /** Trains, registers with a report, and promotes the next version of any of the models. */
     ModelFile judged(ModelName model, long seed) {
         ModelFile file = train(model, seed);
@@ -252,14 +260,6 @@ final class Showcase implements AutoCloseable {
                 registry.register(new JudgedDraft(file, table(model), champion), ALICE)
                         .version()
                         .number());
-        return file;
-    }
-
-    /** Trains, registers and promotes the first version of a model. */
-    ModelFile champion(ModelName model, long seed) {
-        ModelFile file = train(model, seed);
-        register(model, file.encode());
-        promote(model, 1);
         return file;
     }
 
