@@ -2,6 +2,7 @@ package dev.laurel.cli;
 
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.program.Reason;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class BatchInput implements AutoCloseable {
 
     static InvalidValueException notGzip(String name, IOException e) {
         return new InvalidValueException(
-                "--from", name + ": " + e.getMessage(), "a whole file of gzip, as its name says");
+                "--from", name + ": " + Reason.of(e), "a whole file of gzip, as its name says");
     }
 
     InputStream bytes() {

@@ -76,12 +76,12 @@ class MessagesTest {
                         "InvalidTextException",
                         "InvalidValueException",
                         "LfsObjectException",
-                        "ProblemException",
                         "RefusedEntryException",
                         "RegistryException",
                         "SlowException",
                         "SourceException",
                         "StoppedException",
+                        "UnansweredException",
                         "UnknownOutcomeException",
                         "UpstreamException");
     }

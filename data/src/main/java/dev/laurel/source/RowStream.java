@@ -12,6 +12,7 @@ import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.predictor.Signature;
 import dev.laurel.predictor.Signature.SourceColumn;
+import dev.laurel.program.Reason;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -155,7 +156,7 @@ public final class RowStream implements AutoCloseable {
             throw e.getCause();
         } catch (CsvParseException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new InvalidDocumentException(file, (int) fields.line(), cause.getMessage() + " (expected: CSV)");
+            throw new InvalidDocumentException(file, (int) fields.line(), Reason.of(cause) + " (expected: CSV)");
         }
     }
 
