@@ -39,7 +39,7 @@ final class LogFile implements AutoCloseable {
         PatternLayoutEncoder lines = new PatternLayoutEncoder();
         lines.setContext(context);
         lines.setCharset(UTF_8);
-        lines.setPattern("%s{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0}: %msg%n%ex");
+        lines.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0}: %msg%n%ex");
         lines.start();
         file.setContext(context);
         file.setFile(path.toString());

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -102,7 +103,7 @@ public final class ClassificationMetrics {
     }
 
     /** Of the positive label where there are two, else the mean over all. */
-    private double mean(java.util.function.IntToDoubleFunction value) {
+    private double mean(IntToDoubleFunction value) {
         return labels == 2
                 ? value.applyAsDouble(0)
                 : IntStream.range(0, labels).mapToDouble(value).average().orElseThrow();

@@ -13,6 +13,7 @@ import dev.laurel.table.Table;
 import dev.laurel.task.Predictions;
 import dev.laurel.task.Task;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -98,7 +99,7 @@ public record Search(List<ExperimentResult> results, Fitted best) {
         return new Predictions(
                 task,
                 folds.stream()
-                        .flatMapToDouble(fold -> java.util.Arrays.stream(fold.truth()))
+                        .flatMapToDouble(fold -> Arrays.stream(fold.truth()))
                         .toArray(),
                 folds.stream().flatMap(fold -> Stream.of(fold.scores())).toArray(double[][]::new));
     }
