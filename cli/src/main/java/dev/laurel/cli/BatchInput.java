@@ -41,8 +41,7 @@ final class BatchInput implements AutoCloseable {
     }
 
     static InvalidValueException notGzip(String name, IOException e) {
-        return new InvalidValueException(
-                "--from", name + ": " + Reason.of(e), "a whole file of gzip, as its name says");
+        return new InvalidValueException("--from", name, "a whole file of gzip, as its name says; " + Reason.of(e));
     }
 
     InputStream bytes() {

@@ -226,11 +226,11 @@ class PredictCommandTest {
         Files.write(folder.resolve("cut.csv.gz"), java.util.Arrays.copyOf(whole, whole.length - 12));
         refused(
                 "cut.csv.gz",
-                "--from: cut.csv.gz: Unexpected end of ZLIB input stream (expected: a whole file of gzip, as its name says)");
+                "--from: cut.csv.gz (expected: a whole file of gzip, as its name says; Unexpected end of ZLIB input stream)");
         write("no.csv.gz", IRIS);
         refused(
                 "no.csv.gz",
-                "--from: no.csv.gz: Not in GZIP format (expected: a whole file of gzip, as its name says)");
+                "--from: no.csv.gz (expected: a whole file of gzip, as its name says; Not in GZIP format)");
     }
 
     @Test
