@@ -229,7 +229,7 @@ held_at=$(newest)
 wait_for 120 "two more training runs" has_version $((held_at + 2))
 [ -z "$(pinned)" ] || fail "training pinned a withdrawn model"
 ok "two more runs left it withdrawn"
-last=$(newest)
+last=v$(newest)
 laurel promote spy-direction "$last" --reason "end of the story" >/dev/null
 wait_for 10 "the answer of $last" is_answered_by "$last"
 ok "a promotion by a person brings it back"
