@@ -12,6 +12,7 @@ import dev.laurel.follow.Standing.Serving;
 import dev.laurel.follow.Standing.Withdrawn;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
+import dev.laurel.predict.UsualRow;
 import dev.laurel.registry.Hold;
 import dev.laurel.registry.PinChange;
 import dev.laurel.registry.PinChange.Direction;

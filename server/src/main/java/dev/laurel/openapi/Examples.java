@@ -7,9 +7,9 @@ import dev.laurel.follow.LoadedModel;
 import dev.laurel.http.JsonRows;
 import dev.laurel.predict.PredictionService;
 import dev.laurel.predict.UnansweredException;
+import dev.laurel.predict.UsualRow;
 import dev.laurel.predictor.Signature.SourceColumn;
 import dev.laurel.table.Table;
-import java.util.List;
 import java.util.Optional;
 
 /** Requests that work when they are pasted: each has been tried before it is shown. */
@@ -69,20 +69,16 @@ final class Examples {
         }
     }
 
-    /** Of what is known of the training rows: medians of columns that are features themselves, and words. */
+    /** Where nothing is known of a column, any number, or any day. */
     private ArrayNode typical() {
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
         ObjectNode row = rows.addObject();
+        UsualRow usual = UsualRow.of(model);
         for (SourceColumn column : model.signature().columns()) {
             if (column.type() == SourceColumn.Type.NUMBER) {
-                row.put(
-                        column.name(),
-                        model.trainingRange(column.name())
-                                .map(seen -> seen.deciles().get(5))
-                                .orElse(1.0));
+                row.put(column.name(), (Double) usual.values().getOrDefault(column.name(), 1.0));
             } else {
-                List<String> words = model.features().vocabulary(column.name());
-                row.put(column.name(), words.isEmpty() ? "2020-04-17" : words.get(words.size() - 1));
+                row.put(column.name(), (String) usual.values().getOrDefault(column.name(), "2020-04-17"));
             }
         }
         return rows;

@@ -1,4 +1,4 @@
-package dev.laurel.api;
+package dev.laurel.predict;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

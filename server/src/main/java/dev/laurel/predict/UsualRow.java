@@ -1,4 +1,4 @@
-package dev.laurel.api;
+package dev.laurel.predict;
 
 import dev.laurel.drift.Profile.Distribution;
 import dev.laurel.feature.Feature;
@@ -27,7 +27,7 @@ public record UsualRow(Map<String, Object> values, Map<String, List<String>> wor
     private static final double NEAR = 1e-4;
     private static final double NOTHING = 1e-9;
 
-    static UsualRow of(LoadedModel model) {
+    public static UsualRow of(LoadedModel model) {
         UsualRow row = new UsualRow(new LinkedHashMap<>(), new LinkedHashMap<>());
         int at = 0;
         for (Feature feature : model.definition().features()) {
