@@ -35,7 +35,7 @@ import picocli.CommandLine.ParentCommand;
         })
 final class AtCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Parameters(
             index = "0",

@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
         footer = "  laurel bisect spy-direction --data april.csv --metric accuracy --below 0.5")
 final class BisectCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Mixin
     private ModelArgument model = new ModelArgument();

@@ -31,7 +31,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {"  laurel check model.yaml", "  laurel check spy-direction"})
 final class CheckCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Parameters(
             index = "0",

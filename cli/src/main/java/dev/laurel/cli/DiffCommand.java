@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
         })
 final class DiffCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Parameters(
             arity = "1..9",

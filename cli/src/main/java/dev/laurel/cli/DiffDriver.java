@@ -82,7 +82,7 @@ final class DiffDriver {
 
     /** The two pinned versions side by side, or why they are not. */
     private String versions(Pin before, Pin after) {
-        try (Registry registry = Registry.open(existing(), Main.access())) {
+        try (Registry registry = Registry.open(existing(), CommonOptions.access())) {
             Revision head = registry.head();
             return isPinned(head, before) && isPinned(head, after)
                     ? new VersionDiffText(

@@ -38,7 +38,7 @@ import picocli.CommandLine.ParentCommand;
         })
 final class GateCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Option(
             names = "--base",
@@ -75,7 +75,7 @@ final class GateCommand implements Callable<Integer> {
             }
             GateVerdict verdict = ChangeJudge.judge(registry, base, head);
             output.print(verdict, verdict.markdown().stripTrailing());
-            return verdict.isPassed() ? CommandLine.ExitCode.OK : Main.REJECTED;
+            return verdict.isPassed() ? CommandLine.ExitCode.OK : ExitCodes.REJECTED;
         }
     }
 }

@@ -33,7 +33,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {"  laurel gc --dry-run", "  laurel gc --grace 30d"})
 final class GcCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Option(names = "--dry-run", description = "Only list what would go.")
     private boolean dryRun;

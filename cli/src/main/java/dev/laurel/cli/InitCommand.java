@@ -38,7 +38,7 @@ final class InitCommand implements Callable<Integer> {
     private static final String BRANCH = "main";
 
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Option(
             names = "--with",
@@ -100,7 +100,7 @@ final class InitCommand implements Callable<Integer> {
             URI address = URI.create(server.url(laurel.repository()));
             beginning = beginning.on(ForgeAddress.of(forge, address));
         }
-        try (Registry registry = Registry.create(laurel.repository(), Main.access(), beginning, Authors.person())) {
+        try (Registry registry = Registry.create(laurel.repository(), CommonOptions.access(), beginning, Authors.person())) {
             String repository = laurel.repository().toString();
             String commit = registry.head().commit();
             output.print(

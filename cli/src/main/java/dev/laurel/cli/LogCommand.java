@@ -34,7 +34,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {"  laurel log spy-direction --limit 5", "  laurel log spy-direction --env production"})
 final class LogCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Mixin
     private ModelArgument model = new ModelArgument();

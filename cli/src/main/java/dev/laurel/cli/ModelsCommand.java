@@ -25,7 +25,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {"  laurel models", "  laurel models --output json"})
 final class ModelsCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Mixin
     private Output output = new Output();

@@ -38,7 +38,7 @@ import picocli.CommandLine.ParentCommand;
         })
 final class NewCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the new model, such as wine.")
     private ModelName model = new ModelName("none");

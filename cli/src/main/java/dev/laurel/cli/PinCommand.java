@@ -22,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
 /** A command by which a person moves a pin. */
 abstract class PinCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Mixin
     private ModelArgument model = new ModelArgument();
@@ -96,7 +96,7 @@ abstract class PinCommand implements Callable<Integer> {
             return CommandLine.ExitCode.OK;
         }
         output.err().println("laurel: %s in %s: %s".formatted(move.model(), move.environment(), refusal(promotion)));
-        return Main.REJECTED;
+        return ExitCodes.REJECTED;
     }
 
     private int moved(

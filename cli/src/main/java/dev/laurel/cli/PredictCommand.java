@@ -47,7 +47,7 @@ final class PredictCommand implements Callable<Integer> {
     private static final int MOST_NAMES = 20;
 
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Mixin
     private ModelArgument model = new ModelArgument();
@@ -123,7 +123,7 @@ final class PredictCommand implements Callable<Integer> {
             predictions.finish();
             rejected.finish();
             report(loaded, count, rejected, System.nanoTime() - start);
-            return rejected.count() == 0 ? CommandLine.ExitCode.OK : Main.REJECTED;
+            return rejected.count() == 0 ? CommandLine.ExitCode.OK : ExitCodes.REJECTED;
         } catch (EOFException | ZipException e) {
             throw BatchInput.notGzip(from, e);
         }

@@ -37,7 +37,7 @@ import picocli.CommandLine.ParentCommand;
         })
 final class RegisterCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Mixin
     private ModelArgument model = new ModelArgument();

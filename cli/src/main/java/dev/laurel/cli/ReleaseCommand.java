@@ -17,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
         footer = "  laurel release spy-direction")
 final class ReleaseCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Mixin
     private ModelArgument model = new ModelArgument();

@@ -32,7 +32,7 @@ import picocli.CommandLine.ParentCommand;
         footer = "  laurel reproduce spy-direction v7")
 final class ReproduceCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Mixin
     private ModelArgument model = new ModelArgument();
@@ -50,7 +50,7 @@ final class ReproduceCommand implements Callable<Integer> {
             ModelName name = model.in(head);
             Reproduction reproduction = new Reproducer(registry, head, name, version, output::progress).reproduce();
             output.print(reproduction, text(reproduction));
-            return reproduction.isSame() ? CommandLine.ExitCode.OK : Main.REJECTED;
+            return reproduction.isSame() ? CommandLine.ExitCode.OK : ExitCodes.REJECTED;
         }
     }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         footer = "  laurel serve --port 9090 --env production")
 final class ServeCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Mixin
     private DataOption data = new DataOption();

@@ -33,7 +33,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {"  laurel show spy-direction", "  laurel show spy-direction v7"})
 final class ShowCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Mixin
     private ModelArgument model = new ModelArgument();

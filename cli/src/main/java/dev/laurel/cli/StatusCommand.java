@@ -29,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {"  laurel status", "  laurel status --output json"})
 final class StatusCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Mixin
     private EnvironmentOption environment = new EnvironmentOption();

@@ -25,7 +25,7 @@ import picocli.CommandLine.ParentCommand;
         footer = "  laurel train spy-direction --offline")
 final class TrainCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Mixin
     private ModelArgument model = new ModelArgument();

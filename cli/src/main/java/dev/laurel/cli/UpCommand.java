@@ -127,7 +127,7 @@ final class UpCommand implements Callable<Integer> {
         TrainingLoop loop = new TrainingLoop(
                 registry,
                 rows,
-                Main.pullRequests(registry, new Location.Folder(folder)),
+                CommonOptions.pullRequests(registry, new Location.Folder(folder)),
                 options.environment(),
                 stop,
                 out,

@@ -36,7 +36,7 @@ import picocli.CommandLine.ParentCommand;
         })
 final class UpgradeCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Option(
             names = "--env",
@@ -78,7 +78,7 @@ final class UpgradeCommand implements Callable<Integer> {
             Optional<String> request = branch == null
                     ? Optional.empty()
                     : laurel.forge(registry)
-                            .map(host -> UpgradeRequest.publish(host, upgrade, branch, Main.BuiltVersion.version())
+                            .map(host -> UpgradeRequest.publish(host, upgrade, branch, BuiltVersion.version())
                                     .url());
             output.print(
                     new Upgraded(upgrade.written(), upgrade.removed(), upgrade.commit(), branch, request.orElse(null)),
@@ -92,8 +92,8 @@ final class UpgradeCommand implements Callable<Integer> {
             return registry.upgradable(missing);
         }
         return commit
-                ? registry.upgrade(missing, Main.BuiltVersion.version(), Authors.person())
-                : registry.proposeUpgrade(missing, Main.BuiltVersion.version(), Authors.person());
+                ? registry.upgrade(missing, BuiltVersion.version(), Authors.person())
+                : registry.proposeUpgrade(missing, BuiltVersion.version(), Authors.person());
     }
 
     private SortedMap<String, byte[]> missing(Registry registry) {

@@ -27,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
         })
 final class VerifyCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Parameters(
             index = "0",
@@ -55,7 +55,7 @@ final class VerifyCommand implements Callable<Integer> {
         try (Registry registry = laurel.openRegistry()) {
             Verification verification = verify(registry);
             output.print(verification, text(verification));
-            return verification.faults().isEmpty() ? CommandLine.ExitCode.OK : Main.REJECTED;
+            return verification.faults().isEmpty() ? CommandLine.ExitCode.OK : ExitCodes.REJECTED;
         }
     }
 

@@ -42,7 +42,7 @@ import picocli.CommandLine.ParentCommand;
         footer = "  laurel versions spy-direction --last 50")
 final class VersionsCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Mixin
     private ModelArgument model = new ModelArgument();
