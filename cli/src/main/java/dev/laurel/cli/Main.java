@@ -79,7 +79,7 @@ public final class Main extends CommonOptions {
      * The command line for these words: the commands among them whole, else all commands as far as the list of them needs. To set up every
      * command takes longer than most take to run.
      */
-    static CommandLine commandLine(String... words) {
+    public static CommandLine commandLine(String... words) {
         Main main = new Main();
         Errors errors = new Errors(main::debug);
         CommandLine line = new CommandLine(main);

@@ -96,7 +96,7 @@ class ArchitectureTest {
             .layer("server")
             .definedBy(SERVER)
             .layer("cli")
-            .definedBy("dev.laurel.cli")
+            .definedBy("dev.laurel.cli..", "dev.laurel.launch")
             .ensureAllClassesAreContainedInArchitecture()
             .whereLayer("data")
             .mayOnlyBeAccessedByLayers("trainer", "server", "cli")

@@ -1,5 +1,6 @@
-package dev.laurel.cli;
+package dev.laurel.launch;
 
+import dev.laurel.cli.Main;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Pin;
 import dev.laurel.program.Program;

@@ -1,4 +1,4 @@
-package dev.laurel.cli;
+package dev.laurel.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.laurel.cli;
+package dev.laurel.launch;
 
+import dev.laurel.cli.Main;
 import dev.laurel.program.Program;
 import java.io.PrintWriter;
 import java.io.Writer;

@@ -1,4 +1,4 @@
-package dev.laurel.cli;
+package dev.laurel.launch;
 
 import java.io.IOException;
 import java.io.InputStream;
