@@ -20,6 +20,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.laurel.cli.output.Errors;
+import dev.laurel.cli.output.LogFile;
 import dev.laurel.http.Problems;
 import dev.laurel.program.Program;
 import dev.laurel.program.Reason;
