@@ -53,6 +53,7 @@ class ArchitectureTest {
         "dev.laurel.drift"
     };
     private static final String[] REGISTRY = {"dev.laurel.registry.."};
+    private static final String[] FORGE = {"dev.laurel.forge"};
     private static final String[] DATA = {"dev.laurel.source.."};
     private static final String[] TRAINER = {
         "dev.laurel.trainer",
@@ -61,7 +62,7 @@ class ArchitectureTest {
         "dev.laurel.sample",
         "dev.laurel.search",
         "dev.laurel.judge",
-        "dev.laurel.forge",
+        "dev.laurel.propose",
         "dev.laurel.card"
     };
     private static final String[] SERVER = {
@@ -93,6 +94,8 @@ class ArchitectureTest {
             .definedBy(DATA)
             .layer("model-repo")
             .definedBy(REGISTRY)
+            .layer("forge")
+            .definedBy(FORGE)
             .layer("trainer")
             .definedBy(TRAINER)
             .layer("server")
@@ -103,7 +106,9 @@ class ArchitectureTest {
             .whereLayer("data")
             .mayOnlyBeAccessedByLayers("trainer", "server", "cli")
             .whereLayer("model-repo")
-            .mayOnlyBeAccessedByLayers("trainer", "server", "cli")
+            .mayOnlyBeAccessedByLayers("forge", "trainer", "server", "cli")
+            .whereLayer("forge")
+            .mayOnlyBeAccessedByLayers("trainer", "cli")
             .whereLayer("trainer")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("server")

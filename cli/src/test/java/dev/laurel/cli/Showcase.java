@@ -1,7 +1,7 @@
 package dev.laurel.cli;
 
 import dev.laurel.cli.common.Authors;
-import dev.laurel.forge.PullRequests;
+import dev.laurel.propose.PullRequests;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;

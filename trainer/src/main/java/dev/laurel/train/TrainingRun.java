@@ -4,7 +4,7 @@ import dev.laurel.definition.Definition;
 import dev.laurel.definition.Gate;
 import dev.laurel.definition.Keep;
 import dev.laurel.forge.PullRequest;
-import dev.laurel.forge.PullRequests;
+import dev.laurel.propose.PullRequests;
 import dev.laurel.judge.Challenge;
 import dev.laurel.judge.Comparison;
 import dev.laurel.judge.Contender;

@@ -2,7 +2,7 @@ package dev.laurel.trainer;
 
 import dev.laurel.forge.ForgeException;
 import dev.laurel.forge.Forges;
-import dev.laurel.forge.PullRequests;
+import dev.laurel.propose.PullRequests;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laurel.definition.Definition;
 import dev.laurel.evaluation.Report;
 import dev.laurel.forge.Forge;
-import dev.laurel.forge.PullRequests;
+import dev.laurel.propose.PullRequests;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Provenance;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.laurel.forge.ForgeException;
 import dev.laurel.forge.HostStub;
 import dev.laurel.forge.HostStub.Request;
-import dev.laurel.forge.PullRequests;
+import dev.laurel.propose.PullRequests;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;

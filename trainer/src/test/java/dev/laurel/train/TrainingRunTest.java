@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.definition.Source;
 import dev.laurel.evaluation.Report;
-import dev.laurel.forge.PullRequests;
+import dev.laurel.propose.PullRequests;
 import dev.laurel.judge.Contender;
 import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;

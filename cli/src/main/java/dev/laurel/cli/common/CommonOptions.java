@@ -2,7 +2,7 @@ package dev.laurel.cli.common;
 
 import dev.laurel.forge.Forge;
 import dev.laurel.forge.Forges;
-import dev.laurel.forge.PullRequests;
+import dev.laurel.propose.PullRequests;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.git.Access;
 import dev.laurel.registry.git.Location;

@@ -7,7 +7,7 @@ import dev.laurel.cli.common.ExitCodes;
 import dev.laurel.cli.common.ModelArgument;
 import dev.laurel.cli.output.Output;
 import dev.laurel.forge.PullRequest;
-import dev.laurel.forge.PullRequests;
+import dev.laurel.propose.PullRequests;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;

@@ -1,6 +1,6 @@
 package dev.laurel.cli.pin;
 
-import dev.laurel.forge.PullRequests;
+import dev.laurel.propose.PullRequests;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Version;

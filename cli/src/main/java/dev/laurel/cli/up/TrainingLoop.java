@@ -4,7 +4,7 @@ import dev.laurel.cli.common.Authors;
 import dev.laurel.cli.output.Errors;
 import dev.laurel.cli.serve.Stop;
 import dev.laurel.cli.train.RunResult;
-import dev.laurel.forge.PullRequests;
+import dev.laurel.propose.PullRequests;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Registry;

@@ -1,4 +1,4 @@
-package dev.laurel.forge;
+package dev.laurel.propose;
 
 import dev.laurel.judge.ChangeJudge;
 import dev.laurel.model.Pin;

@@ -1,5 +1,8 @@
-package dev.laurel.forge;
+package dev.laurel.propose;
 
+import dev.laurel.forge.Forge;
+import dev.laurel.forge.ForgeException;
+import dev.laurel.forge.PullRequest;
 import dev.laurel.judge.Challenge;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Environment;
