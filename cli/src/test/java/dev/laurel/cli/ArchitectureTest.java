@@ -22,7 +22,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.laurel.cli.output.Errors;
 import dev.laurel.cli.output.LogFile;
-import dev.laurel.http.Problems;
+import dev.laurel.http.ErrorAnswers;
 import dev.laurel.program.Program;
 import dev.laurel.program.Reason;
 import java.nio.charset.Charset;
@@ -57,7 +57,7 @@ class ArchitectureTest {
     private static final String[] DATA = {"dev.laurel.source.."};
     private static final String[] TRAINER = {
         "dev.laurel.trainer",
-        "dev.laurel.train",
+        "dev.laurel.run",
         "dev.laurel.learn",
         "dev.laurel.sample",
         "dev.laurel.search",
@@ -174,7 +174,7 @@ class ArchitectureTest {
     /** Their text is for whoever wrote the program. Those that are let look at it, or say it without the names in it. */
     @ArchTest
     static final ArchRule whatOthersThrowIsToldByItsReason = noClasses()
-            .that(not(belongToAnyOf(Reason.class, Errors.class, LogFile.class, Problems.class)))
+            .that(not(belongToAnyOf(Reason.class, Errors.class, LogFile.class, ErrorAnswers.class)))
             .and()
             .doNotHaveSimpleName("CsvLines")
             .and()

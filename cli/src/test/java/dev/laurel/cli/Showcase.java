@@ -8,7 +8,7 @@ import dev.laurel.model.Version;
 import dev.laurel.registry.Author;
 import dev.laurel.registry.Registry;
 import dev.laurel.source.RowStore;
-import dev.laurel.train.TrainingRun;
+import dev.laurel.run.TrainingRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -13,7 +13,7 @@ import dev.laurel.follow.Follower;
 import dev.laurel.follow.Pins;
 import dev.laurel.follow.Supply;
 import dev.laurel.front.Front;
-import dev.laurel.http.Problems;
+import dev.laurel.http.ErrorAnswers;
 import dev.laurel.http.RequestIds;
 import dev.laurel.mlflow.MlflowErrors;
 import dev.laurel.mlflow.ScoringApi;
@@ -177,7 +177,7 @@ public final class PredictionServer implements AutoCloseable {
 
     private void configure(JavalinConfig config, ServerSettings settings, Map<String, HttpServlet> servlets) {
         JsonMapper json = json();
-        Problems problems = new Problems(json, Front.LARGEST_BODY, List.of(new OipErrors(), new MlflowErrors()));
+        ErrorAnswers problems = new ErrorAnswers(json, Front.LARGEST_BODY, List.of(new OipErrors(), new MlflowErrors()));
         Front front = new Front(settings.names());
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;

@@ -3,7 +3,7 @@ package dev.laurel.cli.read;
 import dev.laurel.cli.output.Columns;
 import dev.laurel.cli.output.Shown;
 import dev.laurel.evaluation.Churn;
-import dev.laurel.judge.Difference;
+import dev.laurel.judge.DocumentDifference;
 import dev.laurel.judge.VersionDiff;
 import dev.laurel.judge.VersionDiff.Side;
 import dev.laurel.model.Window;
@@ -80,7 +80,7 @@ final class VersionDiffText {
     }
 
     private String rest() {
-        @Nullable List<Difference> definition = diff.definition();
+        @Nullable List<DocumentDifference> definition = diff.definition();
         return (definition == null
                         ? "The definitions differ; in what cannot be read here."
                         : definition.isEmpty() ? "The definition is the same." : differences("definition", definition))
@@ -91,10 +91,10 @@ final class VersionDiffText {
                         : differences("provenance", diff.provenance()));
     }
 
-    private static String differences(String heading, List<Difference> differences) {
+    private static String differences(String heading, List<DocumentDifference> differences) {
         Columns columns = new Columns();
         columns.add(heading);
-        for (Difference difference : differences) {
+        for (DocumentDifference difference : differences) {
             columns.add("  " + difference.path(), shown(difference.from()), shown(difference.to()));
         }
         return columns.toString();

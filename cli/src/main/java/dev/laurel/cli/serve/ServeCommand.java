@@ -2,7 +2,7 @@ package dev.laurel.cli.serve;
 
 import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.common.DataOption;
-import dev.laurel.cli.common.KeptRows;
+import dev.laurel.cli.common.RowsFolder;
 import dev.laurel.cli.output.StandardErrorLog;
 import dev.laurel.registry.Registry;
 import dev.laurel.server.PredictionServer;
@@ -40,7 +40,7 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         StandardErrorLog.showTraces();
         options.check();
-        RowStore rows = new RowStore(KeptRows.of(laurel.repository()), false, Clock.systemUTC(), data.folder());
+        RowStore rows = new RowStore(RowsFolder.of(laurel.repository()), false, Clock.systemUTC(), data.folder());
         try (Stop stop = new Stop();
                 Registry registry = laurel.openRegistry();
                 PredictionServer server = options.start(registry, laurel.repository(), rows)) {

@@ -2,7 +2,7 @@ package dev.laurel.cli.train;
 
 import dev.laurel.model.Version;
 import dev.laurel.registry.Promotion;
-import dev.laurel.train.RunOutcome;
+import dev.laurel.run.RunOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**

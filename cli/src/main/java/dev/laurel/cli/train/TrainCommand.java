@@ -4,13 +4,13 @@ import dev.laurel.cli.common.Authors;
 import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.common.DataOption;
 import dev.laurel.cli.common.EnvironmentOption;
-import dev.laurel.cli.common.KeptRows;
+import dev.laurel.cli.common.RowsFolder;
 import dev.laurel.cli.common.ModelArgument;
 import dev.laurel.cli.output.Output;
 import dev.laurel.registry.Registry;
 import dev.laurel.source.RowStore;
-import dev.laurel.train.RunOutcome;
-import dev.laurel.train.TrainingRun;
+import dev.laurel.run.RunOutcome;
+import dev.laurel.run.TrainingRun;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -52,7 +52,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Registry registry = laurel.openRegistry()) {
-            RowStore rows = new RowStore(KeptRows.of(laurel.repository()), offline, Clock.systemUTC(), data.folder());
+            RowStore rows = new RowStore(RowsFolder.of(laurel.repository()), offline, Clock.systemUTC(), data.folder());
             RunOutcome outcome = new TrainingRun(
                             registry,
                             rows,

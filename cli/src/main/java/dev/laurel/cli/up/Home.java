@@ -1,6 +1,6 @@
 package dev.laurel.cli.up;
 
-import dev.laurel.cli.common.KeptRows;
+import dev.laurel.cli.common.RowsFolder;
 import dev.laurel.cli.output.LogFile;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
@@ -58,7 +58,7 @@ final class Home implements AutoCloseable {
 
     /** What an 'up' that did not get as far as the models repository may have left behind. */
     private static boolean isOurs(String name) {
-        return name.equals(KeptRows.FOLDER)
+        return name.equals(RowsFolder.FOLDER)
                 || name.equals(LOCK)
                 || name.startsWith(LogFile.NAME)
                 || name.startsWith("." + REPOSITORY + "-");

@@ -3,7 +3,7 @@ package dev.laurel.cli.up;
 import dev.laurel.cli.common.Authors;
 import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.common.DataOption;
-import dev.laurel.cli.common.KeptRows;
+import dev.laurel.cli.common.RowsFolder;
 import dev.laurel.cli.output.LogFile;
 import dev.laurel.cli.output.StandardErrorLog;
 import dev.laurel.cli.repository.Starter;
@@ -97,7 +97,7 @@ public final class UpCommand implements Callable<Integer> {
                 Registry registry = registry(home)) {
             StandardErrorLog.point(log.hint());
             RowStore rows = new RowStore(
-                    KeptRows.of(new Location.Folder(home.repository())), offline, Clock.systemUTC(), data.folder());
+                    RowsFolder.of(new Location.Folder(home.repository())), offline, Clock.systemUTC(), data.folder());
             try (PredictionServer server = options.start(registry, new Location.Folder(home.repository()), rows)) {
                 server.trainedEvery(every);
                 train(stop, registry, rows, options.url(server.port()));
@@ -151,7 +151,7 @@ public final class UpCommand implements Callable<Integer> {
     /** None where the definition is broken, which its run says. */
     private Optional<String> policy(Revision head, ModelName model) {
         try {
-            return Optional.of(Policy.line(head.definition(model), every));
+            return Optional.of(PolicyLine.line(head.definition(model), every));
         } catch (InvalidDocumentException e) {
             return Optional.empty();
         }
