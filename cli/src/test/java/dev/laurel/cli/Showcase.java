@@ -1,14 +1,14 @@
 package dev.laurel.cli;
 
 import dev.laurel.cli.common.Authors;
-import dev.laurel.propose.PullRequests;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
+import dev.laurel.propose.PullRequests;
 import dev.laurel.registry.Author;
 import dev.laurel.registry.Registry;
-import dev.laurel.source.RowStore;
 import dev.laurel.run.TrainingRun;
+import dev.laurel.source.RowStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

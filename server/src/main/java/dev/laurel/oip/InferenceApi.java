@@ -38,7 +38,8 @@ public final class InferenceApi {
     }
 
     public void register(RoutesConfig routes) {
-        routes.get("/v2", ctx -> ctx.json(new ServerMetadata("laurel", OwnRelease.name(), List.of("binary_tensor_data"))));
+        routes.get(
+                "/v2", ctx -> ctx.json(new ServerMetadata("laurel", OwnRelease.name(), List.of("binary_tensor_data"))));
         routes.get("/v2/health/live", ctx -> ctx.json(Map.of("live", true)));
         routes.get("/v2/health/ready", this::ready);
         for (String model : List.of("/v2/models/{model}", "/v2/models/{model}/versions/{version}")) {

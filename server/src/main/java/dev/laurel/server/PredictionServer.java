@@ -177,7 +177,8 @@ public final class PredictionServer implements AutoCloseable {
 
     private void configure(JavalinConfig config, ServerSettings settings, Map<String, HttpServlet> servlets) {
         JsonMapper json = json();
-        ErrorAnswers problems = new ErrorAnswers(json, Front.LARGEST_BODY, List.of(new OipErrors(), new MlflowErrors()));
+        ErrorAnswers problems =
+                new ErrorAnswers(json, Front.LARGEST_BODY, List.of(new OipErrors(), new MlflowErrors()));
         Front front = new Front(settings.names());
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;

@@ -199,7 +199,8 @@ class SearchTest {
     }
 
     private ModelFile fit(DefinitionFixture definition, Table table) {
-        return SearchOutcome.run(definition.experiments(List.of(ONE)).build(), table, sides, (experiment, metrics) -> {})
+        return SearchOutcome.run(
+                        definition.experiments(List.of(ONE)).build(), table, sides, (experiment, metrics) -> {})
                 .best()
                 .modelFile();
     }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.definition.Source;
 import dev.laurel.evaluation.Report;
-import dev.laurel.propose.PullRequests;
 import dev.laurel.judge.Contender;
 import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
@@ -16,6 +15,7 @@ import dev.laurel.model.Pin;
 import dev.laurel.model.Provenance;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
+import dev.laurel.propose.PullRequests;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.source.RowStore;

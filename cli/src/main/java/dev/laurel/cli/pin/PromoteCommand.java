@@ -1,9 +1,9 @@
 package dev.laurel.cli.pin;
 
-import dev.laurel.propose.PullRequests;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Version;
+import dev.laurel.propose.PullRequests;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.laurel.cli.pin;
 
-import dev.laurel.propose.PullRequests;
 import dev.laurel.model.Version;
+import dev.laurel.propose.PullRequests;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
 import org.jspecify.annotations.Nullable;
