@@ -3,8 +3,8 @@ package dev.laurel.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.laurel.registry.git.BareRepository;
-import dev.laurel.registry.git.LockCleanup;
+import dev.laurel.git.BareRepository;
+import dev.laurel.git.disk.LockCleanup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
