@@ -56,7 +56,7 @@ public final class Commit {
         this.commit = commit;
     }
 
-    public RevCommit revision() {
+    RevCommit revision() {
         return commit;
     }
 

@@ -28,7 +28,7 @@ public final class Outage {
                 || cause instanceof RefusedEntryException
                 || cause instanceof CorruptObjectException
                 || cause instanceof IncorrectObjectTypeException
-                // Of a mirror, it is an HostException that says that the host does not give it.
+                // Of a mirror, it is a HostException that says that the host does not give it.
                 || cause instanceof MissingObjectException;
     }
 }

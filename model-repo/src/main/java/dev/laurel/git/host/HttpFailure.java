@@ -84,10 +84,6 @@ public final class HttpFailure extends IOException {
         }
     }
 
-    int status() {
-        return status;
-    }
-
     /** Whether the same request may go better later. */
     public boolean isPassing() {
         return isPassing(status);

@@ -81,7 +81,7 @@ final class LfsServlet extends HttpServlet {
             fail(response, HttpServletResponse.SC_NOT_FOUND, "no such address (expected: objects" + BATCH + ")");
             return;
         }
-        BatchRequest batch = batch(request);
+        Request batch = batch(request);
         if (batch == null) {
             fail(
                     response,
@@ -99,23 +99,23 @@ final class LfsServlet extends HttpServlet {
         // From the request, so that any port and any proxy will do.
         String url = request.getRequestURL().toString();
         String base = url.substring(0, url.length() - BATCH.length() + 1);
-        List<BatchObject> objects = batch.objects.stream()
+        List<Answered> objects = batch.objects.stream()
                 .map(asked -> answer(batch.operation, asked, base))
                 .toList();
-        send(response, HttpServletResponse.SC_OK, new BatchResponse("basic", objects, "sha256"));
+        send(response, HttpServletResponse.SC_OK, new Response("basic", objects, "sha256"));
     }
 
     /** Null for anything that is none. */
-    private static @Nullable BatchRequest batch(HttpServletRequest request) throws IOException {
+    private static @Nullable Request batch(HttpServletRequest request) throws IOException {
         try {
-            BatchRequest batch = MAPPER.readValue(request.getInputStream(), BatchRequest.class);
+            Request batch = MAPPER.readValue(request.getInputStream(), Request.class);
             return batch == null || batch.objects.stream().anyMatch(Objects::isNull) ? null : batch;
         } catch (JsonProcessingException | CharConversionException e) {
             return null;
         }
     }
 
-    private BatchObject answer(String operation, ObjectId asked, String base) {
+    private Answered answer(String operation, Asked asked, String base) {
         boolean upload = operation.equals("upload");
         try {
             LfsPointer pointer = new LfsPointer(new Digest(asked.oid), asked.size);
@@ -221,28 +221,28 @@ final class LfsServlet extends HttpServlet {
         response.getOutputStream().write(MAPPER.writeValueAsBytes(body));
     }
 
-    private record BatchRequest(String operation, List<ObjectId> objects) {}
+    private record Request(String operation, List<Asked> objects) {}
 
-    private record ObjectId(String oid, long size) {
-        BatchObject nothingToDo() {
-            return new BatchObject(oid, size, null, null);
+    private record Asked(String oid, long size) {
+        Answered nothingToDo() {
+            return new Answered(oid, size, null, null);
         }
 
-        BatchObject act(String operation, String base) {
-            return new BatchObject(oid, size, Map.of(operation, Map.of("href", base + oid)), null);
+        Answered act(String operation, String base) {
+            return new Answered(oid, size, Map.of(operation, Map.of("href", base + oid)), null);
         }
 
-        BatchObject fail(int code, String message) {
-            return new BatchObject(oid, size, null, new Failure(code, message));
+        Answered fail(int code, String message) {
+            return new Answered(oid, size, null, new Failure(code, message));
         }
     }
 
-    private record BatchResponse(
+    private record Response(
             String transfer,
-            List<BatchObject> objects,
+            List<Answered> objects,
             @JsonProperty("hash_algo") String hashAlgorithm) {}
 
-    private record BatchObject(
+    private record Answered(
             String oid,
             long size,
             @Nullable Map<String, Map<String, String>> actions,

@@ -1,10 +1,10 @@
-package dev.laurel.registry;
+package dev.laurel.git.disk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.git.BareRepository;
-import dev.laurel.git.disk.LockCleanup;
+import dev.laurel.registry.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
