@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.Documents;
-import dev.laurel.Golden;
+import dev.laurel.golden.Golden;
 import dev.laurel.definition.Definition;
 import dev.laurel.drift.Profile;
 import dev.laurel.feature.FittedState;

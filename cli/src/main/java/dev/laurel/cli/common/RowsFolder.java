@@ -1,7 +1,7 @@
 package dev.laurel.cli.common;
 
-import dev.laurel.registry.git.Access;
-import dev.laurel.registry.git.Location;
+import dev.laurel.git.host.Access;
+import dev.laurel.git.host.Location;
 import java.nio.file.Path;
 
 /** Where rows are kept between commands. */

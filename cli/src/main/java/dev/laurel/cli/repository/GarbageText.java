@@ -1,10 +1,10 @@
 package dev.laurel.cli.repository;
 
 import dev.laurel.cli.output.Columns;
-import dev.laurel.registry.git.Garbage;
-import dev.laurel.registry.git.Garbage.Leftover;
-import dev.laurel.registry.git.Garbage.Packing;
-import dev.laurel.registry.git.Garbage.Unneeded;
+import dev.laurel.git.collect.Garbage;
+import dev.laurel.git.collect.Garbage.Leftover;
+import dev.laurel.git.collect.Garbage.Packing;
+import dev.laurel.git.lfs.LfsSweep.Unneeded;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
