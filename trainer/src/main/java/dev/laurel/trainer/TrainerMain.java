@@ -2,7 +2,6 @@ package dev.laurel.trainer;
 
 import dev.laurel.forge.ForgeException;
 import dev.laurel.forge.Forges;
-import dev.laurel.propose.PullRequests;
 import dev.laurel.git.host.Access;
 import dev.laurel.git.host.Location;
 import dev.laurel.model.Environment;
@@ -11,6 +10,7 @@ import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.program.Program;
 import dev.laurel.program.Reason;
+import dev.laurel.propose.PullRequests;
 import dev.laurel.registry.Author;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;

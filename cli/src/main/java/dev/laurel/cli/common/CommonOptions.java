@@ -2,10 +2,10 @@ package dev.laurel.cli.common;
 
 import dev.laurel.forge.Forge;
 import dev.laurel.forge.Forges;
-import dev.laurel.propose.PullRequests;
-import dev.laurel.registry.Registry;
 import dev.laurel.git.host.Access;
 import dev.laurel.git.host.Location;
+import dev.laurel.propose.PullRequests;
+import dev.laurel.registry.Registry;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
