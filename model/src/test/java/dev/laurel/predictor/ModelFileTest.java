@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.Documents;
+import dev.laurel.Golden;
 import dev.laurel.definition.Definition;
 import dev.laurel.drift.Profile;
 import dev.laurel.feature.FittedState;
 import dev.laurel.feature.State;
-import dev.laurel.golden.Golden;
 import dev.laurel.model.Digest;
 import dev.laurel.task.Classification;
 import java.io.ByteArrayInputStream;

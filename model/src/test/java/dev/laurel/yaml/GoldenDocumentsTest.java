@@ -3,7 +3,7 @@ package dev.laurel.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.Documents;
-import dev.laurel.golden.Golden;
+import dev.laurel.Golden;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.Documents;
+import dev.laurel.Golden;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Keep;
 import dev.laurel.definition.Retention;
 import dev.laurel.evaluation.Report;
-import dev.laurel.golden.Golden;
 import dev.laurel.model.Pin;
 import dev.laurel.model.VersionRecord;
 import java.nio.charset.StandardCharsets;
