@@ -94,6 +94,8 @@ final class UpCommand implements Callable<Integer> {
                     data.folder());
             try (PredictionServer server = options.start(registry, new Location.Folder(home.repository()), rows)) {
                 server.trainedEvery(every);
+                server.grpcPort()
+                        .ifPresent(port -> command.commandLine().getOut().println("gRPC at port " + port));
                 train(stop, registry, rows, options.url(server.port()));
             } catch (RuntimeException e) {
                 // Before the file is closed; the terminal gets its line afterwards.

@@ -103,6 +103,11 @@ final class Showcase implements AutoCloseable {
         return this;
     }
 
+    /** A server of which the environment says more. */
+    Showcase servingWith(Map<String, String> variables) {
+        return serving(new ServerSettings("127.0.0.1", 0, PRODUCTION, null, "", variables));
+    }
+
     /** A server that follows the one pin in a file. */
     Showcase serving(Path pinFile) {
         server = PredictionServer.start(
