@@ -20,9 +20,9 @@ public record Limits(Map<Limit, Integer> values) {
         for (Limit limit : Limit.values()) {
             String text = environment.getOrDefault(limit.setting(), "");
             boolean valid = text.isEmpty()
-                    || text.matches("[0-9]{1,9}")
+                    || (text.matches("[0-9]{1,9}")
                             && Integer.parseInt(text) >= limit.lowest()
-                            && Integer.parseInt(text) <= limit.highest();
+                            && Integer.parseInt(text) <= limit.highest());
             Expect.that(
                     valid,
                     limit.setting(),

@@ -30,6 +30,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,9 @@ public final class Tls {
 
     private static PrivateKey key(PrivateKeyInfo info) throws IOException, GeneralSecurityException {
         String algorithm = info.getPrivateKeyAlgorithm().getAlgorithm().getId();
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
+        // The JDK knows the others by their numbers.
+        String name = algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey.getId()) ? "EC" : algorithm;
+        return KeyFactory.getInstance(name).generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
     }
 
     private static List<X509Certificate> certificates(String setting, Path file) {

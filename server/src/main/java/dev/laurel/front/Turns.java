@@ -26,6 +26,12 @@ final class Turns extends QoSHandler {
     }
 
     @Override
+    protected boolean onConditionsNotMet(Request request, Response response, Callback callback) throws Exception {
+        return super.nextHandler(request, response, callback);
+    }
+
+    /** For those whose turn it is. */
+    @Override
     protected boolean nextHandler(Request request, Response response, Callback callback) throws Exception {
         active.incrementAndGet();
         Request.addCompletionListener(request, failure -> active.decrementAndGet());

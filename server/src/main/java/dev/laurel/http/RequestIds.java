@@ -53,8 +53,11 @@ public final class RequestIds implements Filter {
             if (trace != null) {
                 response.setHeader(TraceParent.HEADER, trace.text());
             }
-            try (Trail.Open trail = new Trail(id, trace).enter()) {
+            new Trail(id, trace).enter();
+            try {
                 chain.doFilter(request, response);
+            } finally {
+                Trail.leave();
             }
             describe(span, request, response);
         }

@@ -62,11 +62,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows the pins of one environment and answers with the champions. */
 public final class PredictionServer implements AutoCloseable {
-    /** What a request in flight has to finish. */
     /** Long enough for clients under load to learn that their connection ends. With what follows it is less than ten seconds. */
     public static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
 
+    /** What a request in flight has to finish. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+
     /** Where the servlets of a models repository are mounted, and what to clone there. */
     private static final String GIT = "/git/*";
 

@@ -7,20 +7,17 @@ import org.jspecify.annotations.Nullable;
 public record Trail(String requestId, @Nullable TraceParent trace) {
     private static final ThreadLocal<@Nullable Trail> CURRENT = new ThreadLocal<>();
 
-    /** Ends what {@link #enter} began. */
-    public interface Open extends AutoCloseable {
-        @Override
-        void close();
-    }
-
     /** Empty outside of requests. */
     public static Optional<Trail> current() {
         return Optional.ofNullable(CURRENT.get());
     }
 
-    /** From here on this thread works on that request. */
-    public Open enter() {
+    /** From here on this thread works on that request, until it leaves. */
+    public void enter() {
         CURRENT.set(this);
-        return CURRENT::remove;
+    }
+
+    public static void leave() {
+        CURRENT.remove();
     }
 }

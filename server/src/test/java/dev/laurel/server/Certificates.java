@@ -24,11 +24,12 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /** A key and a certificate that it signed for itself, for this machine. */
 record Certificates(KeyPair keys, X509Certificate certificate) {
 
-    /** @param algorithm RSA, whose key file is of PKCS#1, or EC */
+    /** @param algorithm RSA, whose key file is of PKCS#1, or EC, whose is of PKCS#8 */
     static Certificates of(String name, String algorithm) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
         generator.initialize(algorithm.equals("RSA") ? 2048 : 256, new SecureRandom());
@@ -58,7 +59,11 @@ record Certificates(KeyPair keys, X509Certificate certificate) {
     }
 
     Path keyIn(Path file) throws IOException {
-        return pem(file, keys.getPrivate());
+        return keys.getPrivate().getAlgorithm().equals("RSA") ? pem(file, keys.getPrivate()) : pkcs8In(file);
+    }
+
+    Path pkcs8In(Path file) throws IOException {
+        return pem(file, new PemObject("PRIVATE KEY", keys.getPrivate().getEncoded()));
     }
 
     private static Path pem(Path file, Object content) throws IOException {

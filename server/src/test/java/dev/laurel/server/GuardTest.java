@@ -213,15 +213,9 @@ class GuardTest {
                         .trustManager(folder.resolve("tls.crt").toFile())
                         .keyManager(
                                 shop.certificateIn(folder.resolve("shop.crt")).toFile(),
-                                pkcs8(shop, folder.resolve("shop.key")).toFile())
+                                shop.pkcs8In(folder.resolve("shop.key")).toFile())
                         .build()))
                 .isEqualTo(Status.Code.INVALID_ARGUMENT);
-    }
-
-    private static Path pkcs8(Certificates own, Path file) throws Exception {
-        String key = java.util.Base64.getMimeEncoder()
-                .encodeToString(own.keys().getPrivate().getEncoded());
-        return Files.writeString(file, "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n");
     }
 
     private Status.Code grpc(ChannelCredentials credentials) throws Exception {

@@ -99,7 +99,11 @@ final class Showcase implements AutoCloseable {
     }
 
     Showcase serving(ServerSettings settings) {
-        server = PredictionServer.start(settings, registry, rows, Map.of());
+        return serving(settings, Map.of());
+    }
+
+    Showcase serving(ServerSettings settings, Map<String, HttpServlet> servlets) {
+        server = PredictionServer.start(settings, registry, rows, servlets);
         return this;
     }
 

@@ -160,8 +160,11 @@ final class Calls implements ServerInterceptor {
                         if (trace != null) {
                             headers.put(TRACE_PARENT, trace.text());
                         }
-                        try (Trail.Open trail = new Trail(id, trace).enter()) {
+                        new Trail(id, trace).enter();
+                        try {
                             super.onHalfClose();
+                        } finally {
+                            Trail.leave();
                         }
                     }
                 }

@@ -23,9 +23,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The protocol on a port of its own, with gRPC's health and reflection. */
 public final class GrpcPort implements AutoCloseable {
+    /** It tells of every client that breaks the protocol, with a stack. Held, since the JDK forgets levels of loggers that nobody holds. */
+    private static final Logger LIBRARY = Logger.getLogger("io.grpc");
+
     private static final int LONGEST_HEADERS = 8_192;
     private static final Duration LOOK = Duration.ofMillis(250);
 
@@ -38,6 +43,7 @@ public final class GrpcPort implements AutoCloseable {
     private GrpcPort(InetSocketAddress address, Guard guard, PredictionService service, Tracing tracing)
             throws IOException {
         this.service = service;
+        LIBRARY.setLevel(Level.SEVERE);
         AtomicInteger number = new AtomicInteger();
         threads = Executors.newFixedThreadPool(
                 Math.max(4, 2 * Runtime.getRuntime().availableProcessors()), task -> {
