@@ -74,6 +74,9 @@ class ArchitectureTest {
         "dev.laurel.http",
         "dev.laurel.api",
         "dev.laurel.oip",
+        "dev.laurel.oip.grpc",
+        "dev.laurel.trace",
+        "dev.laurel.trace.otlp",
         "dev.laurel.mlflow",
         "dev.laurel.openapi",
         "dev.laurel.monitor",
@@ -143,6 +146,24 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..")
             .because("only the server answers HTTP; the registry offers plain servlets");
+
+    @ArchTest
+    static final ArchRule grpcEndsInOnePackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.laurel.oip.grpc")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.grpc..", "inference")
+            .because("nothing of it is loaded where no port for it is set");
+
+    @ArchTest
+    static final ArchRule openTelemetryEndsInOnePackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.laurel.trace.otlp")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry..")
+            .because("nothing of it is loaded where nobody wants spans");
 
     @ArchTest
     static final ArchRule nothingIsReadByJavaDeserialization = noClasses()

@@ -84,7 +84,7 @@ public final class ErrorAnswers {
     }
 
     /** The log has all of it, once; the client has what it needs to point there. */
-    static ProblemDetails logged(String method, String path, Throwable failure) {
+    public static ProblemDetails logged(String method, String path, Throwable failure) {
         String logId = UUID.randomUUID().toString().substring(0, 8);
         LOG.error("{}: {} {} failed", logId, method, path, failure);
         return ProblemDetails.of(

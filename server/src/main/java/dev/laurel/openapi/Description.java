@@ -39,7 +39,7 @@ final class Description {
                 .put(
                         "description",
                         "Predictions of the models that are loaded. Bodies have at most %s bytes, requests at most %s rows."
-                                .formatted(largestBody, PredictionService.MOST_ROWS));
+                                .formatted(largestBody, service.mostRows()));
         ObjectNode paths = (ObjectNode) document.get("paths");
         ObjectNode schemas = (ObjectNode) document.at("/components/schemas");
         for (LoadedModel model : models) {

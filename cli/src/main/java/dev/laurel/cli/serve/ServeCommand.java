@@ -51,7 +51,9 @@ public final class ServeCommand implements Callable<Integer> {
             if (!registry.isMirror()) {
                 options.note().lines().forEach(out::println);
             }
+            server.grpcPort().ifPresent(port -> out.println("gRPC at port " + port));
             stop.await();
+            server.letGo(PredictionServer.LAST_ANSWERS);
             return CommandLine.ExitCode.OK;
         }
     }

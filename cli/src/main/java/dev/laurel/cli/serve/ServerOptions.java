@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -48,6 +49,16 @@ public final class ServerOptions {
     private String host = "127.0.0.1";
 
     @Option(
+            names = "--grpc-port",
+            paramLabel = "PORT",
+            converter = PortConverter.class,
+            description = {
+                "Answers gRPC at this port as well: the Open Inference Protocol, health and reflection",
+                "(environment: LAUREL_GRPC_PORT; default: not at all; 0: any free port)."
+            })
+    private @Nullable Integer grpcPort;
+
+    @Option(
             names = "--git-token-file",
             paramLabel = "FILE",
             defaultValue = "${env:LAUREL_SERVER_GIT_TOKEN_FILE}",
@@ -76,7 +87,7 @@ public final class ServerOptions {
     public PredictionServer start(Registry registry, Location repository, RowStore rows) {
         try {
             PredictionServer server = PredictionServer.start(
-                    new ServerSettings(host, port, environment.get(), null, names()),
+                    settings(),
                     registry,
                     rows,
                     registry.isMirror() ? Map.of() : new RegistryHttp(registry, access()).servlets());
@@ -90,6 +101,15 @@ public final class ServerOptions {
             // Somebody was quicker since the check.
             throw unavailable();
         }
+    }
+
+    /** What no option says is told as to the server in a cluster. */
+    private ServerSettings settings() {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        if (grpcPort != null) {
+            variables.put(ServerSettings.GRPC_PORT, grpcPort.toString());
+        }
+        return new ServerSettings(host, port, environment.get(), null, names(), variables);
     }
 
     /** As the server in a cluster is told them. */
@@ -136,7 +156,7 @@ public final class ServerOptions {
     /** Finds out at once, not after a training run, that the address cannot be had. */
     public void check() {
         access();
-        Names.of(host, names());
+        settings();
         webhook.check();
         try (ServerSocket socket = new ServerSocket()) {
             InetSocketAddress address = new InetSocketAddress(host, port);
@@ -163,7 +183,9 @@ public final class ServerOptions {
     public String url(int boundPort) {
         InetAddress address = new InetSocketAddress(host, boundPort).getAddress();
         boolean local = address.isLoopbackAddress() || address.isAnyLocalAddress();
-        return "http://" + (local ? "localhost" : host.contains(":") ? "[" + host + "]" : host) + ":" + boundPort;
+        String scheme =
+                System.getenv().getOrDefault("LAUREL_TLS_CERTIFICATE", "").isBlank() ? "http" : "https";
+        return scheme + "://" + (local ? "localhost" : host.contains(":") ? "[" + host + "]" : host) + ":" + boundPort;
     }
 
     static final class PortConverter implements ITypeConverter<Integer> {

@@ -100,6 +100,8 @@ public final class UpCommand implements Callable<Integer> {
                     RowsFolder.of(new Location.Folder(home.repository())), offline, Clock.systemUTC(), data.folder());
             try (PredictionServer server = options.start(registry, new Location.Folder(home.repository()), rows)) {
                 server.trainedEvery(every);
+                server.grpcPort()
+                        .ifPresent(port -> command.commandLine().getOut().println("gRPC at port " + port));
                 train(stop, registry, rows, options.url(server.port()));
             } catch (RuntimeException e) {
                 // Before the file is closed; the terminal gets its line afterwards.
