@@ -57,6 +57,7 @@ public final class Main {
             CheckCommand.class,
             SchemaCommand.class,
             TrainCommand.class,
+            ImportCommand.class,
             PredictCommand.class,
             ServeCommand.class,
             StatusCommand.class,
@@ -74,7 +75,8 @@ public final class Main {
             BisectCommand.class,
             ReproduceCommand.class,
             GcCommand.class,
-            RegisterCommand.class);
+            RegisterCommand.class,
+            ProjectCommand.class);
 
     @Option(
             names = "--repo",

@@ -78,7 +78,8 @@ final class CsvRowLines implements RowLines {
     @Override
     public List<String> header() {
         Set<String> seen = new HashSet<>();
-        fields.header().forEach(name -> Expect.that(name.isEmpty() || seen.add(name), "column", name, "each name once"));
+        fields.header()
+                .forEach(name -> Expect.that(name.isEmpty() || seen.add(name), "column", name, "each name once"));
         return fields.header();
     }
 

@@ -44,7 +44,8 @@ final class JdbcSource {
                 String::isEmpty,
                 name -> place(rows.names(), name));
         for (int i = 0; i < read.places().size(); i++) {
-            rows.expect(read.places().get(i), !asked.words().contains(read.names().get(i)));
+            rows.expect(
+                    read.places().get(i), !asked.words().contains(read.names().get(i)));
         }
         while (rows.next()) {
             try {

@@ -50,7 +50,7 @@ final class Joining {
     Table join(Table left, Table right, CsvTable.Asked asked) {
         Expect.that(right.isKeyed(), "right", source.right().described(), "a source whose rows have a key");
         SortedSet<String> names = new TreeSet<>(asked.columns() == null ? left.columns() : asked.columns());
-        names.remove(left.keyColumn());
+        names.removeIf(name -> name.equals(left.keyColumn()));
         Expect.that(
                 !names.contains(on()) || asked.words().contains(on()),
                 "on",

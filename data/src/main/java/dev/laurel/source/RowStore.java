@@ -98,8 +98,8 @@ public final class RowStore {
         }
         if (source instanceof Source.Jdbc jdbc) {
             if (offline) {
-                throw new SourceException("%s: offline. Run without --offline to ask the database."
-                        .formatted(jdbc.described()));
+                throw new SourceException(
+                        "%s: offline. Run without --offline to ask the database.".formatted(jdbc.described()));
             }
             return rows(databases.read(jdbc, asked), jdbc.described(), "");
         }

@@ -29,7 +29,7 @@ public final class RowStream implements AutoCloseable {
     private final RowLines lines;
     private final RowWindow window;
     private final List<String> passedOver;
-    private final boolean keyed;
+    private final @Nullable String key;
 
     private RowStream(RowLines lines, Source.Csv format, Definition definition, Signature signature) {
         this.lines = lines;
@@ -38,7 +38,7 @@ public final class RowStream implements AutoCloseable {
         this.window =
                 new RowWindow(columns.numbers, columns.words, columns.key, signature.warmUp(), dropping(definition));
         this.passedOver = columns.passedOver;
-        this.keyed = columns.key != null;
+        this.key = columns.key == null ? null : columns.key.column();
     }
 
     /**
@@ -52,7 +52,7 @@ public final class RowStream implements AutoCloseable {
     public static RowStream ofCsv(
             InputStream bytes, String file, Definition definition, Signature signature, @Nullable String named)
             throws IOException {
-        Source.Csv format = format(definition, key(signature, named));
+        Source.Csv format = RowFormat.ofFiles(definition, key(signature, named));
         CsvRowLines lines = new CsvRowLines(bytes, file, format);
         try {
             return new RowStream(lines, format, definition, signature);
@@ -69,9 +69,8 @@ public final class RowStream implements AutoCloseable {
      * @throws InvalidValueException when a column that the model asks for is not there
      * @throws dev.laurel.database.DatabaseException when one is of a type that does not hold what the model asks for
      */
-    public static RowStream ofRows(
-            TypedRows rows, Definition definition, Signature signature, @Nullable String named) {
-        Source.Csv format = usual(key(signature, named), List.of());
+    public static RowStream ofRows(TypedRows rows, Definition definition, Signature signature, @Nullable String named) {
+        Source.Csv format = RowFormat.ofDatabases(key(signature, named));
         return new RowStream(new JdbcRowLines(rows), format, definition, signature);
     }
 
@@ -79,35 +78,11 @@ public final class RowStream implements AutoCloseable {
         if (named == null) {
             return signature.key();
         }
-        Expect.that(signature.key() == null, "key", named, "none, since rows of this model have one: " + signature.key());
+        Expect.that(
+                signature.key() == null, "key", named, "none, since rows of this model have one: " + signature.key());
         Expect.that(signature.warmUp() == 0, "key", named, "none, since this model reads rows in their order");
         Expect.that(!signature.columnNames().contains(named), "key", named, "a column that the model does not read");
         return named;
-    }
-
-    /** That of the definition's own source; rows of other sources are handed over in the usual one. */
-    private static Source.Csv format(Definition definition, @Nullable String key) {
-        Source source = definition.source();
-        Source.Csv own = source instanceof Source.Csv csv
-                ? csv
-                : source instanceof Source.Bundled bundled
-                        ? BundledFile.of(bundled.name()).format()
-                        : usual(null, null);
-        return new Source.Csv(
-                own.path(),
-                key,
-                own.delimiter(),
-                own.decimal(),
-                own.thousands(),
-                own.missing(),
-                own.dateFormat(),
-                own.encoding(),
-                null,
-                null);
-    }
-
-    private static Source.Csv usual(@Nullable String key, @Nullable List<String> missing) {
-        return new Source.Csv("rows.csv", key, ",", ".", null, missing, null, "UTF-8", null, null);
     }
 
     private static Set<String> dropping(Definition definition) {
@@ -122,9 +97,9 @@ public final class RowStream implements AutoCloseable {
         return passedOver;
     }
 
-    /** Whether rows have keys that are read. */
-    public boolean hasKeys() {
-        return keyed;
+    /** The column that names rows; null where their lines do. */
+    public @Nullable String key() {
+        return key;
     }
 
     /**
@@ -168,7 +143,10 @@ public final class RowStream implements AutoCloseable {
                 }
             }
             String name = format.key();
-            key = name == null || !(header.contains(name) || signature.key() == null || needsKey(name, definition, signature))
+            key = name == null
+                            || !(header.contains(name)
+                                    || signature.key() == null
+                                    || needsKey(name, definition, signature))
                     ? null
                     : at(new Field.KeyField(name, format));
             for (int place = 0; place < places.length; place++) {

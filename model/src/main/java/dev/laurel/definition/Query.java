@@ -48,7 +48,9 @@ public record Query(String text) {
             if (place.start() >= here) {
                 break;
             }
-            here = here < place.start() + numbered ? place.start() : here + place.group().length() - numbered;
+            here = here < place.start() + numbered
+                    ? place.start()
+                    : here + place.group().length() - numbered;
         }
         String before = text.substring(0, Math.max(0, Math.min(here, text.length())));
         long lines = before.chars().filter(each -> each == '\n').count();

@@ -147,7 +147,8 @@ public sealed interface Source {
         }
     }
 
-    @Says("The rows that a query of a PostgreSQL database gives. Its user and password stand in the environment, never here.")
+    @Says(
+            "The rows that a query of a PostgreSQL database gives. Its user and password stand in the environment, never here.")
     record Jdbc(
             @Says(
                     "The address, such as jdbc:postgresql://db.example.org:5432/prices?sslmode=verify-full; absent: that of LAUREL_DATABASE_URL.")
@@ -182,7 +183,8 @@ public sealed interface Source {
     record Joined(
             @Says("The source whose rows these are.") Source left,
 
-            @Says("The source that adds columns. It has keys.") Source right,
+            @Says("The source that adds columns. It has keys.")
+            Source right,
 
             @Says("The column of the left source that is looked up among the keys of the right one; absent: its key.")
             @Nullable

@@ -66,15 +66,14 @@ record ColumnType(String name, Form form) {
 
     /** @param name the column's, for messages */
     String text(ResultSet rows, int column, String name) throws SQLException {
-        String text =
-                switch (form) {
-                    case FLAG -> flag(rows, column);
-                    case DAY -> day(rows.getObject(column, LocalDate.class), name);
-                    case DAY_AND_TIME -> time(rows.getObject(column, LocalDateTime.class), name);
-                    case INSTANT -> instant(rows.getObject(column, OffsetDateTime.class), name);
-                    case PADDED_TEXT -> stripped(rows.getString(column));
-                    default -> rows.getString(column);
-                };
+        String text = switch (form) {
+            case FLAG -> flag(rows, column);
+            case DAY -> day(rows.getObject(column, LocalDate.class), name);
+            case DAY_AND_TIME -> time(rows.getObject(column, LocalDateTime.class), name);
+            case INSTANT -> instant(rows.getObject(column, OffsetDateTime.class), name);
+            case PADDED_TEXT -> stripped(rows.getString(column));
+            default -> rows.getString(column);
+        };
         return text == null || (form == Form.NUMBER && text.equals("NaN")) ? "" : text;
     }
 

@@ -40,7 +40,9 @@ public final class Database {
         String text = address == null ? environment.getOrDefault(ADDRESS, "") : address;
         if (text.isEmpty()) {
             throw new InvalidValueException(
-                    ADDRESS, "not set", "an address in the environment, such as jdbc:postgresql://localhost:5432/laurel");
+                    ADDRESS,
+                    "not set",
+                    "an address in the environment, such as jdbc:postgresql://localhost:5432/laurel");
         }
         return new Database(new DatabaseAddress(text), environment);
     }
@@ -126,8 +128,8 @@ public final class Database {
     private String value(String variable) {
         String value = environment.get(variable);
         if (value == null) {
-            throw new DatabaseException("%s: not set (expected: a value in the environment, which the query asks for)"
-                    .formatted(variable));
+            throw new DatabaseException(
+                    "%s: not set (expected: a value in the environment, which the query asks for)".formatted(variable));
         }
         return value;
     }

@@ -1,6 +1,9 @@
 package dev.laurel.store;
 
+import dev.laurel.definition.Query;
 import dev.laurel.model.ModelName;
+import dev.laurel.predictor.Signature;
+import dev.laurel.predictor.Signature.SourceColumn;
 import java.sql.PreparedStatement;
 import java.util.List;
 
@@ -21,6 +24,9 @@ public final class ImportedRows {
                 or (excluded.target is not null and excluded.target is distinct from b.target)
                 or (excluded.label is not null and excluded.label is distinct from b.label)
             """;
+
+    /** What names rows that have no key. */
+    public static final String ROW_DIGEST = "row_digest";
 
     private final Store store;
     private final ModelName model;
@@ -51,5 +57,25 @@ public final class ImportedRows {
                 return insert.executeUpdate();
             }
         });
+    }
+
+    /** The rows of a model, named by the one value of the query, in the order of their keys or in that in which they came. */
+    public static Query query(Signature signature) {
+        StringBuilder sql = new StringBuilder("select ")
+                .append(signature.key() == null ? ROW_DIGEST : "key as " + name(signature.key()));
+        for (SourceColumn column : signature.columns()) {
+            String value = "columns ->> '" + column.name().replace("'", "''") + "'";
+            sql.append(", ")
+                    .append(column.type() == SourceColumn.Type.NUMBER ? "(" + value + ")::double precision" : value)
+                    .append(" as ")
+                    .append(name(column.name()));
+        }
+        return new Query(sql.append(" from batch_data where model = ? ")
+                .append(signature.key() == null ? "order by id" : "and key is not null order by key collate \"C\"")
+                .toString());
+    }
+
+    private static String name(String column) {
+        return '"' + column.replace("\"", "\"\"") + '"';
     }
 }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param digest of the model file
  * @param size of the model file, in bytes
- * @param record the digest of its record
  * @param clock the key of the newest row that its training knew; null where rows have no keys
  * @param verdict of the gate
  * @param metric that of the gate
@@ -26,7 +25,6 @@ public record ProjectedVersion(
         Version version,
         Digest digest,
         long size,
-        Digest record,
         Instant trainedAt,
         @Nullable String clock,
         String verdict,

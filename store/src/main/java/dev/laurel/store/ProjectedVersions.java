@@ -7,8 +7,8 @@ import java.util.List;
 /** What the models repository says of all versions, for people who want SQL. Never read by Laurel. */
 public final class ProjectedVersions {
     private static final String SQL = """
-            insert into versions (model, version, digest, size, record, trained_at, clock, verdict, metric, value, metrics, champion_in, commit)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
+            insert into versions (model, version, digest, size, trained_at, clock, verdict, metric, value, metrics, champion_in, commit)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
             """;
 
     private final Store store;
@@ -32,17 +32,16 @@ public final class ProjectedVersions {
                     insert.setInt(2, each.version().number());
                     insert.setString(3, each.digest().toString());
                     insert.setLong(4, each.size());
-                    insert.setString(5, each.record().toString());
-                    insert.setObject(6, each.trainedAt().atOffset(ZoneOffset.UTC));
-                    insert.setString(7, each.clock());
-                    insert.setString(8, each.verdict());
-                    insert.setString(9, each.metric());
-                    insert.setDouble(10, each.value());
-                    insert.setString(11, Json.of(each.metrics()));
+                    insert.setObject(5, each.trainedAt().atOffset(ZoneOffset.UTC));
+                    insert.setString(6, each.clock());
+                    insert.setString(7, each.verdict());
+                    insert.setString(8, each.metric());
+                    insert.setDouble(9, each.value());
+                    insert.setString(10, Json.of(each.metrics()));
                     insert.setArray(
-                            12,
+                            11,
                             connection.createArrayOf("text", each.championIn().toArray()));
-                    insert.setString(13, commit);
+                    insert.setString(12, commit);
                     insert.addBatch();
                 }
                 return insert.executeBatch();

@@ -49,6 +49,7 @@ public final class Store implements AutoCloseable {
                     .dataSource(database.source())
                     .locations("classpath:dev/laurel/store/schema")
                     .table(HISTORY)
+                    .loggers("slf4j")
                     // A schema may hold other tables than ours.
                     .baselineOnMigrate(true)
                     .baselineVersion("0")

@@ -84,7 +84,6 @@ create table versions (
     version       integer     not null,
     digest        text        not null,
     size          bigint      not null,
-    record        text        not null,
     trained_at    timestamptz not null,
     clock         text,
     verdict       text        not null,
