@@ -84,11 +84,11 @@ public final class Database {
     private Connection connect(boolean readOnly) {
         try {
             Connection connection = source().getConnection();
-            connection.setReadOnly(readOnly);
-            connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set time zone 'UTC'");
             }
+            connection.setReadOnly(readOnly);
+            connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
             throw failure(e);
