@@ -1,5 +1,7 @@
 package dev.laurel.cli;
 
+import dev.laurel.cli.predict.ProjectCommand;
+import dev.laurel.cli.predict.ImportCommand;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.laurel.cli.common.BuiltVersion;
@@ -73,6 +75,7 @@ public final class Main extends CommonOptions {
             CheckCommand.class,
             SchemaCommand.class,
             TrainCommand.class,
+            ImportCommand.class,
             PredictCommand.class,
             ServeCommand.class,
             StatusCommand.class,
@@ -90,7 +93,8 @@ public final class Main extends CommonOptions {
             BisectCommand.class,
             ReproduceCommand.class,
             GcCommand.class,
-            RegisterCommand.class);
+            RegisterCommand.class,
+            ProjectCommand.class);
 
     public static void main(String[] args) {
         Program.begin();

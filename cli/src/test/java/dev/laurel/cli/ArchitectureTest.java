@@ -52,6 +52,7 @@ class ArchitectureTest {
         "dev.laurel.evaluation",
         "dev.laurel.drift"
     };
+    private static final String[] STORE = {"dev.laurel.database", "dev.laurel.store"};
     private static final String[] REGISTRY = {"dev.laurel.registry..", "dev.laurel.git.."};
     private static final String[] FORGE = {"dev.laurel.forge"};
     private static final String[] DATA = {"dev.laurel.source.."};
@@ -93,6 +94,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("model")
             .definedBy(MODEL)
+            .layer("store")
+            .definedBy(STORE)
             .layer("data")
             .definedBy(DATA)
             .layer("model-repo")
@@ -106,6 +109,8 @@ class ArchitectureTest {
             .layer("cli")
             .definedBy("dev.laurel.cli..", "dev.laurel.launch")
             .ensureAllClassesAreContainedInArchitecture()
+            .whereLayer("store")
+            .mayOnlyBeAccessedByLayers("data", "server", "cli")
             .whereLayer("data")
             .mayOnlyBeAccessedByLayers("trainer", "server", "cli")
             .whereLayer("model-repo")
@@ -128,6 +133,24 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.jgit..")
             .because("JGit's types would spread through everything that keeps models");
+
+    @ArchTest
+    static final ArchRule theDriverOfTheDatabaseEndsInOnePackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.laurel.database")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.postgresql..")
+            .because("what it throws is put into words there, and an address with a password is refused there");
+
+    @ArchTest
+    static final ArchRule sqlEndsInTheStore = noClasses()
+            .that()
+            .resideOutsideOfPackages(STORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql", "org.flywaydb..")
+            .because("all others say what they want by its types");
 
     @ArchTest
     static final ArchRule learningLibrariesEndInOnePackage = noClasses()

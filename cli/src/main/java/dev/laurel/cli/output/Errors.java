@@ -1,5 +1,6 @@
 package dev.laurel.cli.output;
 
+import dev.laurel.database.DatabaseException;
 import dev.laurel.forge.ForgeException;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.program.Reason;
@@ -60,6 +61,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
                 || e instanceof InvalidDocumentException
                 || e instanceof RegistryException
                 || e instanceof SourceException
+                || e instanceof DatabaseException
                 || e instanceof ForgeException) {
             return String.valueOf(e.getMessage());
         }

@@ -3,7 +3,6 @@ package dev.laurel.cli.predict;
 import dev.laurel.feature.FittedFeatures;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.predictor.Predictor;
-import dev.laurel.source.CsvText;
 import dev.laurel.source.Rejection;
 import dev.laurel.source.RowBlock;
 import dev.laurel.table.Table;
@@ -15,25 +14,19 @@ import java.util.List;
 final class BatchAnswers {
     private final FittedFeatures features;
     private final Predictor predictor;
-    private final BatchLines lines;
-    private final String ending;
+    private final BatchOutput output;
 
-    BatchAnswers(FittedFeatures features, Predictor predictor, BatchLines lines) {
-        this.features = features;
-        this.predictor = predictor;
-        this.lines = lines;
-        this.ending = lines.ending();
+    BatchAnswers(BatchModel model, BatchOutput output) {
+        this.features = model.file().features();
+        this.predictor = model.predictor();
+        this.output = output;
     }
 
-    /**
-     * @param taken the rows that there were, rejected ones too
-     * @param predictions lines of CSV
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Answered(int taken, byte[] predictions, List<Rejection> rejections) {}
+    /** @param taken the rows that there were, rejected ones too */
+    record Answered(int taken, BatchOutput.Part predictions, List<Rejection> rejections) {}
 
     Answered answer(RowBlock block) {
-        CsvText text = new CsvText();
+        BatchOutput.Part part = output.part();
         List<Rejection> rejections = new ArrayList<>(block.rejections());
         Table filled = features.filled(block.table());
         double[] vector = new double[features.outputs().size()];
@@ -44,18 +37,13 @@ final class BatchAnswers {
             }
             try {
                 features.vector(filled, row, vector);
-                lines.write(
-                        block.key(row),
-                        block.line(row),
-                        predictor.answer(vector, Predictor.USUAL_THRESHOLD),
-                        ending,
-                        text);
+                part.add(block.key(row), block.line(row), predictor.answer(vector, Predictor.USUAL_THRESHOLD));
             } catch (InvalidValueException e) {
                 rejections.add(new Rejection(block.line(row), reason(e, filled.place(row))));
             }
         }
         rejections.sort(Comparator.comparingLong(Rejection::line));
-        return new Answered(block.taken(), text.toBytes(), rejections);
+        return new Answered(block.taken(), part, rejections);
     }
 
     private String tooFew(int before) {

@@ -17,18 +17,15 @@ final class BatchRun {
 
     private final RowStream rows;
     private final BatchAnswers answers;
-    private final BatchFile predictions;
     private final RejectedRows rejected;
     private final LongConsumer progress;
     private final Queue<Future<BatchAnswers.Answered>> underWay = new ArrayDeque<>();
     private long count;
 
     /** @param progress is told how many rows were done */
-    BatchRun(
-            RowStream rows, BatchAnswers answers, BatchFile predictions, RejectedRows rejected, LongConsumer progress) {
+    BatchRun(RowStream rows, BatchAnswers answers, RejectedRows rejected, LongConsumer progress) {
         this.rows = rows;
         this.answers = answers;
-        this.predictions = predictions;
         this.rejected = rejected;
         this.progress = progress;
     }
@@ -56,7 +53,7 @@ final class BatchRun {
 
     private void write() throws IOException {
         BatchAnswers.Answered answered = answered(underWay.remove());
-        predictions.write(answered.predictions());
+        answered.predictions().write();
         rejected.add(answered.rejections());
         count += answered.taken();
         progress.accept(count);

@@ -6,11 +6,11 @@ import dev.laurel.cli.common.ExitCodes;
 import dev.laurel.cli.common.ModelArgument;
 import dev.laurel.cli.output.Output;
 import dev.laurel.cli.output.ProgressLine;
+import dev.laurel.definition.DatabaseAddress;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
-import dev.laurel.predictor.Signature;
 import dev.laurel.registry.Registry;
 import dev.laurel.source.RowStream;
 import java.io.EOFException;
@@ -32,10 +32,14 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "predict",
         description = {
-            "Predicts for every row of a CSV file, as a server would answer for it; there may be any number of rows.",
+            "Predicts for every row of a CSV file or of a PostgreSQL database, as a server would answer for it; there may be any number of"
+                    + " rows.",
             "",
             "The file has a header, its columns in any order, and is written as the source in the model's definition is. Rows that nothing can"
-                    + " be said about go to a file of their own, <name>.rejected.csv, each with its line and the reason."
+                    + " be said about go to a file of their own, <name>.rejected.csv, each with its line and the reason.",
+            "",
+            "Predictions go into the table predictions of a database in transactions of some thousands. A row that has its prediction stays, so"
+                    + " that a batch which was cut off is finished by the same command."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -47,7 +51,8 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExample:%n",
         footer = {
             "  laurel predict iris --from rows.csv --to predictions.csv",
-            "  zcat rows.csv.gz | laurel predict iris v3 --from - | head"
+            "  zcat rows.csv.gz | laurel predict iris v3 --from - | head",
+            "  laurel predict gold-change --from jdbc:postgresql://db/prices --to jdbc:postgresql://db/prices"
         })
 public final class PredictCommand implements Callable<Integer> {
     private static final int MOST_NAMES = 20;
@@ -72,14 +77,18 @@ public final class PredictCommand implements Callable<Integer> {
             names = {"--from", "--input"},
             paramLabel = "FILE",
             required = true,
-            description = "The rows, as CSV; .gz is decompressed, - is standard input.")
+            description = {
+                "The rows, as CSV; .gz is decompressed, - is standard input. Or a database, as jdbc:postgresql://host/name; jdbc: is that of"
+                        + " LAUREL_DATABASE_URL."
+            })
     private String from = "";
 
     @Option(
             names = "--to",
             paramLabel = "FILE",
             defaultValue = BatchFile.STANDARD,
-            description = "Where the predictions go; .gz is compressed, - is standard output (default: -).")
+            description =
+                    "Where the predictions go; .gz is compressed, - is standard output (default: -). Or a database, as after --from.")
     private String to = BatchFile.STANDARD;
 
     @Option(
@@ -89,6 +98,9 @@ public final class PredictCommand implements Callable<Integer> {
     private @Nullable Path rejectedFile;
 
     @Mixin
+    private BatchOptions batch = new BatchOptions();
+
+    @Mixin
     private Output output = new Output();
 
     /**
@@ -96,6 +108,7 @@ public final class PredictCommand implements Callable<Integer> {
      *
      * @param rows rejected ones too
      * @param rejectedTo absent where none were rejected
+     * @param written how many were not in the database before; absent for files
      */
     record Predicted(
             ModelName model,
@@ -104,6 +117,7 @@ public final class PredictCommand implements Callable<Integer> {
             long rows,
             long rejected,
             @Nullable String rejectedTo,
+            @Nullable Long written,
             long rowsPerSecond) {}
 
     @Override
@@ -111,27 +125,21 @@ public final class PredictCommand implements Callable<Integer> {
         BatchModel loaded = load();
         long start = System.nanoTime();
         Path rejectedPlace = rejectedFile == null
-                ? RejectedRows.place(from, to, loaded.name().value())
+                ? RejectedRows.place(file(from), file(to), loaded.name().value())
                 : rejectedFile;
         expectApart(rejectedPlace);
-        try (BatchInput input = BatchInput.open(from);
-                RowStream rows = new RowStream(
-                        input.bytes(),
-                        shownInput(),
-                        loaded.file().definition(),
-                        loaded.file().signature());
-                BatchFile predictions = BatchFile.create("--to", to);
+        try (BatchInput input = batch.open(from);
+                RowStream rows = input.rows(loaded, batch.key());
+                BatchOutput predictions = output(loaded, input, rows);
                 RejectedRows rejected = new RejectedRows(rejectedPlace)) {
             namePassedOver(rows.passedOver());
-            BatchLines lines = lines(loaded, rows);
-            predictions.write(lines.header());
-            long count = run(loaded, input, rows, lines, predictions, rejected);
+            long count = run(loaded, input, rows, predictions, rejected);
             predictions.finish();
             rejected.finish();
-            report(loaded, count, rejected, System.nanoTime() - start);
+            report(loaded, count, rejected, predictions.written(), System.nanoTime() - start);
             return rejected.count() == 0 ? CommandLine.ExitCode.OK : ExitCodes.REJECTED;
         } catch (EOFException | ZipException e) {
-            throw BatchInput.notGzip(from, e);
+            throw FileRows.notGzip(from, e);
         }
     }
 
@@ -143,12 +151,17 @@ public final class PredictCommand implements Callable<Integer> {
 
     /** A file that is written over while it is read would be lost. */
     private void expectApart(Path rejectedPlace) throws IOException {
-        expectOther("--to", Path.of(to), Path.of(from));
-        expectOther("--rejected", rejectedPlace, Path.of(from));
-        expectOther("--rejected", rejectedPlace, Path.of(to));
+        expectOther("--to", to, from);
+        expectOther("--rejected", rejectedPlace.toString(), from);
+        expectOther("--rejected", rejectedPlace.toString(), to);
     }
 
-    private static void expectOther(String option, Path file, Path other) throws IOException {
+    private static void expectOther(String option, String name, String otherName) throws IOException {
+        if (DatabaseAddress.isOne(name) || DatabaseAddress.isOne(otherName)) {
+            return;
+        }
+        Path file = Path.of(name);
+        Path other = Path.of(otherName);
         boolean standard = file.toString().equals(BatchFile.STANDARD);
         boolean same =
                 file.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())
@@ -156,8 +169,16 @@ public final class PredictCommand implements Callable<Integer> {
         Expect.that(standard || !same, option, file, "another file than " + other);
     }
 
-    private String shownInput() {
-        return from.equals(BatchFile.STANDARD) ? "standard input" : from;
+    /** Nothing can stand beside a database, as beside a stream. */
+    private static String file(String name) {
+        return DatabaseAddress.isOne(name) ? BatchFile.STANDARD : name;
+    }
+
+    private BatchOutput output(BatchModel loaded, BatchInput input, RowStream rows) throws IOException {
+        if (DatabaseAddress.isOne(to)) {
+            return new StoredPredictions(BatchOptions.store(to), loaded, batch.batch(input));
+        }
+        return new FilePredictions(BatchFile.create("--to", to), loaded, rows.key());
     }
 
     private void namePassedOver(List<String> columns) {
@@ -168,48 +189,39 @@ public final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    private static BatchLines lines(BatchModel loaded, RowStream rows) {
-        Signature signature = loaded.file().signature();
-        return new BatchLines(
-                rows.hasKeys() ? signature.key() : null,
-                signature.task(),
-                loaded.name(),
-                loaded.version(),
-                loaded.digest());
-    }
-
     private long run(
-            BatchModel loaded,
-            BatchInput input,
-            RowStream rows,
-            BatchLines lines,
-            BatchFile predictions,
-            RejectedRows rejected)
+            BatchModel loaded, BatchInput input, RowStream rows, BatchOutput predictions, RejectedRows rejected)
             throws IOException {
-        BatchAnswers answers = new BatchAnswers(loaded.file().features(), loaded.predictor(), lines);
+        BatchAnswers answers = new BatchAnswers(loaded, predictions);
         try (ProgressLine line = new ProgressLine("predicting", output.err())) {
-            return new BatchRun(
-                            rows, answers, predictions, rejected, count -> line.show(input.share(), count + " rows"))
-                    .run();
+            return new BatchRun(rows, answers, rejected, count -> line.show(input.share(), count + " rows")).run();
         }
     }
 
-    private void report(BatchModel loaded, long count, RejectedRows rejected, long nanos) {
+    private void report(BatchModel loaded, long count, RejectedRows rejected, @Nullable Long written, long nanos) {
         long perSecond = Math.round(count / (nanos / 1e9));
         @Nullable
         String rejectedTo = rejected.count() == 0 ? null : rejected.path().toString();
         // Beside the predictions, which are all that may stand on standard output with them.
-        String text = "%s %s: %s rows, %s rejected%s, %s rows per second"
+        String text = "%s %s: %s rows, %s rejected%s%s, %s rows per second"
                 .formatted(
                         loaded.name(),
                         loaded.version(),
                         count,
                         rejected.count(),
                         rejectedTo == null ? "" : " to " + rejectedTo,
+                        written == null ? "" : ", %s new".formatted(written),
                         perSecond);
         output.err().println(text);
         Predicted predicted = new Predicted(
-                loaded.name(), loaded.version(), loaded.digest(), count, rejected.count(), rejectedTo, perSecond);
+                loaded.name(),
+                loaded.version(),
+                loaded.digest(),
+                count,
+                rejected.count(),
+                rejectedTo,
+                written,
+                perSecond);
         if (!to.equals(BatchFile.STANDARD)) {
             output.print(predicted, "");
         }
