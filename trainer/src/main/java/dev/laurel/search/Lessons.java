@@ -5,13 +5,16 @@ import dev.laurel.definition.Definition;
 import dev.laurel.definition.Hyperparameters;
 import dev.laurel.feature.FittedFeatures;
 import dev.laurel.learn.Balancing;
+import dev.laurel.learn.Checkpoint;
 import dev.laurel.learn.Learners;
 import dev.laurel.learn.Lesson;
 import dev.laurel.model.Experiment;
+import dev.laurel.predictor.Compiled;
 import dev.laurel.predictor.Signature;
 import dev.laurel.sample.Sample;
 import dev.laurel.table.Table;
 import dev.laurel.task.Task;
+import java.util.Optional;
 
 /**
  * Some training rows, ready for any number of experiments: their features are fitted on them, and on no others, once.
@@ -51,12 +54,23 @@ record Lessons(
     }
 
     Fitted fit(Experiment experiment) {
+        return fit(experiment, Checkpoint.NONE).orElseThrow();
+    }
+
+    /** Empty when the checkpoint gave it up. */
+    Optional<Fitted> fit(Experiment experiment, Checkpoint checkpoint) {
+        return Learners.fit(
+                        Hyperparameters.with(definition.trainer(), experiment), lesson, definition.seed(), checkpoint)
+                .map(this::fitted);
+    }
+
+    Fitted fitted(Compiled compiled) {
         return new Fitted(
                 definition,
                 Signature.of(definition, table, features.outputs(), task),
                 task,
                 features,
                 training,
-                Learners.fit(Hyperparameters.with(definition.trainer(), experiment), lesson, definition.seed()));
+                compiled);
     }
 }

@@ -9,6 +9,7 @@ import dev.laurel.judge.Challenge;
 import dev.laurel.judge.Comparison;
 import dev.laurel.judge.Contender;
 import dev.laurel.model.Decision;
+import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
@@ -22,12 +23,15 @@ import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registration;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
+import dev.laurel.search.Effort;
+import dev.laurel.search.KeptTrials;
 import dev.laurel.search.Search;
 import dev.laurel.source.RowStore;
 import dev.laurel.source.Rows;
 import dev.laurel.source.SourceException;
 import dev.laurel.table.Table;
 import dev.laurel.task.Predictions;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +119,7 @@ public final class TrainingRun {
         Decision decision = candidate.comparison().decision();
         if (!decision.isPassed() && definition.effectiveKeep() == Keep.PASSED) {
             narration.passedOver();
+            candidate.trials().forget();
             return new RunOutcome.Rejected(candidate.rows().newest(), decision);
         }
         return keep(candidate, narration);
@@ -128,7 +133,13 @@ public final class TrainingRun {
     private Candidate candidate(
             Revision base, Definition definition, RunRows rows, Narration narration, Instant startedAt) {
         narration.begin(rows);
-        Search search = Search.run(definition, rows.table(), rows.sides(), narration::experiment);
+        KeptTrials kept = keptTrials(base, definition, rows);
+        narration.goingOn(kept.count());
+        Integer minutes =
+                definition.search() == null ? null : definition.search().minutes();
+        Effort effort = Effort.full().minutes(minutes, clock).kept(kept);
+        Search search = Search.run(definition, rows.table(), rows.sides(), effort, narration::experiment);
+        narration.searched(search.results().size());
         ModelFile file = search.best().modelFile();
         byte[] modelFile = file.encode();
         Instant trainedAt = clock.instant();
@@ -146,6 +157,7 @@ public final class TrainingRun {
                 base,
                 environment,
                 rows,
+                kept,
                 search.results(),
                 file.profile(),
                 file.fitted(),
@@ -156,6 +168,17 @@ public final class TrainingRun {
                 comparison,
                 startedAt,
                 trainedAt);
+    }
+
+    /** Of a run of the same definition, rows and seed by the same code. */
+    private KeptTrials keptTrials(Revision base, Definition definition, RunRows rows) {
+        String key = String.join(
+                "\n",
+                base.definitionDigest(definition.model()).toString(),
+                rows.digest().toString(),
+                String.valueOf(definition.seed()),
+                Platform.here().toString());
+        return KeptTrials.in(store.folder(), definition.model(), Digest.of(key.getBytes(StandardCharsets.UTF_8)));
     }
 
     private RunRows nextRows(Revision base, Definition definition) {
@@ -190,6 +213,7 @@ public final class TrainingRun {
 
     private RunOutcome keep(Candidate candidate, Narration narration) {
         Registration registration = registry.register(candidate, author);
+        candidate.trials().forget();
         if (registration instanceof Registration.Registered registered) {
             narration.registered(registered, Duration.between(candidate.startedAt(), clock.instant()));
             Version version = registered.version();

@@ -15,6 +15,7 @@ import dev.laurel.model.Digest;
 import dev.laurel.model.Experiment;
 import dev.laurel.model.Metric;
 import dev.laurel.predictor.ModelFile;
+import dev.laurel.search.Effort;
 import dev.laurel.search.Search;
 import dev.laurel.split.Sides;
 import dev.laurel.table.Table;
@@ -99,7 +100,11 @@ class SearchTest {
     void tellsOfEachExperimentWhenItIsDone() {
         List<Experiment> told = new ArrayList<>();
         Search.run(
-                define().experiments(EXPERIMENTS).build(), walk, sides, (experiment, metrics) -> told.add(experiment));
+                define().experiments(EXPERIMENTS).build(),
+                walk,
+                sides,
+                Effort.full(),
+                result -> told.add(result.experiment()));
 
         assertThat(told).isEqualTo(EXPERIMENTS);
     }
@@ -114,14 +119,14 @@ class SearchTest {
                         new TreeMap<>(Map.of("trees", new Range(1, 9, false), "depth", new Range(1, 8, false)))))
                 .build();
 
-        Search search = Search.run(definition, walk, sides, (experiment, metrics) -> {});
+        Search search = Search.run(definition, walk, sides, Effort.full(), result -> {});
 
         assertThat(search.results())
                 .hasSize(8)
                 .filteredOn(ExperimentResult::chosen)
                 .hasSize(1);
         assertThat(search.results()).extracting(ExperimentResult::experiment).doesNotHaveDuplicates();
-        assertThat(Search.run(definition, walk, sides, (experiment, metrics) -> {})
+        assertThat(Search.run(definition, walk, sides, Effort.full(), result -> {})
                         .results())
                 .isEqualTo(search.results());
     }
@@ -195,11 +200,11 @@ class SearchTest {
 
     private Search search(Table table, List<Experiment> experiments, Metric metric) {
         Definition definition = define().experiments(experiments).metric(metric).build();
-        return Search.run(definition, table, sides, (experiment, metrics) -> {});
+        return Search.run(definition, table, sides, Effort.full(), result -> {});
     }
 
     private ModelFile fit(DefinitionFixture definition, Table table) {
-        return Search.run(definition.experiments(List.of(ONE)).build(), table, sides, (experiment, metrics) -> {})
+        return Search.run(definition.experiments(List.of(ONE)).build(), table, sides, Effort.full(), result -> {})
                 .best()
                 .modelFile();
     }
