@@ -45,10 +45,11 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Registry registry = laurel.openRegistry()) {
+        try (Registry registry = laurel.openRegistry();
+                TrainingProgress progress = new TrainingProgress(output::progress, output.err())) {
             Revision head = registry.head();
             ModelName name = model.in(head);
-            Reproduction reproduction = new Reproducer(registry, head, name, version, output::progress).reproduce();
+            Reproduction reproduction = new Reproducer(registry, head, name, version, progress).reproduce();
             output.print(reproduction, text(reproduction));
             return reproduction.isSame() ? CommandLine.ExitCode.OK : Main.REJECTED;
         }

@@ -44,7 +44,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Registry registry = laurel.openRegistry()) {
+        try (Registry registry = laurel.openRegistry();
+                TrainingProgress progress = new TrainingProgress(output::progress, output.err())) {
             RowStore rows =
                     new RowStore(Home.cacheBeside(laurel.repository()), offline, Clock.systemUTC(), data.folder());
             RunOutcome outcome = new TrainingRun(
@@ -53,7 +54,7 @@ final class TrainCommand implements Callable<Integer> {
                             laurel.pullRequests(registry),
                             environment.get(),
                             Authors.automation(),
-                            output::progress)
+                            progress)
                     .run(model.in(registry.head()));
             RunResult result = RunResult.of(outcome);
             output.print(result, result.reason() == null ? "" : result.reason());

@@ -1,10 +1,12 @@
 package dev.laurel.search;
 
 import dev.laurel.definition.Balance;
+import dev.laurel.definition.Calibrate;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Hyperparameters;
 import dev.laurel.feature.FittedFeatures;
 import dev.laurel.learn.Balancing;
+import dev.laurel.learn.Calibration;
 import dev.laurel.learn.Checkpoint;
 import dev.laurel.learn.Learners;
 import dev.laurel.learn.Lesson;
@@ -21,6 +23,7 @@ import java.util.Optional;
  *
  * @param filled the rows of the run with what is missing filled in
  * @param training the rows as they are, of which the profile is
+ * @param before what there is to learn from them
  * @param lesson what experiments learn from: these rows, or more of them where the definition balances labels
  */
 record Lessons(
@@ -30,6 +33,7 @@ record Lessons(
         Task task,
         FittedFeatures features,
         Sample training,
+        Lesson before,
         Lesson lesson) {
 
     static Lessons of(Definition definition, Table table, Task task, int[] training) {
@@ -46,6 +50,7 @@ record Lessons(
                 task,
                 features,
                 sample,
+                lesson,
                 balance == null ? lesson : Balancing.balanced(balance, lesson, definition.seed()));
     }
 
@@ -71,6 +76,6 @@ record Lessons(
                 task,
                 features,
                 training,
-                compiled);
+                definition.calibrate() == Calibrate.PRIOR ? Calibration.ofPriors(compiled, before, lesson) : compiled);
     }
 }

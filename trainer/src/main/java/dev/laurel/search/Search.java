@@ -1,5 +1,6 @@
 package dev.laurel.search;
 
+import dev.laurel.definition.Calibrate;
 import dev.laurel.definition.Definition;
 import dev.laurel.evaluation.Report.ExperimentResult;
 import dev.laurel.model.Experiment;
@@ -41,12 +42,16 @@ public record Search(List<ExperimentResult> results, Fitted best) {
         Course course = new Course(folds, definition, effort, observer);
         course.run();
         Tried winner = course.winner();
-        Experiment chosen = winner.outcome().experiment();
         Fitted last = winner.last();
+        Fitted best = sides.keepsTheFold() && last != null
+                ? last
+                : Lessons.of(definition, table, task, sides.training())
+                        .fit(winner.outcome().experiment());
+        Calibrate calibrate = definition.calibrate();
         return new Search(
                 course.results(),
-                sides.keepsTheFold() && last != null
-                        ? last
-                        : Lessons.of(definition, table, task, sides.training()).fit(chosen));
+                calibrate == null || calibrate == Calibrate.PRIOR
+                        ? best
+                        : best.calibrated(calibrate, winner.validation()));
     }
 }

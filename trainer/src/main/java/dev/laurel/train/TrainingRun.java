@@ -7,7 +7,6 @@ import dev.laurel.forge.PullRequest;
 import dev.laurel.forge.PullRequests;
 import dev.laurel.judge.Challenge;
 import dev.laurel.judge.Comparison;
-import dev.laurel.judge.Contender;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
@@ -23,6 +22,7 @@ import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registration;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
+import dev.laurel.sample.Naive;
 import dev.laurel.search.Effort;
 import dev.laurel.search.KeptTrials;
 import dev.laurel.search.Search;
@@ -145,11 +145,8 @@ public final class TrainingRun {
         Instant trainedAt = clock.instant();
 
         // Only now are the evaluation rows looked at, and what answers for them is what will be served.
-        Contender contender = Contender.load(modelFile);
-        int[] evaluation = rows.sides().evaluation();
-        Predictions challenger = contender.predictions(rows.table(), evaluation);
-        Challenge challenge =
-                new Challenge(registry, contender, rows.table(), evaluation, rows.digest(), challenger.metrics());
+        Challenge challenge = Challenge.of(registry, modelFile, rows.table(), rows.sides(), rows.digest());
+        Predictions challenger = challenge.answers();
         Comparison comparison = challenge.against(champion(base, definition.model()), definition);
         narration.comparison(search.chosen(), challenger.metrics(), comparison);
         return new Candidate(
@@ -163,7 +160,7 @@ public final class TrainingRun {
                 file.fitted(),
                 modelFile,
                 challenger,
-                Naive.metrics(definition, search.best().task(), search.best().training(), rows, evaluation),
+                Naive.metrics(definition, search.best().task(), rows.table(), rows.sides()),
                 challenge,
                 comparison,
                 startedAt,
