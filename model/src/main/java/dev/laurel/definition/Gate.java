@@ -34,7 +34,8 @@ public record Gate(
 
         @Says("What happens when the gate is passed.") Mode mode,
 
-        @Says("What it asks beside that, each rule by itself; absent: nothing. A pin that stands is not asked again.") @Nullable
+        @Says("What it asks beside that, each rule by itself; absent: nothing. A pin that stands is not asked again.")
+        @Nullable
         List<Rule> rules) {
     /** 0.56 - 0.55 is a little less than 0.01 in floating point and is meant to be a gain of 0.01. */
     private static final double ROUNDING = 1e-9;
@@ -86,7 +87,10 @@ public record Gate(
 
     /** The columns of words whose groups it looks at. */
     public Set<String> columns() {
-        return asked().stream().map(Rule::column).flatMap(Optional::stream).collect(Collectors.toCollection(TreeSet::new));
+        return asked().stream()
+                .map(Rule::column)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**

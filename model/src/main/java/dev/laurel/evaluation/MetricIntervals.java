@@ -71,7 +71,8 @@ public final class MetricIntervals {
         return Optional.ofNullable(Bootstrap.intervals(looked.length, List.of(metric), drawn -> {
                     int[] rows = IntStream.of(drawn).map(place -> looked[place]).toArray();
                     double gain = metric.gain(
-                            challenger.metrics(rows).get(metric), champion.metrics(rows).get(metric));
+                            challenger.metrics(rows).get(metric),
+                            champion.metrics(rows).get(metric));
                     return same -> gain;
                 })
                 .get(metric));

@@ -18,6 +18,10 @@ public record BeatsNaive() implements Rule {
         return contest.metric().gain(challenger, naive) > 0
                 ? Finding.NONE
                 : Finding.reason(String.format(
-                        Locale.ROOT, "%s %.4f, without a model %.4f (expected: better)", contest.metric(), challenger, naive));
+                        Locale.ROOT,
+                        "%s %.4f, without a model %.4f (expected: better)",
+                        contest.metric(),
+                        challenger,
+                        naive));
     }
 }

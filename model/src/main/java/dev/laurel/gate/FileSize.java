@@ -7,8 +7,7 @@ import dev.laurel.model.Within;
 /** How large the model file may be. */
 @Says("The model file must not be larger than a number of bytes. Asked of the first version too.")
 public record FileSize(
-        @Says("In bytes.") @Within(from = 1, to = 1e12)
-        long most) implements Rule {
+        @Says("In bytes.") @Within(from = 1, to = 1e12) long most) implements Rule {
     public FileSize {
         Expect.range("most", most, 1, 1_000_000_000_000L);
     }

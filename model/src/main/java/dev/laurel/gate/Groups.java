@@ -65,7 +65,10 @@ public record Groups(
                 few.add("%s (%s not defined)".formatted(group, compared));
             } else if (!(compared.gain(challenger, champion) >= -by - Contest.ROUNDING)) {
                 reasons.add(NotWorse.text(
-                        "%s of %s=%s on %s rows:".formatted(compared, of, group, rows.length), challenger, champion, by));
+                        "%s of %s=%s on %s rows:".formatted(compared, of, group, rows.length),
+                        challenger,
+                        champion,
+                        by));
             }
         });
         return new Finding(

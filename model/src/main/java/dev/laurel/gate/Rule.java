@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One more thing that a gate asks of a challenger. A new kind is a record in this package, its name in this list and in that of {@code
  * dev.laurel.yaml.Kinds}.
  */
-public sealed interface Rule
-        permits BeatsNaive, FileSize, GainShare, Groups, NotWorse, Sure, Time {
+public sealed interface Rule permits BeatsNaive, FileSize, GainShare, Groups, NotWorse, Sure, Time {
 
     /** Whether it asks about the champion; where none stands, it is not asked. */
     default boolean isOfBoth() {

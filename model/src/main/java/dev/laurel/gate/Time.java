@@ -35,7 +35,6 @@ public record Time(
                 Locale.ROOT, "time of an answer: %.1f microseconds on %s", time.microseconds(), time.machine());
         return time.microseconds() <= most
                 ? Finding.note(measured)
-                : Finding.reason(
-                        String.format(Locale.ROOT, "%s (expected: at most %.1f)", measured, most));
+                : Finding.reason(String.format(Locale.ROOT, "%s (expected: at most %.1f)", measured, most));
     }
 }

@@ -77,7 +77,8 @@ class GateTest {
     void givesEveryReasonOfARejection() {
         Gate gate = new Gate(Metric.ACCURACY, 0.01, 60, Gate.Mode.COMMIT);
 
-        Decision decision = gate.decide(contest(gate, metrics(10, Metric.ACCURACY, 0.5), metrics(10, Metric.ACCURACY, 0.5)));
+        Decision decision =
+                gate.decide(contest(gate, metrics(10, Metric.ACCURACY, 0.5), metrics(10, Metric.ACCURACY, 0.5)));
 
         assertThat(decision.reasons())
                 .containsExactly(
@@ -89,7 +90,8 @@ class GateTest {
     void doesNotCompareOverDifferentRows() {
         Gate gate = new Gate(Metric.ACCURACY, 0.01, 10, Gate.Mode.COMMIT);
 
-        assertThatThrownBy(() -> gate.decide(contest(gate, metrics(60, Metric.ACCURACY, 0.9), metrics(61, Metric.ACCURACY, 0.5))))
+        assertThatThrownBy(() -> gate.decide(
+                        contest(gate, metrics(60, Metric.ACCURACY, 0.9), metrics(61, Metric.ACCURACY, 0.5))))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("champion rows: 61 (expected: the challenger's: 60)");
     }

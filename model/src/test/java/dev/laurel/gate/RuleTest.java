@@ -39,7 +39,9 @@ class RuleTest {
         assertThat(judge(new Sure(), NINETY, SIXTY).reasons()).isEmpty();
         assertThat(judge(new Sure(), SIXTY, SIXTY).reasons())
                 .containsExactly("accuracy: the gain lies within +0.0000..+0.0000 (expected: above 0)");
-        assertThat(judge(new Sure(), SIXTY, NINETY).reasons()).singleElement().asString()
+        assertThat(judge(new Sure(), SIXTY, NINETY).reasons())
+                .singleElement()
+                .asString()
                 .startsWith("accuracy: the gain lies within -0.");
     }
 
@@ -52,7 +54,8 @@ class RuleTest {
 
     @Test
     void anotherMetricMayBeALittleWorse() {
-        assertThat(judge(new NotWorse(Metric.RECALL, 0.4), SIXTY, NINETY).reasons()).isEmpty();
+        assertThat(judge(new NotWorse(Metric.RECALL, 0.4), SIXTY, NINETY).reasons())
+                .isEmpty();
         assertThat(judge(new NotWorse(Metric.LOG_LOSS, 0.1), SIXTY, NINETY).reasons())
                 .containsExactly("log-loss 0.7777 against 0.3618 (expected: worse by at most 0.1000)");
     }
@@ -107,7 +110,8 @@ class RuleTest {
     void withoutAChampionOnlyWhatIsSaidOfTheChallengerCounts() {
         Gate gate = gate(new Sure(), new NotWorse(Metric.AUC, 0), new GainShare(1), new BeatsNaive());
 
-        assertThat(gate.decide(contest(NINETY, null, Map.of()))).isEqualTo(Decision.passed("bootstrap: no champion yet"));
+        assertThat(gate.decide(contest(NINETY, null, Map.of())))
+                .isEqualTo(Decision.passed("bootstrap: no champion yet"));
         assertThat(gate.decide(contest(right(row -> false), null, Map.of())).reasons())
                 .containsExactly("accuracy 0.0000, without a model 0.5000 (expected: better)");
     }

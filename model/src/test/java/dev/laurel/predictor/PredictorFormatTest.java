@@ -1,8 +1,8 @@
 package dev.laurel.predictor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.predictor.Trees.Node;
@@ -54,9 +54,8 @@ class PredictorFormatTest {
     @Test
     void aCalibratedModelIsWrittenAsItIsDescribed() {
         Compiled calibrated = new Calibrated(
-                List.of(
-                        new Calibrated.Sigmoid(-1, 0.5),
-                        new Calibrated.Points(new double[] {0, 1}, new double[] {0, 0.5})),
+                List.of(new Calibrated.Sigmoid(-1, 0.5), new Calibrated.Points(new double[] {0, 1}, new double[] {0, 0.5
+                })),
                 new Linear(1, true, new double[] {1, 0}, new double[] {0, 0}));
 
         assertThat(HexFormat.of().formatHex(PredictorFormat.encode(calibrated)))
@@ -86,7 +85,7 @@ class PredictorFormatTest {
         byte[] nested = PredictorFormat.encode(new Calibrated(curves, new Calibrated(curves, linear)));
 
         assertThatThrownBy(() -> PredictorFormat.decode(nested))
-                .hasMessage("predictor: kind calibrated within calibrated (expected: another)");
+                .hasMessage("model file: predictor: kind calibrated within calibrated (expected: another)");
     }
 
     /** One of each kind and number of outputs. */
@@ -172,7 +171,7 @@ class PredictorFormatTest {
 
         assertThatThrownBy(() -> PredictorFormat.decode(kind))
                 .hasMessage("model file: predictor: kind brees (expected: [trees, linear, neighbours,"
-                        + " support-vectors, boosted-trees])");
+                        + " support-vectors, boosted-trees, calibrated])");
         assertThatThrownBy(() -> PredictorFormat.decode(version))
                 .hasMessage("model file: predictor: format version 9 (expected: 1)");
     }

@@ -51,8 +51,7 @@ public final class Challenge implements Judge {
      * @param data digest of the table
      */
     public static Challenge of(Registry registry, byte[] modelFile, Table table, Sides sides, Digest data) {
-        return new Challenge(
-                registry, Measured.of(Contender.load(modelFile), modelFile.length, table, sides), data);
+        return new Challenge(registry, Measured.of(Contender.load(modelFile), modelFile.length, table, sides), data);
     }
 
     /**
@@ -67,10 +66,11 @@ public final class Challenge implements Judge {
         if (data == null) {
             throw new RegistryException("the rows of %s were not kept".formatted(version));
         }
-        byte[] modelFile = registry.fetch(record.modelFile().digest(), record.modelFile().size());
+        byte[] modelFile =
+                registry.fetch(record.modelFile().digest(), record.modelFile().size());
         Definition definition = Contender.load(modelFile).definition();
-        Table table = TableCsv.read(
-                registry.fetch(data.digest(), data.size()), "rows of " + version, Shape.of(definition));
+        Table table =
+                TableCsv.read(registry.fetch(data.digest(), data.size()), "rows of " + version, Shape.of(definition));
         return of(registry, modelFile, table, definition.sides(table), data.digest());
     }
 

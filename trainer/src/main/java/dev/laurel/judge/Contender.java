@@ -63,7 +63,9 @@ public record Contender(Definition definition, Signature signature, FittedFeatur
     /** A row's side follows from what it holds, and so from which columns of it there are, unless a group says all. */
     private Optional<String> obstacleByContent(Definition other) {
         boolean same = definition.split().equals(other.split())
-                && definition.split().sidesFollowFrom(definition.asked())
+                && definition
+                        .split()
+                        .sidesFollowFrom(definition.asked())
                         .equals(other.split().sidesFollowFrom(other.asked()));
         return same
                 ? Optional.empty()

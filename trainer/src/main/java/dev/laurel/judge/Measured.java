@@ -62,7 +62,8 @@ record Measured(Contender contender, long size, Table table, Sides sides, Predic
             groups.merge(
                     word == null ? MISSING : word,
                     new int[] {place},
-                    (known, next) -> IntStream.concat(IntStream.of(known), IntStream.of(next)).toArray());
+                    (known, next) -> IntStream.concat(IntStream.of(known), IntStream.of(next))
+                            .toArray());
         });
         return groups;
     }

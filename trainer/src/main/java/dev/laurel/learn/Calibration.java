@@ -51,7 +51,10 @@ public final class Calibration {
                 probabilities[row] = Math.min(1, answers.scores()[row][label]);
                 isPositive[row] = answers.truth()[row] == label;
             }
-            curves.add(kind == Calibrate.SIGMOID ? sigmoid(probabilities, isPositive) : Isotonic.of(probabilities, isPositive));
+            curves.add(
+                    kind == Calibrate.SIGMOID
+                            ? sigmoid(probabilities, isPositive)
+                            : Isotonic.of(probabilities, isPositive));
         }
         if (labels == 2) {
             curves.add(curves.get(0).mirrored());

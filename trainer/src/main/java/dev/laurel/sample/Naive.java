@@ -24,6 +24,8 @@ public final class Naive {
     }
 
     private static double[] truth(Target target, Table table, int[] rows, Task task) {
-        return IntStream.of(rows).mapToDouble(row -> target.truth(table, row, task)).toArray();
+        return IntStream.of(rows)
+                .mapToDouble(row -> target.truth(table, row, task))
+                .toArray();
     }
 }

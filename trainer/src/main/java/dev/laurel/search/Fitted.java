@@ -35,8 +35,7 @@ public record Fitted(
 
     /** With curves that are fitted to answers for rows that neither this model nor one like it learned from. */
     Fitted calibrated(Calibrate kind, Predictions answers) {
-        return new Fitted(
-                definition, signature, task, features, training, Calibration.of(kind, compiled, answers));
+        return new Fitted(definition, signature, task, features, training, Calibration.of(kind, compiled, answers));
     }
 
     public ModelFile modelFile() {

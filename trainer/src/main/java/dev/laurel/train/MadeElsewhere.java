@@ -183,7 +183,8 @@ public final class MadeElsewhere implements Draft {
                             reportName + ": windows", obstacle, "evaluation rows that it did not learn from");
                 });
         Challenge challenge = Challenge.of(registry, file.bytes, table, sides, Digest.of(rows.bytes));
-        expectMetrics(reportName, challenge.answers().metrics(), report.challenger().metrics());
+        expectMetrics(
+                reportName, challenge.answers().metrics(), report.challenger().metrics());
         challenger = challenge.answers();
         comparison = challenge.against(
                 head.pin(report.environment(), definition.model()).orElse(null), definition);

@@ -47,8 +47,7 @@ class ObstacleTest {
     record Pair(Definition champion, int champions, Definition challenger, int challengers) {
         @Override
         public String toString() {
-            return "%s until %s, %s until %s"
-                    .formatted(champion.split(), champions, challenger.split(), challengers);
+            return "%s until %s, %s until %s".formatted(champion.split(), champions, challenger.split(), challengers);
         }
     }
 
@@ -136,15 +135,17 @@ class ObstacleTest {
     private static @Nullable String obstacle(Pair pair, Table known, Sides learned, Table table, int[] evaluation) {
         Contender champion = fitted(pair.champion, known);
         return champion.obstacle(
-                        fitted(pair.challenger, table), Windows.of(learned, known).validation(), table, evaluation)
+                        fitted(pair.challenger, table),
+                        Windows.of(learned, known).validation(),
+                        table,
+                        evaluation)
                 .orElse(null);
     }
 
     private static Contender fitted(Definition definition, Table table) {
-        return Contender.of(
-                Search.run(definition, table, definition.sides(table), Effort.full(), result -> {})
-                        .best()
-                        .modelFile());
+        return Contender.of(Search.run(definition, table, definition.sides(table), Effort.full(), result -> {})
+                .best()
+                .modelFile());
     }
 
     private static Set<String> keys(Table table, IntStream rows) {
@@ -156,7 +157,10 @@ class ObstacleTest {
         Map<String, Column> columns = new LinkedHashMap<>();
         definition.asked().forEach(column -> columns.put(column, ALL.column(column)));
         Table asked = Table.keyed("date", ALL.keys(), columns);
-        int needed = definition.split().neededRows(definition.warmUp(), definition.target().horizon()).orElse(rows);
+        int needed = definition
+                .split()
+                .neededRows(definition.warmUp(), definition.target().horizon())
+                .orElse(rows);
         return asked.slice(rows - needed, rows);
     }
 
@@ -190,7 +194,9 @@ class ObstacleTest {
         LocalDate first = LocalDate.of(2001, 1, 1);
         return Table.keyed(
                 "date",
-                IntStream.range(0, ROWS).mapToObj(row -> first.plusDays(row).toString()).toList(),
+                IntStream.range(0, ROWS)
+                        .mapToObj(row -> first.plusDays(row).toString())
+                        .toList(),
                 Map.of(
                         "x", new Column.Numbers(random.doubles(ROWS).toArray()),
                         "y", new Column.Numbers(random.doubles(ROWS).toArray()),

@@ -56,15 +56,18 @@ class BalancingTest {
     @Test
     void aLabelWithoutAWeightHasOne() {
         Lesson weighed = Balancing.balanced(
-                new Balance.Weights(new TreeMap<>(Map.of(LESSON.task().outputNames().get(1), 4.0))), LESSON, 1);
+                new Balance.Weights(
+                        new TreeMap<>(Map.of(LESSON.task().outputNames().get(1), 4.0))),
+                LESSON,
+                1);
 
         assertThat(weighed.labelWeights()).containsExactly(60, 100, 1, 0);
     }
 
     @Test
     void refusesAWeightOfNoLabel() {
-        assertThatThrownBy(() -> Balancing.balanced(
-                        new Balance.Weights(new TreeMap<>(Map.of("nobody", 4.0))), LESSON, 1))
+        assertThatThrownBy(
+                        () -> Balancing.balanced(new Balance.Weights(new TreeMap<>(Map.of("nobody", 4.0))), LESSON, 1))
                 .hasMessageStartingWith("balance.labels: nobody (expected: a label that the training rows have: [");
     }
 

@@ -95,8 +95,8 @@ class WeightsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void machines(Case given) {
-        SupportVectors machine = (SupportVectors)
-                Learners.fit(new Trainer.Svc(Trainer.Kernel.RBF, 2, 0.5), given.lesson(), 1);
+        SupportVectors machine =
+                (SupportVectors) Learners.fit(new Trainer.Svc(Trainer.Kernel.RBF, 2, 0.5), given.lesson(), 1);
 
         expect(given, "machine", 5e-3, vector -> {
             double[] decision = new double[1];

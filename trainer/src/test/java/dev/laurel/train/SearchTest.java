@@ -170,10 +170,14 @@ class SearchTest {
 
         assertThat(before).isBetween(20, 39);
         assertThat(kept.count()).isEqualTo(40);
-        assertThat(alone.results()).hasSize(40).filteredOn(result -> result.pruned() != null).isNotEmpty();
+        assertThat(alone.results())
+                .hasSize(40)
+                .filteredOn(result -> result.pruned() != null)
+                .isNotEmpty();
         for (Search other : List.of(together, goneOn)) {
             assertThat(other.results()).isEqualTo(alone.results());
-            assertThat(digest(other.best().modelFile())).isEqualTo(digest(alone.best().modelFile()));
+            assertThat(digest(other.best().modelFile()))
+                    .isEqualTo(digest(alone.best().modelFile()));
         }
         kept.forget();
         assertThat(kept.count()).isZero();
@@ -192,7 +196,9 @@ class SearchTest {
         Files.copy(folder.resolve("2.yaml"), folder.resolve("1.yaml"), StandardCopyOption.REPLACE_EXISTING);
 
         assertThat(run(definition, Effort.full().kept(kept)).results()).isEqualTo(search.results());
-        assertThat(KeptTrials.in(home, definition.model(), Digest.of(new byte[] {2})).count()).isZero();
+        assertThat(KeptTrials.in(home, definition.model(), Digest.of(new byte[] {2}))
+                        .count())
+                .isZero();
         assertThat(folder).doesNotExist();
     }
 
@@ -209,11 +215,13 @@ class SearchTest {
 
     @Test
     void theClockBeginsNoTrialAfterItsTime() {
-        assertThat(Effort.full().minutes(1, new TickingClock()).begins().test(1)).isTrue();
+        assertThat(Effort.full().minutes(1, new TickingClock()).begins().test(1))
+                .isTrue();
         Effort effort = Effort.full().minutes(2, new TickingClock());
         assertThat(effort.begins().test(1)).isTrue();
         assertThat(effort.begins().test(2)).isFalse();
-        assertThat(Effort.full().minutes(null, new TickingClock()).begins().test(9)).isTrue();
+        assertThat(Effort.full().minutes(null, new TickingClock()).begins().test(9))
+                .isTrue();
     }
 
     /** A minute later each time. */
@@ -268,7 +276,8 @@ class SearchTest {
         ModelFile file = fit(define().balance(new Balance.Oversample()).calibrate(kind), table);
         Predictions calibrated = Contender.of(ModelFile.decode(file.encode())).predictions(table, sides.training());
 
-        assertThat(calibrated.metrics().get(Metric.AUC)).isGreaterThanOrEqualTo(plain.metrics().get(Metric.AUC) - 0.02);
+        assertThat(calibrated.metrics().get(Metric.AUC))
+                .isGreaterThanOrEqualTo(plain.metrics().get(Metric.AUC) - 0.02);
         assertThat(digest(fit(define().balance(new Balance.Oversample()).calibrate(kind), table)))
                 .isEqualTo(digest(file));
         assertThat(file.predictor()).isNotEqualTo(fit(define(), table).predictor());
