@@ -35,7 +35,7 @@ for seed, weights in enumerate([None, {0: 5.0, 1: 1.0}, {0: 1.0, 1: 0.25}, None]
     line("labels", labels)
     logistic = LogisticRegression(C=1 / (ROWS * PENALTY), solver="newton-cholesky", tol=1e-14)
     line("logistic", logistic.set_params(class_weight=chosen).fit(vectors, labels).predict_proba(vectors)[:, 0])
-    tree = DecisionTreeClassifier(max_depth=3, class_weight=chosen, random_state=1)
+    tree = DecisionTreeClassifier(max_depth=2, class_weight=chosen, random_state=1)
     line("tree", tree.fit(vectors, labels).predict_proba(vectors)[:, 0])
     machine = SVC(C=2, gamma=0.5, class_weight=chosen, tol=1e-6)
     line("machine", -machine.fit(vectors, labels).decision_function(vectors))

@@ -126,8 +126,7 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
     }
 
     /** A candidate whose model file is a text, made from one row of data. */
-    record TextDraft(
-            ModelName model, String text, @Nullable Version parent) implements Draft {
+    record TextDraft(ModelName model, String text, @Nullable Version parent) implements Draft {
         TextDraft(ModelName model, String text) {
             this(model, text, null);
         }

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Balance {
 
+    /** Whether it weighs rows, for trainers that take weights, and makes none. */
+    default boolean isOfWeights() {
+        return false;
+    }
+
     @Says(
             "New rows on the way from a row of the label to one of its neighbours of that label (Chawla, Bowyer, Hall and Kegelmeyer 2002). Features should be standardised.")
     record Smote(
@@ -38,6 +43,11 @@ public sealed interface Balance {
             @Nullable
             SortedMap<String, Double> labels)
             implements Balance {
+        @Override
+        public boolean isOfWeights() {
+            return true;
+        }
+
         public Weights {
             if (labels != null) {
                 Expect.that(!labels.isEmpty(), "labels", labels, "at least one label with its weight");

@@ -123,12 +123,12 @@ public record Definition(
                 "prior without balance",
                 "a balance, which it takes back; or sigmoid or isotonic");
         Expect.that(
-                calibrate != Calibrate.PRIOR || !(balance instanceof Balance.Weights) || trainer.answersByWeights(),
+                calibrate != Calibrate.PRIOR || balance == null || !balance.isOfWeights() || trainer.answersByWeights(),
                 "calibrate",
                 "prior beside a trainer whose probabilities heed no weights",
                 "sigmoid or isotonic, or none");
         Expect.that(
-                !(balance instanceof Balance.Weights) || trainer.takesWeights(),
+                balance == null || !balance.isOfWeights() || trainer.takesWeights(),
                 "balance.kind",
                 "weights beside a trainer that takes none",
                 "smote or oversample; or one of the trainers " + Trainer.TAKING_WEIGHTS);

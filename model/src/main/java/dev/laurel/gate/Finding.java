@@ -1,6 +1,7 @@
 package dev.laurel.gate;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a rule found.
@@ -22,5 +23,11 @@ public record Finding(List<String> reasons, List<String> notes) {
 
     static Finding note(String note) {
         return new Finding(List.of(), List.of(note));
+    }
+
+    /** A reason: by how much something is worse than it may be. */
+    static String worse(String what, double challenger, double champion, double by) {
+        return String.format(
+                Locale.ROOT, "%s %.4f against %.4f (expected: worse by at most %.4f)", what, challenger, champion, by);
     }
 }

@@ -64,7 +64,7 @@ public record Groups(
             if (Double.isNaN(challenger) && Double.isNaN(champion)) {
                 few.add("%s (%s not defined)".formatted(group, compared));
             } else if (!(compared.gain(challenger, champion) >= -by - Contest.ROUNDING)) {
-                reasons.add(NotWorse.text(
+                reasons.add(Finding.worse(
                         "%s of %s=%s on %s rows:".formatted(compared, of, group, rows.length),
                         challenger,
                         champion,

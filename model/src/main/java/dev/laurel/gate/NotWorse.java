@@ -4,7 +4,6 @@ import dev.laurel.model.Expect;
 import dev.laurel.model.Metric;
 import dev.laurel.model.Says;
 import dev.laurel.model.Within;
-import java.util.Locale;
 
 /** Another metric, by which the challenger may be worse, but not by much. */
 @Says("By another metric it must not be worse by more than a number.")
@@ -29,11 +28,6 @@ public record NotWorse(
         double champion = contest.opponent().metrics().get(metric);
         return metric.gain(challenger, champion) >= -by - Contest.ROUNDING
                 ? Finding.NONE
-                : Finding.reason(text(metric.toString(), challenger, champion, by));
-    }
-
-    static String text(String what, double challenger, double champion, double by) {
-        return String.format(
-                Locale.ROOT, "%s %.4f against %.4f (expected: worse by at most %.4f)", what, challenger, champion, by);
+                : Finding.reason(Finding.worse(metric.toString(), challenger, champion, by));
     }
 }

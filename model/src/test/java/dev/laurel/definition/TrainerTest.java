@@ -1,13 +1,13 @@
 package dev.laurel.definition;
 
-import java.util.stream.Collectors;
-import java.util.Locale;
-import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.model.Experiment;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,9 +68,7 @@ class TrainerTest {
                 new Trainer.Svr(Trainer.Kernel.RBF, 1, 0, 0),
                 new Trainer.GradientBoosting(1, 1, 1, 1, 1, 1));
 
-        assertThat(all)
-                .extracting(Object::getClass)
-                .containsExactlyInAnyOrder(Trainer.class.getPermittedSubclasses());
+        assertThat(all).extracting(Object::getClass).containsExactlyInAnyOrder(Trainer.class.getPermittedSubclasses());
         assertThat(all.stream()
                         .filter(Trainer::takesWeights)
                         .map(trainer -> trainer.getClass().getSimpleName().replaceAll("(?<=[a-z])([A-Z])", "-$1"))

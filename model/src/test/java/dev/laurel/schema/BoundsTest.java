@@ -101,9 +101,7 @@ class BoundsTest {
             kinds.kinds().values().forEach(keys -> collect(keys, records));
         } else if (type instanceof Type.ListOf list) {
             collect(list.of(), records);
-        } else if (type instanceof Type.ByName map && map.of() instanceof Type.ListOf) {
-            document.putObject(key).putArray("depth").add(1);
-        } else if (type instanceof Type.ByName) {
+        } else if (type instanceof Type.ByName map) {
             collect(map.of(), records);
         } else if (type instanceof Type.WordOr either) {
             collect(either.keys(), records);

@@ -48,7 +48,7 @@ class BalancingTest {
         assertThat(balanced.vectors()).isSameAs(LESSON.vectors());
         for (int row = 0; row < 86; row++) {
             assertThat(balanced.weight(row))
-                    .isEqualTo(new double[] {0.47777777777777775, 1.1466666666666667, 28.666666666666668}
+                    .isEqualTo(new double[] {0.4777777777777778, 1.1466666666666667, 28.666666666666668}
                             [balanced.labels()[row]]);
         }
     }

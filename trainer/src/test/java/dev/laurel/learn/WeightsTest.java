@@ -83,7 +83,7 @@ class WeightsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void trees(Case given) {
-        expect(given, "tree", new Trainer.DecisionTree(3, 2, 1), 1e-12);
+        expect(given, "tree", new Trainer.DecisionTree(2, 2, 1), 1e-12);
     }
 
     @ParameterizedTest
