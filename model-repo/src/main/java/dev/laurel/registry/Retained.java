@@ -36,15 +36,24 @@ final class Retained {
     private final CommitRevision before;
     private final ModelName model;
     private final int joining;
+    private final Optional<Version> parent;
 
     /**
+     * For a commit that is there, of which no more is asked than what stood before it.
+     *
      * @param before the parent of the commit that registers
      * @param joining how many versions it registers
      */
     Retained(CommitRevision before, ModelName model, int joining) {
+        this(before, model, joining, Optional.empty());
+    }
+
+    /** @param parent the version that the one that joins goes on from */
+    Retained(CommitRevision before, ModelName model, int joining, Optional<Version> parent) {
         this.before = before;
         this.model = model;
         this.joining = joining;
+        this.parent = parent;
     }
 
     /** The versions that leave the tree, oldest first. */
@@ -123,6 +132,8 @@ final class Retained {
                 });
             }
         }
+        parent.filter(versions::contains)
+                .ifPresent(kept -> reasons.putIfAbsent(kept, "the version that joins goes on from it"));
         addParents(versions, reasons);
         return reasons;
     }
@@ -147,11 +158,12 @@ final class Retained {
     }
 
     private Optional<Version> parent(Version version) throws IOException {
-        return before.at()
-                .file(Layout.provenance(model, version))
-                .map(text -> PARENT.matcher(new String(text, UTF_8)))
-                .filter(Matcher::find)
-                .map(found -> Version.parse(found.group(1)));
+        return before.at().file(Layout.provenance(model, version)).flatMap(Retained::parentIn);
+    }
+
+    static Optional<Version> parentIn(byte[] provenance) {
+        Matcher parent = PARENT.matcher(new String(provenance, UTF_8));
+        return parent.find() ? Optional.of(Version.parse(parent.group(1))) : Optional.empty();
     }
 
     /** The versions that one step leads back to: {@code laurel rollback}, or {@code git revert} of the newest change of the pin. */
