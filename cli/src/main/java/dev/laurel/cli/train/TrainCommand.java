@@ -7,6 +7,7 @@ import dev.laurel.cli.common.EnvironmentOption;
 import dev.laurel.cli.common.ModelArgument;
 import dev.laurel.cli.common.RowsFolder;
 import dev.laurel.cli.output.Output;
+import dev.laurel.cli.output.TrainingProgress;
 import dev.laurel.registry.Registry;
 import dev.laurel.run.RunOutcome;
 import dev.laurel.run.TrainingRun;

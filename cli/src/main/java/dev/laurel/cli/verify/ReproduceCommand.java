@@ -4,7 +4,7 @@ import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.common.ExitCodes;
 import dev.laurel.cli.common.ModelArgument;
 import dev.laurel.cli.output.Output;
-import dev.laurel.cli.train.TrainingProgress;
+import dev.laurel.cli.output.TrainingProgress;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Registry;

@@ -1,16 +1,15 @@
-package dev.laurel.cli.train;
+package dev.laurel.cli.output;
 
-import dev.laurel.cli.output.ProgressLine;
 import dev.laurel.run.Progress;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 
 /** The lines of a run, and below them on a terminal a bar of the trials that are done. */
-final class TrainingProgress implements Progress, AutoCloseable {
+public final class TrainingProgress implements Progress, AutoCloseable {
     private final Consumer<String> lines;
     private final ProgressLine bar;
 
-    TrainingProgress(Consumer<String> lines, PrintWriter err) {
+    public TrainingProgress(Consumer<String> lines, PrintWriter err) {
         this.lines = lines;
         this.bar = new ProgressLine("searching", err);
     }
