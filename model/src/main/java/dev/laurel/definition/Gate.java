@@ -24,7 +24,12 @@ public record Gate(
         @Says("Rows that both must have been evaluated on.") @Within(from = 1, to = 1_000_000)
         int minimumRows,
 
-        @Says("What happens when the gate is passed.") Mode mode) {
+        @Says("What happens when the gate is passed.") Mode mode,
+
+        @Says(
+                "How a challenger is judged by live traffic; absent: it is not. With it, what passes the gate where a champion stands is pinned as challenger first.")
+        @Nullable
+        LiveGate live) {
     /** 0.56 - 0.55 is a little less than 0.01 in floating point and is meant to be a gain of 0.01. */
     private static final double ROUNDING = 1e-9;
 
@@ -37,6 +42,11 @@ public record Gate(
         PULL_REQUEST,
         @Says("The version is registered only; a person promotes it.")
         MANUAL
+    }
+
+    /** Without rules for live traffic. */
+    public Gate(Metric metric, double minimumGain, int minimumRows, Mode mode) {
+        this(metric, minimumGain, minimumRows, mode, null);
     }
 
     public Gate {
