@@ -369,12 +369,12 @@ final class Verifier {
                 return;
             }
             add(check.challengerIn(model, change.path()));
-            Optional<PinChange> move = PinHistory.ofChallenger(commit, environment, model, null)
-                    .next()
-                    .filter(found -> found.commit().equals(commit.id()) && found.after() != null);
+            PinHistory history = PinHistory.ofChallenger(commit, environment, model, null);
+            Optional<PinChange> move =
+                    history.next().filter(found -> found.commit().equals(commit.id()) && found.after() != null);
             if (move.isPresent()) {
                 pins++;
-                if (before != null) {
+                if (before != null && !stoodBefore(move.get(), history)) {
                     new PinRules(new CommitRevision(before), after, environment, model)
                             .problemsOfChallenger(move.get())
                             .forEach(problem -> add(Problem.of(change.path(), problem)));

@@ -2,6 +2,7 @@ package dev.laurel.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.laurel.follow.LoadedModel;
+import dev.laurel.http.CallerKey;
 import dev.laurel.http.ModelHeaders;
 import dev.laurel.predict.Answered;
 import dev.laurel.predict.Newest;
@@ -54,16 +55,20 @@ public final class PredictionApi {
 
     public void register(RoutesConfig routes) {
         routes.get("/predictionForTomorrow", this::tomorrow);
-        routes.post("/models/{name}/predict", ctx -> body(ctx, service.named(ctx.pathParam("name"))));
-        routes.get("/models/{name}/predict", ctx -> query(ctx, service.named(ctx.pathParam("name"))));
-        routes.post("/predict", ctx -> body(ctx, service.only(ONE_OF_SEVERAL)));
-        routes.get("/predict", ctx -> query(ctx, service.only(ONE_OF_SEVERAL)));
+        routes.post("/models/{name}/predict", ctx -> body(ctx, chosen(ctx, service.named(ctx.pathParam("name")))));
+        routes.get("/models/{name}/predict", ctx -> query(ctx, chosen(ctx, service.named(ctx.pathParam("name")))));
+        routes.post("/predict", ctx -> body(ctx, chosen(ctx, service.only(ONE_OF_SEVERAL))));
+        routes.get("/predict", ctx -> query(ctx, chosen(ctx, service.only(ONE_OF_SEVERAL))));
+    }
+
+    private LoadedModel chosen(Context ctx, LoadedModel champion) {
+        return service.chosen(champion, CallerKey.of(ctx));
     }
 
     private void tomorrow(Context ctx) {
         String given = parameter(ctx, "threshold");
         Threshold threshold = Threshold.parse(given);
-        LoadedModel model = service.series(parameter(ctx, "model"));
+        LoadedModel model = service.chosenForNewest(service.series(parameter(ctx, "model")), CallerKey.of(ctx));
         if (given != null) {
             threshold.of(model);
         }
@@ -115,14 +120,15 @@ public final class PredictionApi {
     }
 
     private void body(Context ctx, LoadedModel model) {
-        answer(ctx, model, PredictRequest.parse(ctx.bodyAsBytes(), model, service));
+        answer(ctx, PredictRequest.parse(ctx.bodyAsBytes(), model, service));
     }
 
     private void query(Context ctx, LoadedModel model) {
-        answer(ctx, model, PredictRequest.parse(ctx.queryParamMap(), model, service));
+        answer(ctx, PredictRequest.parse(ctx.queryParamMap(), model, service));
     }
 
-    private void answer(Context ctx, LoadedModel model, PredictRequest request) {
+    private void answer(Context ctx, PredictRequest request) {
+        LoadedModel model = request.model();
         Answered answered = service.answer(model, request.inputs(), request.threshold());
         ModelHeaders.put(ctx, model);
         ctx.json(new Batch(

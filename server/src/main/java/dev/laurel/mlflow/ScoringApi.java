@@ -1,6 +1,7 @@
 package dev.laurel.mlflow;
 
 import dev.laurel.follow.LoadedModel;
+import dev.laurel.http.CallerKey;
 import dev.laurel.http.ModelHeaders;
 import dev.laurel.http.Release;
 import dev.laurel.predict.Answered;
@@ -40,7 +41,8 @@ public final class ScoringApi {
         routes.post("/models/{name}/invocations", ctx -> score(ctx, service.named(ctx.pathParam("name"))));
     }
 
-    private void score(Context ctx, LoadedModel model) {
+    private void score(Context ctx, LoadedModel champion) {
+        LoadedModel model = service.chosen(champion, CallerKey.of(ctx));
         ScoringRequest request = switch (mediaType(ctx.contentType())) {
             case "application/json" -> ScoringRequest.ofJson(ctx.bodyAsBytes(), model, service);
             case "text/csv" -> ScoringRequest.ofCsv(ctx.bodyAsBytes(), model, service);

@@ -7,6 +7,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.webhook.Answer;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The metrics of a server. Every label has few values: routes are templates, and models and versions are those that were pinned. */
 public final class ServerMetrics implements AutoCloseable {
@@ -43,6 +46,7 @@ public final class ServerMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final Map<ModelName, Standing> standings = new TreeMap<>();
+    private volatile @Nullable Runnable refresh;
     private final MultiGauge loaded;
     private final MultiGauge synced;
     private final MultiGauge rowsAge;
@@ -152,8 +156,17 @@ public final class ServerMetrics implements AutoCloseable {
         rowsStale.register(stale, true);
     }
 
+    /** Shows more: {@code more} makes the meters, and what brings them up to date before each scrape. */
+    public void show(Function<MeterRegistry, Runnable> more) {
+        refresh = more.apply(registry);
+    }
+
     /** Everything in the text format of Prometheus. */
     public String scrape() {
+        Runnable more = refresh;
+        if (more != null) {
+            more.run();
+        }
         return registry.scrape();
     }
 

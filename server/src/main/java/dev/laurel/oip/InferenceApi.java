@@ -3,6 +3,7 @@ package dev.laurel.oip;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.laurel.follow.LoadedModel;
+import dev.laurel.http.CallerKey;
 import dev.laurel.http.ModelHeaders;
 import dev.laurel.http.Release;
 import dev.laurel.predict.Answered;
@@ -59,14 +60,17 @@ public final class InferenceApi {
     private LoadedModel model(Context ctx) {
         LoadedModel model = service.named(ctx.pathParam("model"));
         String version = ctx.pathParamMap().get("version");
-        if (version != null && !model.isVersion(version)) {
-            throw UnansweredException.notFound("version", version, model.pin().version() + ", which answers");
-        }
-        return model;
+        return version == null
+                ? model
+                : service.version(model, version)
+                        .orElseThrow(() -> UnansweredException.notFound(
+                                "version", version, model.pin().version() + ", which answers"));
     }
 
     private void infer(Context ctx) {
-        LoadedModel model = model(ctx);
+        LoadedModel named = model(ctx);
+        LoadedModel model =
+                ctx.pathParamMap().containsKey("version") ? named : service.chosen(named, CallerKey.of(ctx));
         InferRequest request = InferRequest.read(ctx.bodyAsBytes(), ctx.header(HEADER_LENGTH), model, service);
         Answered answered = service.answer(model, request.inputs(), request.threshold());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

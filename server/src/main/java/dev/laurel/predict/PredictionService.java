@@ -12,13 +12,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Predictions, without a protocol: finds the model, checks what it is given, predicts, and tells who observes. All that cannot be answered
  * is an {@link UnansweredException}.
  */
-public final class PredictionService {
+public final class PredictionService implements AutoCloseable {
     /** A row takes a few bytes of a body, and its answer may have a thousand probabilities. */
     public static final int MOST_ROWS = 10_000;
 
@@ -26,8 +28,11 @@ public final class PredictionService {
     private final Champions champions;
     private final NewestRows newest;
     private final Observer observer;
+    private final Contest contest;
 
-    public PredictionService(Follower follower, NewestRows newest, Observer observer) {
+    /** @param live is told how champion and challenger do */
+    public PredictionService(Follower follower, NewestRows newest, Observer observer, LiveObserver live) {
+        this.contest = new Contest(follower.challengers(), live);
         this.follower = follower;
         this.champions = new Champions(follower);
         this.newest = newest;
@@ -53,6 +58,33 @@ public final class PredictionService {
         return champions.series(model);
     }
 
+    /**
+     * Who answers a caller: the champion, or the challenger where that is a canary and the caller is of its share.
+     *
+     * @param key by which the caller is known; the same one always gets the same version
+     */
+    public LoadedModel chosen(LoadedModel champion, String key) {
+        return contest.chosen(champion, key);
+    }
+
+    /** The same for the newest row, which a challenger of another source may not have yet. */
+    public LoadedModel chosenForNewest(LoadedModel champion, String key) {
+        LoadedModel chosen = contest.chosen(champion, key);
+        return newest.has(chosen) ? chosen : champion;
+    }
+
+    /** Champion or challenger, whichever that version is; empty where it is neither. */
+    public Optional<LoadedModel> version(LoadedModel model, String version) {
+        return contest.both(champions.named(model.pin().model().value())).stream()
+                .filter(one -> one.isVersion(version))
+                .findFirst();
+    }
+
+    /** As what that model answers. */
+    public Role role(LoadedModel model) {
+        return contest.role(model);
+    }
+
     /** All champions that answer, by the names of their models. */
     public List<LoadedModel> answering() {
         return champions.answering();
@@ -70,6 +102,7 @@ public final class PredictionService {
 
     /** One input for each row that has enough rows before it. */
     public Inputs ofRows(LoadedModel model, GivenRows rows) {
+        long start = System.nanoTime();
         FittedFeatures features = model.features();
         checkCount("rows", rows.count());
         if (rows.count() <= features.warmUp()) {
@@ -81,7 +114,12 @@ public final class PredictionService {
         }
         try {
             Warnings warnings = new Warnings();
-            return inputs(model, new RowTable(rows, model, warnings).table(), warnings);
+            return inputs(
+                    model,
+                    new RowTable(rows, model, warnings).table(),
+                    warnings,
+                    start,
+                    other -> Optional.of(ofRows(other, rows)));
         } catch (InvalidValueException e) {
             throw UnansweredException.invalid(e);
         }
@@ -97,17 +135,24 @@ public final class PredictionService {
         if (warmUp == 0) {
             return ofRows(model, row);
         }
+        long start = System.nanoTime();
         try {
             Warnings warnings = new Warnings();
             Table given = new RowTable(row, model, warnings).table();
             Table before = newest.before(model, given.key(0), warnings);
-            return inputs(model, before.followedBy(given), warnings);
+            return inputs(
+                    model, before.followedBy(given), warnings, start, other -> Optional.of(ofRowInHistory(other, row)));
         } catch (InvalidValueException e) {
             throw UnansweredException.invalid(e);
         }
     }
 
-    private static Inputs inputs(LoadedModel model, Table table, Warnings warnings) {
+    private Inputs inputs(
+            LoadedModel model,
+            Table table,
+            Warnings warnings,
+            long start,
+            Function<LoadedModel, Optional<Inputs>> again) {
         FittedFeatures features = model.features();
         Table filled = features.filled(table);
         List<Input> inputs = new ArrayList<>();
@@ -115,17 +160,24 @@ public final class PredictionService {
             inputs.add(new Input(features.vector(filled, row), filled.keyOrNull(row)));
         }
         warnings.addRanges(model, inputs);
-        return new Inputs(inputs, warnings.all());
+        return new Inputs(inputs, warnings.all(), System.nanoTime() - start, again);
     }
 
     /** @param vectors the features of each, in the order of the signature */
     public Inputs ofVectors(LoadedModel model, double[][] vectors) {
+        long start = System.nanoTime();
         checkCount("features", vectors.length);
         List<Input> inputs =
                 Arrays.stream(vectors).map(vector -> new Input(vector, null)).toList();
         Warnings warnings = new Warnings();
         warnings.addRanges(model, inputs);
-        return new Inputs(inputs, warnings.all());
+        return new Inputs(
+                inputs,
+                warnings.all(),
+                System.nanoTime() - start,
+                other -> other.signature().features().equals(model.signature().features())
+                        ? Optional.of(ofVectors(other, vectors))
+                        : Optional.empty());
     }
 
     private static void checkCount(String thing, int count) {
@@ -134,16 +186,26 @@ public final class PredictionService {
         }
     }
 
-    /** @throws UnansweredException when another version answers than the one that is meant */
-    public void expectVersion(LoadedModel model, String version) {
-        if (!model.isVersion(version)) {
-            String answering = model.pin().version().toString();
-            throw new UnansweredException(
+    /** Champion or challenger, whichever is meant. @throws UnansweredException when another version is */
+    public LoadedModel expectVersion(LoadedModel model, String version) {
+        return version(model, version).orElseThrow(() -> {
+            List<String> answering = contest
+                    .both(champions.named(model.pin().model().value()))
+                    .stream()
+                    .map(one -> one.pin().version().toString())
+                    .toList();
+            return new UnansweredException(
                     Reason.OTHER_VERSION,
-                    String.valueOf(new InvalidValueException("model_version", version, answering + ", which answers")
+                    String.valueOf(new InvalidValueException(
+                                    "model_version",
+                                    version,
+                                    answering.size() == 1
+                                            ? answering.get(0) + ", which answers"
+                                            : "%s, the champion, or %s, the challenger"
+                                                    .formatted(answering.get(0), answering.get(1)))
                             .getMessage()),
-                    Map.of("model_version", answering));
-        }
+                    Map.of("model_version", answering.get(0)));
+        });
     }
 
     public Answered answer(LoadedModel model, Inputs inputs, Threshold threshold) {
@@ -156,24 +218,45 @@ public final class PredictionService {
 
     /** Answers for the row after the newest one of the source. */
     public Newest newest(LoadedModel model, Threshold threshold) {
+        long start = System.nanoTime();
         Rows rows = newest.of(model);
         int warmUp = model.features().warmUp();
         int last = rows.table().rows() - 1;
         try {
             Table table = model.features().filled(rows.table().slice(last - warmUp, last + 1));
             Input input = new Input(model.features().vector(table, warmUp), table.key(warmUp));
-            return new Newest(answered(model, new Inputs(List.of(input), List.of()), threshold), rows.stale());
+            Inputs inputs =
+                    new Inputs(List.of(input), List.of(), System.nanoTime() - start, other -> newestInputs(other));
+            return new Newest(answered(model, inputs, threshold), rows.stale());
         } catch (InvalidValueException e) {
             throw UnansweredException.unavailable("rows of %s: %s".formatted(rows.origin(), e.getMessage()));
         }
     }
 
+    /** Empty where a challenger of another source has no rows yet. */
+    private Optional<Inputs> newestInputs(LoadedModel model) {
+        if (!newest.has(model)) {
+            return Optional.empty();
+        }
+        long start = System.nanoTime();
+        Table rows = newest.of(model).table();
+        int warmUp = model.features().warmUp();
+        Table table = model.features().filled(rows.slice(rows.rows() - 1 - warmUp, rows.rows()));
+        Input input = new Input(model.features().vector(table, warmUp), table.key(warmUp));
+        return Optional.of(
+                new Inputs(List.of(input), List.of(), System.nanoTime() - start, other -> newestInputs(other)));
+    }
+
     private Answered answered(LoadedModel model, Inputs inputs, Threshold threshold) {
-        List<Answer> answers = inputs.inputs().stream()
-                .map(input -> model.predictor().answer(input.vector(), threshold.value()))
-                .toList();
-        Answered answered = new Answered(model, threshold, inputs.inputs(), answers, inputs.warnings());
+        List<Answer> answers = contest.answers(model, inputs, threshold);
+        Answered answered =
+                new Answered(model, contest.role(model), threshold, inputs.inputs(), answers, inputs.warnings());
         observer.answered(answered);
         return answered;
+    }
+
+    @Override
+    public void close() {
+        contest.close();
     }
 }

@@ -6,15 +6,19 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.laurel.api.HealthApi;
+import dev.laurel.api.LiveApi;
 import dev.laurel.api.ModelsApi;
 import dev.laurel.api.PredictionApi;
 import dev.laurel.bytes.SiblingPort;
+import dev.laurel.follow.Challenger;
 import dev.laurel.follow.Follower;
 import dev.laurel.follow.Pins;
 import dev.laurel.follow.Supply;
 import dev.laurel.front.Front;
 import dev.laurel.http.Problems;
 import dev.laurel.http.RequestIds;
+import dev.laurel.live.LiveMetrics;
+import dev.laurel.live.LiveTraffic;
 import dev.laurel.mlflow.MlflowErrors;
 import dev.laurel.mlflow.ScoringApi;
 import dev.laurel.monitor.RequestTimer;
@@ -67,9 +71,11 @@ public final class PredictionServer implements AutoCloseable {
                     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final ServerMetrics metrics = new ServerMetrics();
+    private final LiveTraffic live;
     private final Supply supply;
     private final NewestRows rows;
     private final Follower follower;
+    private final PredictionService service;
     private final Javalin javalin;
     private volatile @Nullable MainWatch watch;
     private volatile @Nullable SiblingPort shared;
@@ -82,10 +88,23 @@ public final class PredictionServer implements AutoCloseable {
         this.supply = supply;
         supply.bytes().listen(metrics::fetched);
         rows = new NewestRows(store, clock);
-        follower = new Follower(supply, pins(settings, supply), settings.environment(), clock, (model, standing) -> {
-            metrics.standing(model, standing);
-            rows.standing(model, standing);
-        });
+        live = new LiveTraffic(clock);
+        metrics.show(registry -> new LiveMetrics(live, registry)::refresh);
+        follower = new Follower(
+                supply,
+                pins(settings, supply),
+                settings.environment(),
+                clock,
+                (model, standing) -> {
+                    metrics.standing(model, standing);
+                    rows.standing(model, standing);
+                    live.standing(model, standing);
+                },
+                (model, challenger) -> {
+                    rows.challenger(model, challenger.map(Challenger::model));
+                    live.challenger(model, challenger);
+                });
+        service = new PredictionService(follower, rows, this::count, live);
         javalin = Javalin.create(config -> configure(config, settings, servlets));
     }
 
@@ -207,12 +226,13 @@ public final class PredictionServer implements AutoCloseable {
         config.routes.after(ctx -> ctx.req().setAttribute(RequestTimer.ROUTE, route(ctx)));
         problems.register(config.routes);
         Page.register(config.routes);
-        PredictionService service = new PredictionService(follower, rows, this::count);
+        LiveApi liveApi = new LiveApi(follower, live);
+        liveApi.register(config.routes);
         new PredictionApi(service).register(config.routes);
         new InferenceApi(service).register(config.routes);
         new ScoringApi(service).register(config.routes);
         new DescriptionApi(service, Front.LARGEST_BODY).register(config.routes);
-        new ModelsApi(follower, servlets.containsKey(GIT) ? CLONE : null, this::told, this::training)
+        new ModelsApi(follower, liveApi, servlets.containsKey(GIT) ? CLONE : null, this::told, this::training)
                 .register(config.routes);
         new HealthApi(follower, rows, metrics).register(config.routes);
     }
@@ -264,6 +284,7 @@ public final class PredictionServer implements AutoCloseable {
         if (sharing != null) {
             sharing.close();
         }
+        service.close();
         follower.close();
         rows.close();
         metrics.close();
