@@ -42,12 +42,14 @@ import picocli.CommandLine.ScopeType;
             "1:could not be done; one line on standard error says why",
             "2:the command line is wrong",
             "3:rejected by the gate, held, or faults were found; some rows were rejected",
+            "4:live traffic tells too little so far",
             "130:stopped by Ctrl-C"
         },
         footerHeading = "%nExample:%n",
         footer = {"  laurel up", "  laurel train spy-direction --offline", "  laurel COMMAND --help"})
 public final class Main {
     static final int REJECTED = 3;
+    static final int NOT_YET = 4;
 
     private static final List<Class<?>> COMMANDS = List.of(
             UpCommand.class,
@@ -69,6 +71,9 @@ public final class Main {
             PromoteCommand.class,
             RollbackCommand.class,
             ReleaseCommand.class,
+            ChallengeCommand.class,
+            WithdrawCommand.class,
+            JudgeLiveCommand.class,
             VerifyCommand.class,
             GateCommand.class,
             BisectCommand.class,

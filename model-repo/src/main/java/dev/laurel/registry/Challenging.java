@@ -175,9 +175,11 @@ final class Challenging {
                     && head.pin(environment, model)
                             .filter(pin -> pin.version().equals(champion))
                             .isPresent();
-            return won
-                    ? remove(head, tried.get(), "it is the champion").map(Optional::of)
-                    : Optional.of(Optional.<String>empty());
+            if (!won) {
+                return Optional.of(Optional.<String>empty());
+            }
+            Optional<String> commit = remove(head, tried.get(), "it is the champion");
+            return commit.isEmpty() ? Optional.empty() : Optional.of(commit);
         });
     }
 

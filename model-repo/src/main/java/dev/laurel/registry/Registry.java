@@ -4,6 +4,7 @@ import dev.laurel.model.ChallengerMode;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
+import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.program.Reason;
 import dev.laurel.registry.git.Access;
@@ -395,6 +396,17 @@ public final class Registry implements AutoCloseable {
     public Promotion rollBack(
             Environment environment, ModelName model, @Nullable Version to, String reason, Author author) {
         return new Pinning(main, environment, model, author).rollBack(to, reason);
+    }
+
+    /**
+     * Rollback by automation, since this champion fails on live traffic: to the champion before, whose very pin comes back; a held pin is
+     * left alone, and the first champion of all stays. The pin is held from then on.
+     *
+     * @throws RegistryException when another champion stands by now
+     */
+    public Promotion rollBackFailing(
+            Environment environment, ModelName model, Pin failing, String reason, Author author) {
+        return new Pinning(main, environment, model, author).rollBack(failing, reason);
     }
 
     /**

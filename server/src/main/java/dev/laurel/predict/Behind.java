@@ -16,7 +16,6 @@ final class Behind implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread behind = new Thread(task, "behind");
         behind.setDaemon(true);
-        behind.setPriority(Thread.MIN_PRIORITY);
         return behind;
     });
 

@@ -15,6 +15,7 @@ import dev.laurel.model.Window;
 import dev.laurel.registry.Hold;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registration;
+import dev.laurel.registry.Trial;
 import dev.laurel.sample.Windows;
 import java.time.Duration;
 import java.util.Locale;
@@ -105,8 +106,22 @@ final class Narration {
                             : why + reasons(rejected.decision()));
         } else if (promotion instanceof Promotion.Held held) {
             say("  not promoted: %s (laurel release %s ends that)", held(held.hold()), definition.model());
+        } else if (promotion instanceof Promotion.Tried tried) {
+            tried(version, tried.trial());
         } else if (promotion instanceof Promotion.Unchanged) {
             say("  %s names %s already", environment, version);
+        }
+    }
+
+    private void tried(Version version, Trial trial) {
+        if (trial instanceof Trial.Pinned pinned) {
+            say("  %s is tried beside the champion in %s by %s", version, environment, commit(pinned.commit()));
+        } else if (trial instanceof Trial.Held held) {
+            say("  not tried: %s (laurel challenge %s ends that)", held(held.hold()), definition.model());
+        } else if (trial instanceof Trial.Rejected rejected) {
+            say("  not tried: %s", String.join("; ", rejected.reasons()));
+        } else if (trial instanceof Trial.Undecided undecided) {
+            say("  not tried: %s", undecided.reason());
         }
     }
 
