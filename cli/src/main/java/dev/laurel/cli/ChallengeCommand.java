@@ -4,8 +4,8 @@ import dev.laurel.model.ChallengerMode;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Author;
+import dev.laurel.registry.ChallengeOutcome;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.Trial;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,7 +65,7 @@ final class ChallengeCommand implements Callable<Integer> {
         Author person = Authors.person();
         try (Registry registry = laurel.openRegistry()) {
             ModelName name = model.in(registry.head());
-            Trial trial = registry.challenge(
+            ChallengeOutcome outcome = registry.challenge(
                     environment.get(),
                     name,
                     version,
@@ -73,7 +73,7 @@ final class ChallengeCommand implements Callable<Integer> {
                     mode == ChallengerMode.CANARY && share == null ? Integer.valueOf(USUAL_SHARE) : share,
                     Authors.reason(reason, person),
                     person);
-            LiveText text = LiveText.of(name, environment.get(), trial);
+            LiveText text = LiveText.of(name, environment.get(), outcome);
             output.print(text, text.line());
             return text.exitCode();
         }

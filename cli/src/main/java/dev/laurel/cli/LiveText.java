@@ -4,8 +4,8 @@ import dev.laurel.judge.LiveJudging.Judged;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
+import dev.laurel.registry.ChallengeOutcome;
 import dev.laurel.registry.Promotion;
-import dev.laurel.registry.Trial;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +26,9 @@ record LiveText(
 
     static LiveText of(ModelName model, Environment environment, Judged judged) {
         Promotion rollback = judged.rollback();
-        Trial trial = judged.trial();
-        if (trial != null) {
-            return of(model, environment, trial);
+        ChallengeOutcome outcome = judged.outcome();
+        if (outcome != null) {
+            return of(model, environment, outcome);
         }
         if (rollback instanceof Promotion.Moved moved) {
             return new LiveText(
@@ -43,18 +43,18 @@ record LiveText(
         return new LiveText(model, environment, "undecided", null, null, reasons);
     }
 
-    static LiveText of(ModelName model, Environment environment, Trial trial) {
-        if (trial instanceof Trial.Pinned pinned) {
+    static LiveText of(ModelName model, Environment environment, ChallengeOutcome outcome) {
+        if (outcome instanceof ChallengeOutcome.Pinned pinned) {
             return new LiveText(model, environment, "pinned", pinned.pin().version(), pinned.commit(), List.of());
         }
-        if (trial instanceof Trial.Unchanged unchanged) {
+        if (outcome instanceof ChallengeOutcome.Unchanged unchanged) {
             return new LiveText(model, environment, "unchanged", unchanged.pin().version(), null, List.of());
         }
-        if (trial instanceof Trial.Won won) {
+        if (outcome instanceof ChallengeOutcome.Won won) {
             return new LiveText(
                     model, environment, "promoted", won.pin().version(), won.commit(), List.of(won.summary()));
         }
-        if (trial instanceof Trial.Withdrawn withdrawn) {
+        if (outcome instanceof ChallengeOutcome.Withdrawn withdrawn) {
             return new LiveText(
                     model,
                     environment,
@@ -63,12 +63,12 @@ record LiveText(
                     withdrawn.commit(),
                     withdrawn.reasons());
         }
-        if (trial instanceof Trial.Held held) {
+        if (outcome instanceof ChallengeOutcome.Held held) {
             return held(model, environment, held.hold().commit());
         }
-        List<String> reasons = trial instanceof Trial.Undecided undecided
+        List<String> reasons = outcome instanceof ChallengeOutcome.Undecided undecided
                 ? List.of(undecided.reason())
-                : ((Trial.Rejected) trial).reasons();
+                : ((ChallengeOutcome.Rejected) outcome).reasons();
         return new LiveText(model, environment, "undecided", null, null, reasons);
     }
 

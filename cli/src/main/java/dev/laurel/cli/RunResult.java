@@ -1,8 +1,8 @@
 package dev.laurel.cli;
 
 import dev.laurel.model.Version;
+import dev.laurel.registry.ChallengeOutcome;
 import dev.laurel.registry.Promotion;
-import dev.laurel.registry.Trial;
 import dev.laurel.train.RunOutcome;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,7 @@ record RunResult(
             return "proposed";
         }
         if (promotion instanceof Promotion.Tried tried) {
-            return tried.trial() instanceof Trial.Pinned ? "challenging" : "not-tried";
+            return tried.outcome() instanceof ChallengeOutcome.Pinned ? "challenging" : "not-tried";
         }
         return promotion instanceof Promotion.Moved
                 ? "promoted"

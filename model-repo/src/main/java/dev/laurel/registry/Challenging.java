@@ -4,6 +4,7 @@ import dev.laurel.definition.Definition;
 import dev.laurel.definition.Gate;
 import dev.laurel.definition.LiveGate;
 import dev.laurel.definition.LiveVerdict;
+import dev.laurel.git.TreeChanges;
 import dev.laurel.model.ChallengerMode;
 import dev.laurel.model.ChallengerPin;
 import dev.laurel.model.Environment;
@@ -14,7 +15,6 @@ import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.registry.Judge.Judgement;
 import dev.laurel.registry.LiveJudge.LiveJudgement;
-import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.util.List;
@@ -42,7 +42,7 @@ final class Challenging {
     }
 
     /** By a person: verified, not judged. */
-    Trial challenge(Version version, ChallengerMode mode, @Nullable Integer share, String reason) {
+    ChallengeOutcome challenge(Version version, ChallengerMode mode, @Nullable Integer share, String reason) {
         Expect.notBlank("reason", reason);
         ChallengerPin.expectShare(mode, share);
         return main.write(doing("challenging with " + version), () -> {
@@ -53,12 +53,12 @@ final class Challenging {
     }
 
     /** By automation: what passes the gate, while nothing else is tried and nobody took one away. */
-    Trial challenge(Version version, Judge judge) {
+    ChallengeOutcome challenge(Version version, Judge judge) {
         return main.write(doing("challenging with " + version), () -> {
             CommitRevision head = main.head();
             Optional<Hold> hold = head.challengerHold(environment, model).or(() -> head.hold(environment, model));
             if (hold.isPresent()) {
-                return Optional.of(new Trial.Held(hold.get()));
+                return Optional.of(new ChallengeOutcome.Held(hold.get()));
             }
             Optional<ChallengerPin> tried = head.challenger(environment, model);
             if (tried.isPresent()) {
@@ -73,7 +73,8 @@ final class Challenging {
             expectNewer(champion, version);
             Judgement judgement = judge.judge(champion, rules);
             if (!judgement.decision().isPassed()) {
-                return Optional.of(new Trial.Rejected(judgement.decision().reasons()));
+                return Optional.of(
+                        new ChallengeOutcome.Rejected(judgement.decision().reasons()));
             }
             return pin(
                     head,
@@ -83,7 +84,7 @@ final class Challenging {
     }
 
     /** @throws RegistryException when no version is tried */
-    Trial withdraw(String reason) {
+    ChallengeOutcome withdraw(String reason) {
         Expect.notBlank("reason", reason);
         return main.write(doing("withdrawing the challenger"), () -> {
             CommitRevision head = main.head();
@@ -96,10 +97,10 @@ final class Challenging {
     }
 
     /** By automation: promoted, withdrawn or left alone, as live traffic and the rules that stand say. */
-    Trial judge(LiveJudge judge) {
-        Trial trial = main.write(doing("judging the challenger"), () -> decide(judge));
-        return trial instanceof Trial.Won won
-                ? new Trial.Won(
+    ChallengeOutcome judge(LiveJudge judge) {
+        ChallengeOutcome trial = main.write(doing("judging the challenger"), () -> decide(judge));
+        return trial instanceof ChallengeOutcome.Won won
+                ? new ChallengeOutcome.Won(
                         won.pin(),
                         won.summary(),
                         won.commit(),
@@ -107,7 +108,7 @@ final class Challenging {
                 : trial;
     }
 
-    private Optional<Trial> decide(LiveJudge judge) throws IOException {
+    private Optional<ChallengeOutcome> decide(LiveJudge judge) throws IOException {
         CommitRevision head = main.head();
         Optional<ChallengerPin> tried = head.challenger(environment, model);
         if (tried.isEmpty()) {
@@ -124,7 +125,7 @@ final class Challenging {
         }
         Optional<Hold> hold = head.hold(environment, model);
         if (hold.isPresent()) {
-            return Optional.of(new Trial.Held(hold.get()));
+            return Optional.of(new ChallengeOutcome.Held(hold.get()));
         }
         Gate gate = head.definition(model).gate();
         LiveGate rules = gate.live();
@@ -162,7 +163,7 @@ final class Challenging {
                 .trailer("Beats", pin.beats());
         return main.commit(
                         head, new TreeChanges().put(Layout.pin(environment, model), Yaml.write(pin)), message, author)
-                .map(commit -> new Trial.Won(challenger, summary, commit, null));
+                .map(commit -> new ChallengeOutcome.Won(challenger, summary, commit, null));
     }
 
     /** Takes the pin of a challenger away whose version is champion; the commit, empty where there is nothing to do. */
@@ -220,9 +221,9 @@ final class Challenging {
                 evidence);
     }
 
-    private Optional<Trial> pin(CommitRevision head, ChallengerPin pin, String line) throws IOException {
+    private Optional<ChallengeOutcome> pin(CommitRevision head, ChallengerPin pin, String line) throws IOException {
         if (head.challenger(environment, model).equals(Optional.of(pin))) {
-            return Optional.of(new Trial.Unchanged(pin));
+            return Optional.of(new ChallengeOutcome.Unchanged(pin));
         }
         expectSound(head, pin.asPin(), Layout.challenger(environment, model));
         expectNone(new Overlays(head).problemsOfChallenger(environment, model), pin.version());
@@ -238,11 +239,13 @@ final class Challenging {
                         new TreeChanges().put(Layout.challenger(environment, model), Yaml.write(pin)),
                         message,
                         author)
-                .map(commit -> new Trial.Pinned(pin, commit));
+                .map(commit -> new ChallengeOutcome.Pinned(pin, commit));
     }
 
-    private Optional<Trial> withdraw(CommitRevision head, ChallengerPin pin, List<String> reasons) throws IOException {
-        return remove(head, pin, String.join("; ", reasons)).map(commit -> new Trial.Withdrawn(pin, reasons, commit));
+    private Optional<ChallengeOutcome> withdraw(CommitRevision head, ChallengerPin pin, List<String> reasons)
+            throws IOException {
+        return remove(head, pin, String.join("; ", reasons))
+                .map(commit -> new ChallengeOutcome.Withdrawn(pin, reasons, commit));
     }
 
     private Optional<String> remove(CommitRevision head, ChallengerPin pin, String reason) throws IOException {
@@ -271,8 +274,8 @@ final class Challenging {
         }
     }
 
-    private static Optional<Trial> undecided(String reason) {
-        return Optional.of(new Trial.Undecided(reason));
+    private static Optional<ChallengeOutcome> undecided(String reason) {
+        return Optional.of(new ChallengeOutcome.Undecided(reason));
     }
 
     private CommitMessage message(String subject) {

@@ -33,7 +33,7 @@ public sealed interface Promotion {
     record Held(Hold hold) implements Promotion {}
 
     /** It is a challenger first, since the definition lets live traffic judge; or was to be one. */
-    record Tried(Trial trial) implements Promotion {}
+    record Tried(ChallengeOutcome outcome) implements Promotion {}
 
     /** The pin named that version already. */
     record Unchanged(Pin pin) implements Promotion {}

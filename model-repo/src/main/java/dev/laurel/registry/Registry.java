@@ -1,5 +1,15 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.BareRepository;
+import dev.laurel.git.Commit;
+import dev.laurel.git.collect.Garbage;
+import dev.laurel.git.collect.GarbageCollector;
+import dev.laurel.git.disk.Watch;
+import dev.laurel.git.host.Access;
+import dev.laurel.git.host.Location;
+import dev.laurel.git.lfs.LfsObjectException;
+import dev.laurel.git.lfs.LfsPointer;
+import dev.laurel.git.mirror.Mirror;
 import dev.laurel.model.ChallengerMode;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
@@ -7,14 +17,6 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.program.Reason;
-import dev.laurel.registry.git.Access;
-import dev.laurel.registry.git.BareRepository;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.Garbage;
-import dev.laurel.registry.git.GarbageCollector;
-import dev.laurel.registry.git.LfsObjectException;
-import dev.laurel.registry.git.LfsPointer;
-import dev.laurel.registry.git.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +92,7 @@ public final class Registry implements AutoCloseable {
         if (where instanceof Location.Folder folder) {
             return create(folder.path(), beginning, author);
         }
-        try (BareRepository repository = BareRepository.mirror((Location.Remote) where, access)) {
+        try (BareRepository repository = Mirror.open((Location.Remote) where, access)) {
             if (repository.main().isPresent() || !layDown(repository, beginning, author)) {
                 throw new RegistryException(
                         where
@@ -203,7 +205,7 @@ public final class Registry implements AutoCloseable {
 
     private static BareRepository repository(Location where, Access access) throws IOException {
         if (where instanceof Location.Remote remote) {
-            return BareRepository.mirror(remote, access);
+            return Mirror.open(remote, access);
         }
         Path folder = ((Location.Folder) where).path().toAbsolutePath().normalize();
         return BareRepository.open(folder)
@@ -415,7 +417,7 @@ public final class Registry implements AutoCloseable {
      * @param share of the requests in percent, of a canary only
      * @throws dev.laurel.model.InvalidValueException when it is not newer than the champion
      */
-    public Trial challenge(
+    public ChallengeOutcome challenge(
             Environment environment,
             ModelName model,
             Version version,
@@ -427,17 +429,18 @@ public final class Registry implements AutoCloseable {
     }
 
     /** The same by automation: a version that the judge lets pass, as the live rules of the definition say. */
-    public Trial challenge(Environment environment, ModelName model, Version version, Judge judge, Author author) {
+    public ChallengeOutcome challenge(
+            Environment environment, ModelName model, Version version, Judge judge, Author author) {
         return new Challenging(main, environment, model, author).challenge(version, judge);
     }
 
     /** Takes the challenger away. @throws RegistryException when there is none */
-    public Trial withdrawChallenger(Environment environment, ModelName model, String reason, Author author) {
+    public ChallengeOutcome withdrawChallenger(Environment environment, ModelName model, String reason, Author author) {
         return new Challenging(main, environment, model, author).withdraw(reason);
     }
 
     /** Promotes the challenger with what was measured on live traffic as its evidence, takes it away, or leaves it alone. */
-    public Trial judgeLive(Environment environment, ModelName model, LiveJudge judge, Author author) {
+    public ChallengeOutcome judgeLive(Environment environment, ModelName model, LiveJudge judge, Author author) {
         return new Challenging(main, environment, model, author).judge(judge);
     }
 
@@ -561,7 +564,7 @@ public final class Registry implements AutoCloseable {
      * @param dryRun only looks
      * @throws RegistryException when this is a clone or not on this disk, or another process is at it
      */
-    public Garbage collectGarbage(Duration grace, boolean dryRun, Garbage.Watch watch) {
+    public Garbage collectGarbage(Duration grace, boolean dryRun, Watch watch) {
         try {
             return new GarbageCollector(repository, grace, dryRun, watch).collect();
         } catch (IOException e) {

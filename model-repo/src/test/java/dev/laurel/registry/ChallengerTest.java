@@ -51,12 +51,12 @@ class ChallengerTest {
 
     @Test
     void aCommitRaisesItAndTouchesItsPinAlone() throws Exception {
-        Trial.Pinned pinned = (Trial.Pinned) challenge(3);
+        ChallengeOutcome.Pinned pinned = (ChallengeOutcome.Pinned) challenge(3);
 
         assertThat(CommandLine.in(showcase.bare()).run("git", "show", "--format=%s", "--name-only", pinned.commit()))
                 .isEqualTo("Challenge spy-direction with v3 in production\n\n" + FILE + "\n");
         assertThat(challenger()).isEqualTo(pinned.pin());
-        assertThat(challenge(3)).isInstanceOf(Trial.Unchanged.class);
+        assertThat(challenge(3)).isInstanceOf(ChallengeOutcome.Unchanged.class);
         assertSound();
     }
 
@@ -76,7 +76,7 @@ class ChallengerTest {
         clone.run("git", "push", "--quiet");
 
         assertThat(registry.head().challenger(PRODUCTION, SPY)).isEmpty();
-        assertThat(registry.challenge(PRODUCTION, SPY, v(4), PASS, TRAINER)).isInstanceOf(Trial.Held.class);
+        assertThat(registry.challenge(PRODUCTION, SPY, v(4), PASS, TRAINER)).isInstanceOf(ChallengeOutcome.Held.class);
 
         challenge(3);
         assertThat(registry.head().challengerHold(PRODUCTION, SPY)).isEmpty();
@@ -87,11 +87,12 @@ class ChallengerTest {
     void automationTriesWhatPassesTheGateAndNothingBesideIt() throws Exception {
         rules();
 
-        assertThat(registry.challenge(PRODUCTION, SPY, v(3), PASS, TRAINER)).isInstanceOf(Trial.Pinned.class);
+        assertThat(registry.challenge(PRODUCTION, SPY, v(3), PASS, TRAINER))
+                .isInstanceOf(ChallengeOutcome.Pinned.class);
 
         assertThat(challenger()).returns(Pin.By.AUTOMATION, ChallengerPin::by).returns(10, ChallengerPin::share);
         assertThat(registry.challenge(PRODUCTION, SPY, v(4), PASS, TRAINER))
-                .isEqualTo(new Trial.Undecided("v3 is tried already"));
+                .isEqualTo(new ChallengeOutcome.Undecided("v3 is tried already"));
         pull();
         clone.run("git", "revert", "--no-edit", "HEAD");
         clone.run("git", "revert", "--no-edit", "HEAD");
@@ -104,7 +105,7 @@ class ChallengerTest {
         rules();
         challenge(3);
 
-        Trial.Won won = (Trial.Won) judge(1000, 0, 950);
+        ChallengeOutcome.Won won = (ChallengeOutcome.Won) judge(1000, 0, 950);
 
         assertThat(showcase.pin())
                 .returns(v(3), Pin::version)
@@ -128,8 +129,9 @@ class ChallengerTest {
         rules();
         challenge(3);
 
-        assertThat(judge(99, 0, 90)).isEqualTo(new Trial.Undecided("answers of v3: 99 (expected: at least 100)"));
-        assertThat(((Trial.Withdrawn) judge(1000, 50, 500)).reasons())
+        assertThat(judge(99, 0, 90))
+                .isEqualTo(new ChallengeOutcome.Undecided("answers of v3: 99 (expected: at least 100)"));
+        assertThat(((ChallengeOutcome.Withdrawn) judge(1000, 50, 500)).reasons())
                 .containsExactly(
                         "errors: 50 of 1050 against 0 of 5000 (expected: a share at most 0.01 above)",
                         "agreement: 500 of 1000 (expected: a share of at least 0.8)");
@@ -184,20 +186,20 @@ class ChallengerTest {
         assertThat(problems).anyMatch(problem -> problem.startsWith(FILE + ": version: v9 of spy-direction"));
     }
 
-    private dev.laurel.registry.git.Commit head(String ref) throws Exception {
+    private dev.laurel.git.Commit head(String ref) throws Exception {
         return registry.repository().find(ref).orElseThrow();
     }
 
-    private dev.laurel.registry.git.Commit commit(String id) throws Exception {
+    private dev.laurel.git.Commit commit(String id) throws Exception {
         clone.run("git", "push", "--quiet", "origin", "HEAD:refs/heads/tried");
         return head(id);
     }
 
-    private Trial challenge(int version) {
+    private ChallengeOutcome challenge(int version) {
         return registry.challenge(PRODUCTION, SPY, v(version), ChallengerMode.CANARY, 20, "a quiet week", ALICE);
     }
 
-    private Trial judge(long answers, long errors, long agreed) {
+    private ChallengeOutcome judge(long answers, long errors, long agreed) {
         return registry.judgeLive(
                 PRODUCTION,
                 SPY,

@@ -9,11 +9,11 @@ import dev.laurel.model.LiveEvidence;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.registry.Author;
+import dev.laurel.registry.ChallengeOutcome;
 import dev.laurel.registry.LiveJudge.LiveJudgement;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
-import dev.laurel.registry.Trial;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +40,12 @@ public final class LiveJudging {
      *
      * @param broken what the champion does not keep; empty where all is well
      * @param rollback what came of that; null where all is well
-     * @param trial what became of the challenger; null where the champion came first
+     * @param outcome what became of the challenger; null where the champion came first
      */
     public record Judged(
             List<String> broken,
             @Nullable Promotion rollback,
-            @Nullable Trial trial) {
+            @Nullable ChallengeOutcome outcome) {
         public Judged {
             broken = List.copyOf(broken);
         }
@@ -81,12 +81,12 @@ public final class LiveJudging {
                 return new Judged(broken, rollback, null);
             }
         }
-        Trial trial = registry.judgeLive(
+        ChallengeOutcome outcome = registry.judgeLive(
                 environment,
                 model,
                 (standing, challenger, live) -> judgement(measured, standing, challenger, live),
                 author);
-        return new Judged(List.of(), null, trial);
+        return new Judged(List.of(), null, outcome);
     }
 
     private static LiveJudgement judgement(Measured measured, Pin champion, ChallengerPin challenger, LiveGate rules) {
