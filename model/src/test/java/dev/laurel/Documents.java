@@ -19,10 +19,13 @@ import dev.laurel.feature.Return;
 import dev.laurel.feature.Standardise;
 import dev.laurel.feature.State;
 import dev.laurel.feature.Volatility;
+import dev.laurel.model.ChallengerMode;
+import dev.laurel.model.ChallengerPin;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Experiment;
+import dev.laurel.model.LiveEvidence;
 import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
@@ -148,6 +151,36 @@ public final class Documents {
 
     public static final Pin PIN_BY_PERSON = new Pin(
             MODEL, V5, digest("9e"), 412_001, digest("76"), null, Pin.By.PERSON, "v7: too sure of itself", null);
+
+    public static final Pin PIN_BY_LIVE_TRAFFIC = new Pin(
+            MODEL,
+            V7,
+            digest("9f"),
+            412_345,
+            digest("77"),
+            V5,
+            Pin.By.AUTOMATION,
+            null,
+            null,
+            new LiveEvidence(
+                    2,
+                    3_605,
+                    new LiveEvidence.Side(V7, 1_200, 0, 850),
+                    new LiveEvidence.Side(V5, 4_800, 1, 790),
+                    1_180,
+                    1_151));
+
+    public static final ChallengerPin CHALLENGER = new ChallengerPin(
+            MODEL,
+            V7,
+            digest("9f"),
+            412_345,
+            digest("77"),
+            ChallengerMode.CANARY,
+            20,
+            Pin.By.PERSON,
+            "a week on a fifth of the traffic",
+            null);
 
     public static final VersionRecord RECORD = new VersionRecord(
             MODEL,

@@ -8,9 +8,12 @@ import dev.laurel.cli.define.CheckCommand;
 import dev.laurel.cli.define.NewCommand;
 import dev.laurel.cli.define.SchemaCommand;
 import dev.laurel.cli.output.Errors;
+import dev.laurel.cli.pin.ChallengeCommand;
+import dev.laurel.cli.pin.JudgeLiveCommand;
 import dev.laurel.cli.pin.PromoteCommand;
 import dev.laurel.cli.pin.ReleaseCommand;
 import dev.laurel.cli.pin.RollbackCommand;
+import dev.laurel.cli.pin.WithdrawCommand;
 import dev.laurel.cli.predict.ImportCommand;
 import dev.laurel.cli.predict.PredictCommand;
 import dev.laurel.cli.predict.ProjectCommand;
@@ -62,6 +65,7 @@ import picocli.CommandLine.ScopeType;
             "1:could not be done; one line on standard error says why",
             "2:the command line is wrong",
             "3:rejected by the gate, held, or faults were found; some rows were rejected",
+            "4:live traffic tells too little so far",
             "130:stopped by Ctrl-C"
         },
         footerHeading = "%nExample:%n",
@@ -88,6 +92,9 @@ public final class Main extends CommonOptions {
             PromoteCommand.class,
             RollbackCommand.class,
             ReleaseCommand.class,
+            ChallengeCommand.class,
+            WithdrawCommand.class,
+            JudgeLiveCommand.class,
             VerifyCommand.class,
             GateCommand.class,
             BisectCommand.class,

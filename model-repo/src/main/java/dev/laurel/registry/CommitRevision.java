@@ -4,6 +4,7 @@ import dev.laurel.definition.Definition;
 import dev.laurel.evaluation.Report;
 import dev.laurel.git.Commit;
 import dev.laurel.git.RefusedEntryException;
+import dev.laurel.model.ChallengerPin;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
@@ -217,6 +218,41 @@ final class CommitRevision implements Revision {
             move = reading(history::next);
         }
         return move.flatMap(PinChange::hold).filter(hold -> !isReleased(environment, model, hold));
+    }
+
+    @Override
+    public Optional<ChallengerPin> challenger(Environment environment, ModelName model) {
+        String path = Layout.challenger(environment, model);
+        return file(path).flatMap(text -> Challenging.read(text, path));
+    }
+
+    @Override
+    public Optional<Hold> challengerHold(Environment environment, ModelName model) {
+        PinHistory history = PinHistory.ofChallenger(commit, environment, model, null);
+        Optional<PinChange> move = reading(history::next);
+        while (move.isPresent() && move.get().direction() == PinChange.Direction.REWORDED) {
+            move = reading(history::next);
+        }
+        return move.flatMap(PinChange::hold)
+                .filter(hold -> !becameChampion(new CommitRevision(history.changed()), environment, model, hold));
+    }
+
+    /** Where the challenge ended since it was won. */
+    private static boolean becameChampion(CommitRevision then, Environment environment, ModelName model, Hold hold) {
+        return hold.to() == null
+                && then.pin(environment, model)
+                        .filter(champion -> champion.version().compareTo(hold.from()) >= 0)
+                        .isPresent();
+    }
+
+    @Override
+    public Optional<String> challengerObjection(Environment environment, ModelName model) {
+        return reading(() -> signedPins.objectionToChallenger(environment, model));
+    }
+
+    @Override
+    public Optional<String> challengerObjection(Environment environment, ChallengerPin pin) {
+        return reading(() -> signedPins.objection(environment, pin));
     }
 
     private boolean isReleased(Environment environment, ModelName model, Hold hold) {

@@ -34,9 +34,8 @@ final class Defining {
             }
             head.environments().stream()
                     .filter(head::hasServer)
-                    .forEach(environment -> files.put(
-                            KustomizeFiles.overlayPath(environment, model),
-                            KustomizeFiles.overlay(environment, model)));
+                    .forEach(environment ->
+                            KustomizeFiles.besidePin(environment, model).forEach(files::put));
             return main.commit(head, files, new CommitMessage("Define " + model).trailer("Model", model), author);
         });
     }

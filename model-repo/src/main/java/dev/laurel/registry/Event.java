@@ -13,6 +13,9 @@ public sealed interface Event {
     /** A pin was moved. Where it went back or away, it is held from then on. */
     record PinMoved(Origin origin, Environment environment, PinChange change) implements Event {}
 
+    /** The pin of a challenger was moved; another mode or share is a rewording. */
+    record ChallengerMoved(Origin origin, Environment environment, PinChange change) implements Event {}
+
     /** The hold on a pin was ended. */
     record Released(Origin origin, Environment environment) implements Event {}
 

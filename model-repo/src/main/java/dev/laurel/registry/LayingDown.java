@@ -45,8 +45,7 @@ record LayingDown(CommitRevision head, Environment environment, ModelName model)
         }
         Set<ModelName> models = new TreeSet<>(head.models());
         models.add(model);
-        models.forEach(each ->
-                files.put(KustomizeFiles.overlayPath(environment, each), KustomizeFiles.overlay(environment, each)));
+        models.forEach(each -> files.putAll(KustomizeFiles.besidePin(environment, each)));
         TreeChanges changes = new TreeChanges();
         files.forEach((path, text) -> {
             if (head.file(path).isEmpty()) {

@@ -35,6 +35,7 @@ final class Layout {
     static final String PROVENANCE = "provenance.yaml";
     static final String PROFILE = "profile.yaml";
     static final String PIN = "champion.yaml";
+    static final String CHALLENGER = "challenger.yaml";
     static final String RELEASE = "released.yaml";
 
     private static final String ATTRIBUTES = """
@@ -113,7 +114,7 @@ final class Layout {
     /** @throws InvalidValueException when a path goes through a pin or a release as if that were a folder */
     static void expectNoFolderForAPin(String... path) {
         Expect.that(
-                path.length <= 4 || !(path[3].equals(PIN) || path[3].equals(RELEASE)),
+                path.length <= 4 || !(path[3].equals(PIN) || path[3].equals(CHALLENGER) || path[3].equals(RELEASE)),
                 path[Math.min(3, path.length - 1)],
                 "a folder",
                 "a file");
@@ -125,6 +126,10 @@ final class Layout {
 
     static String pin(Environment environment, ModelName model) {
         return environment(environment) + "/" + model + "/" + PIN;
+    }
+
+    static String challenger(Environment environment, ModelName model) {
+        return environment(environment) + "/" + model + "/" + CHALLENGER;
     }
 
     static String release(Environment environment, ModelName model) {

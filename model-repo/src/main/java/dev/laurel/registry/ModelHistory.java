@@ -69,6 +69,12 @@ final class ModelHistory {
                     .filter(change -> change.commit().equals(commit.id()))
                     .map(change -> new Event.PinMoved(Origin.of(commit), environment, change));
         }
+        if (path.equals(Layout.challenger(environment, model))) {
+            return PinHistory.ofChallenger(commit, environment, model, null)
+                    .next()
+                    .filter(change -> change.commit().equals(commit.id()))
+                    .map(change -> new Event.ChallengerMoved(Origin.of(commit), environment, change));
+        }
         if (path.equals(Layout.release(environment, model))) {
             boolean held = new CommitRevision(commit).hold(environment, model).isPresent();
             Origin origin = Origin.of(commit);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class OverlayChanges {
     private static final String BASE = KustomizeFiles.BASE + "/" + KustomizeFiles.OVERLAY;
     private static final Pattern BESIDE_A_PIN =
-            Pattern.compile("environments/[^/]+/[^/]+/(?:champion|kustomization)\\.yaml");
+            Pattern.compile("environments/[^/]+/[^/]+/(?:champion|challenger|kustomization)\\.yaml");
     /** What overlays stand on; while it is there it cuts nothing off. */
     private static final Pattern SHARED =
             Pattern.compile("environments/[^/]+/server/kustomization\\.yaml|" + Pattern.quote(BASE));
@@ -55,6 +55,7 @@ final class OverlayChanges {
     private Optional<Commit> newest(Environment environment, ModelName model) {
         return Stream.of(
                         Layout.pin(environment, model),
+                        Layout.challenger(environment, model),
                         KustomizeFiles.overlayPath(environment, model),
                         KustomizeFiles.serverFolder(environment) + "/" + KustomizeFiles.OVERLAY,
                         BASE)

@@ -90,7 +90,14 @@ final class Overlays {
         }
         JsonNode overlay = problems.read(path, text.get(), JsonNode.class);
         if (overlay != null) {
-            if (!namesItsPin(overlay)) {
+            if (names(overlay, Layout.CHALLENGER)
+                    && revision.file(Layout.challenger(environment, model)).isEmpty()) {
+                problems.add(
+                        Layout.challenger(environment, model),
+                        "missing (expected: a file, since %s names it; an empty one where no version is tried)"
+                                .formatted(path));
+            }
+            if (!names(overlay, Layout.PIN)) {
                 problems.add(
                         path,
                         "does not name the pin beside it (expected: configMapGenerator: [{name: pin, files: [%s]}]; delete it, and `laurel upgrade --env %s` lays down a new one)"
@@ -105,11 +112,32 @@ final class Overlays {
         return problems.all();
     }
 
-    private static boolean namesItsPin(JsonNode overlay) {
+    /** Why a challenger there would not come to the cluster. */
+    List<Problem> problemsOfChallenger(Environment environment, ModelName model) {
+        String path = KustomizeFiles.overlayPath(environment, model);
+        Problems problems = new Problems();
+        revision.file(path).ifPresent(text -> {
+            JsonNode overlay = problems.read(path, text, JsonNode.class);
+            if (overlay != null && !names(overlay, Layout.CHALLENGER)) {
+                problems.add(
+                        path,
+                        "does not name %s (expected: configMapGenerator: [{name: pin, files: [%s, %s]}], and an empty %s beside it; delete it, and `laurel upgrade --env %s` lays down both)"
+                                .formatted(
+                                        Layout.CHALLENGER,
+                                        Layout.PIN,
+                                        Layout.CHALLENGER,
+                                        Layout.CHALLENGER,
+                                        environment));
+            }
+        });
+        return problems.all();
+    }
+
+    private static boolean names(JsonNode overlay, String wanted) {
         for (JsonNode generator : overlay.path("configMapGenerator")) {
             for (JsonNode file : generator.path("files")) {
                 String named = file.asText().replaceFirst("^[^=]*=", "").replaceFirst("^\\./", "");
-                if (named.equals(Layout.PIN)) {
+                if (named.equals(wanted)) {
                     return true;
                 }
             }

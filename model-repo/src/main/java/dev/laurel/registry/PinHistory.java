@@ -2,6 +2,7 @@ package dev.laurel.registry;
 
 import dev.laurel.git.Commit;
 import dev.laurel.git.RefusedEntryException;
+import dev.laurel.model.ChallengerPin;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
@@ -9,6 +10,7 @@ import dev.laurel.model.Version;
 import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PinHistory {
     private final String path;
+    private final Reading reading;
     private final @Nullable String whileThere;
     private Optional<Commit> at;
+    private @Nullable Commit found;
 
     PinHistory(Commit newest, Environment environment, ModelName model) {
         this(newest, environment, model, null);
@@ -27,9 +31,28 @@ final class PinHistory {
 
     /** @param whileThere goes no further back than to the commit that added this path; the whole way where it is null */
     PinHistory(Commit newest, Environment environment, ModelName model, @Nullable String whileThere) {
-        this.path = Layout.pin(environment, model);
+        this(
+                newest,
+                Layout.pin(environment, model),
+                whileThere,
+                (text, path) -> Optional.of(Yaml.read(text, path, Pin.class)));
+    }
+
+    private PinHistory(Commit newest, String path, @Nullable String whileThere, Reading reading) {
+        this.path = path;
+        this.reading = reading;
         this.whileThere = whileThere;
         this.at = Optional.of(newest);
+    }
+
+    /** That of the challenger's pin. Another mode or share is another text for the same version. */
+    static PinHistory ofChallenger(
+            Commit newest, Environment environment, ModelName model, @Nullable String whileThere) {
+        return new PinHistory(
+                newest,
+                Layout.challenger(environment, model),
+                whileThere,
+                (text, path) -> Challenging.read(text, path).map(ChallengerPin::asPin));
     }
 
     /**
@@ -62,6 +85,7 @@ final class PinHistory {
             }
             State before = state(at);
             if (before.readable && (before.pin != null || after != null)) {
+                found = commit;
                 return Optional.of(PinChange.of(commit, before.pin, after));
             }
             if (before.readable) {
@@ -69,6 +93,11 @@ final class PinHistory {
             }
         }
         return Optional.empty();
+    }
+
+    /** The commit of the change that {@link #next} gave last. */
+    Commit changed() {
+        return Objects.requireNonNull(found, "no change yet");
     }
 
     private Optional<Commit> change() throws IOException {
@@ -79,10 +108,16 @@ final class PinHistory {
         try {
             Optional<byte[]> text =
                     commit.isEmpty() ? Optional.empty() : commit.get().file(path);
-            return new State(true, text.isEmpty() ? null : Yaml.read(text.get(), path, Pin.class));
+            return new State(
+                    true, text.isEmpty() ? null : reading.pin(text.get(), path).orElse(null));
         } catch (InvalidDocumentException | RefusedEntryException notAPin) {
             return new State(false, null);
         }
+    }
+
+    /** From a file's text; empty where it says that none stands. */
+    private interface Reading {
+        Optional<Pin> pin(byte[] text, String path);
     }
 
     private record State(boolean readable, @Nullable Pin pin) {}

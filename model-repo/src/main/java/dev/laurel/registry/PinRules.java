@@ -1,10 +1,13 @@
 package dev.laurel.registry;
 
 import dev.laurel.definition.Gate;
+import dev.laurel.definition.LiveGate;
+import dev.laurel.definition.LiveVerdict;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.evaluation.Report;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
+import dev.laurel.model.LiveEvidence;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.VersionRecord.Content;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,27 +68,79 @@ final class PinRules {
         expect("beats", pin.beats(), champion == null ? null : champion.version(), "the champion before");
     }
 
-    private void automation(Pin pin, @Nullable Pin champion) {
-        Pin.Evidence evidence = pin.evidence();
-        if (evidence == null) {
-            problems.add("evidence: missing (expected: what the gate judged)");
-            return;
+    /** What has to be true of a challenger that automation put there: it passed the gate, as a champion that it puts there has to. */
+    List<String> problemsOfChallenger(PinChange change) {
+        Pin pin = Objects.requireNonNull(change.after());
+        if (pin.by() == Pin.By.AUTOMATION && change.direction() == PinChange.Direction.RAISED) {
+            gate(() -> before.challengerHold(environment, model))
+                    .ifPresent(gate ->
+                            automation(pin, before.pin(environment, model).orElse(null), gate));
+        } else if (pin.by() == Pin.By.AUTOMATION) {
+            problems.add("by: automation (expected: person, since automation only raises a pin)");
         }
+        if (pin.evidence() != null && after.has(model, pin.version())) {
+            evidence(pin, pin.evidence());
+        }
+        return problems;
+    }
+
+    private void automation(Pin pin, @Nullable Pin champion) {
+        gate(() -> before.hold(environment, model)).ifPresent(gate -> {
+            if (pin.live() == null) {
+                automation(pin, champion, gate);
+            } else {
+                live(pin, pin.live(), champion, gate.live());
+            }
+        });
+    }
+
+    /** The gate that stood, if automation may move the pin by it at all; empty where it cannot be read. */
+    private Optional<Gate> gate(Supplier<Optional<Hold>> holding) {
         Gate gate;
         Optional<Hold> hold;
         try {
             gate = before.definition(model).gate();
-            hold = before.hold(environment, model);
+            hold = holding.get();
         } catch (InvalidDocumentException | RegistryException e) {
             RegistryException.passOutage(e);
             problems.add(
                     "by: automation (expected: person, since the rules could not be read: %s)".formatted(Reason.of(e)));
-            return;
+            return Optional.empty();
         }
         hold.ifPresent(held -> problems.add(
                 "by: automation (expected: person, since the pin was held by %.10s)".formatted(held.commit())));
         if (gate.mode() == Gate.Mode.MANUAL) {
             problems.add("by: automation (expected: person, since the gate's mode is manual)");
+        }
+        return Optional.of(gate);
+    }
+
+    /** What live traffic decided: about the very two versions that stood beside each other, by the rules that stood. */
+    private void live(Pin pin, LiveEvidence live, @Nullable Pin champion, @Nullable LiveGate rules) {
+        boolean tried = before.challenger(environment, model)
+                .filter(challenger -> challenger.asPin().namesSameVersionAs(pin))
+                .isPresent();
+        if (!tried) {
+            problems.add("live: of %s (expected: none, since it was not the challenger)".formatted(pin.version()));
+        }
+        expect("live.challenger.version", live.challenger().version(), pin.version(), "the pinned one");
+        expect(
+                "live.champion.version",
+                live.champion().version(),
+                champion == null ? null : champion.version(),
+                "the champion before");
+        if (rules == null) {
+            problems.add("live: there (expected: none, since the gate has no live rules)");
+        } else if (!(rules.judge(live) instanceof LiveVerdict.Passed)) {
+            problems.add("rejected by the live rules at %.10s".formatted(before.commit()));
+        }
+    }
+
+    private void automation(Pin pin, @Nullable Pin champion, Gate gate) {
+        Pin.Evidence evidence = pin.evidence();
+        if (evidence == null) {
+            problems.add("evidence: missing (expected: what the gate judged)");
+            return;
         }
         expect("evidence.metric", evidence.metric(), gate.metric(), "the gate's");
         if ((evidence.champion() == null) != (champion == null)) {

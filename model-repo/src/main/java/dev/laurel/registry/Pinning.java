@@ -110,8 +110,17 @@ final class Pinning {
     }
 
     Promotion rollBack(@Nullable Version to, String reason) {
+        return rollBack(to, reason, null, true);
+    }
+
+    /** By automation: never to nothing, and never from another champion than the one that was found wanting. */
+    Promotion rollBack(Pin wanting, String reason) {
+        return rollBack(null, reason, wanting, false);
+    }
+
+    private Promotion rollBack(@Nullable Version to, String reason, @Nullable Pin expected, boolean person) {
         Expect.notBlank("reason", reason);
-        AtomicReference<Pin> seen = new AtomicReference<>();
+        AtomicReference<Pin> seen = new AtomicReference<>(expected);
         return main.write(doing("rolling back"), () -> {
             CommitRevision head = main.head();
             Pin champion = head.pin(environment, model)
@@ -127,6 +136,10 @@ final class Pinning {
             if (to != null && to.equals(champion.version())) {
                 return Optional.of(new Promotion.Unchanged(champion));
             }
+            Optional<Hold> hold = person ? Optional.empty() : head.hold(environment, model);
+            if (hold.isPresent()) {
+                return Optional.of(new Promotion.Held(hold.get()));
+            }
             if (to != null && to.compareTo(champion.version()) > 0) {
                 throw new RegistryException("version: %s (expected: older than the champion %s; promote it instead)"
                         .formatted(to, champion.version()));
@@ -134,6 +147,11 @@ final class Pinning {
             Optional<Earlier> earlier = to == null ? before(head, champion) : earlier(head, to);
             if (earlier.isPresent()) {
                 return lower(head, earlier.get().pin, earlier.get().text, reason);
+            }
+            if (to == null && !person) {
+                return Optional.of(new Promotion.Rejected(Decision.rejected(
+                        List.of("no champion stood before %s (expected: one to go back to; only a person withdraws)"
+                                .formatted(champion.version())))));
             }
             if (to == null) {
                 return withdraw(head, champion, reason);

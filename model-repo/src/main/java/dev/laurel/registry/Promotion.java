@@ -32,6 +32,9 @@ public sealed interface Promotion {
     /** Automation leaves this pin alone. */
     record Held(Hold hold) implements Promotion {}
 
+    /** It is a challenger first, since the definition lets live traffic judge; or was to be one. */
+    record Tried(ChallengeOutcome outcome) implements Promotion {}
+
     /** The pin named that version already. */
     record Unchanged(Pin pin) implements Promotion {}
 }

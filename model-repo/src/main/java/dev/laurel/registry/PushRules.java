@@ -192,6 +192,9 @@ final class PushRules implements PushCheck {
             if (names[3].equals(Layout.PIN)) {
                 ModelName model = new ModelName(names[2]);
                 add(check.pinIn(model, Layout.pin(environment, model)));
+            } else if (names[3].equals(Layout.CHALLENGER)) {
+                ModelName model = new ModelName(names[2]);
+                add(check.challengerIn(model, Layout.challenger(environment, model)));
             } else if (names[3].equals(Layout.RELEASE)) {
                 ModelName model = new ModelName(names[2]);
                 add(check.releaseIn(model, Layout.release(environment, model)));

@@ -105,7 +105,7 @@ final class Registrar {
         for (Environment environment : head.environments()) {
             String path = KustomizeFiles.overlayPath(environment, model);
             if (head.hasServer(environment) && head.file(path).isEmpty()) {
-                overlays.put(path, KustomizeFiles.overlay(environment, model));
+                overlays.putAll(KustomizeFiles.besidePin(environment, model));
             }
         }
         return overlays;

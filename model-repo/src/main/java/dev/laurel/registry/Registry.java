@@ -10,9 +10,11 @@ import dev.laurel.git.host.Location;
 import dev.laurel.git.lfs.LfsObjectException;
 import dev.laurel.git.lfs.LfsPointer;
 import dev.laurel.git.mirror.Mirror;
+import dev.laurel.model.ChallengerMode;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
+import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.program.Reason;
 import java.io.IOException;
@@ -301,12 +303,14 @@ public final class Registry implements AutoCloseable {
      * another champion or another definition came in between.
      */
     public Promotion promote(Environment environment, ModelName model, Version version, Judge judge, Author author) {
-        return new Pinning(main, environment, model, author).promote(version, judge);
+        return promoted(
+                environment, model, author, new Pinning(main, environment, model, author).promote(version, judge));
     }
 
     /** Promotion by a person: the version is verified, not judged. Also moves back to an older version. */
     public Promotion promote(Environment environment, ModelName model, Version version, String reason, Author author) {
-        return new Pinning(main, environment, model, author).promote(version, reason);
+        return promoted(
+                environment, model, author, new Pinning(main, environment, model, author).promote(version, reason));
     }
 
     /**
@@ -316,7 +320,16 @@ public final class Registry implements AutoCloseable {
      * @throws RegistryException when no version is pinned there
      */
     public Promotion promote(Environment environment, ModelName model, Environment from, String reason, Author author) {
-        return new Pinning(main, environment, model, author).promote(from, reason);
+        return promoted(
+                environment, model, author, new Pinning(main, environment, model, author).promote(from, reason));
+    }
+
+    /** A version that became champion is no challenger any more, which the server knows by itself; the commit after it says so too. */
+    private Promotion promoted(Environment environment, ModelName model, Author author, Promotion promotion) {
+        if (promotion instanceof Promotion.Moved moved) {
+            endChallenge(environment, model, moved.pin().version(), author);
+        }
+        return promotion;
     }
 
     /**
@@ -385,6 +398,55 @@ public final class Registry implements AutoCloseable {
     public Promotion rollBack(
             Environment environment, ModelName model, @Nullable Version to, String reason, Author author) {
         return new Pinning(main, environment, model, author).rollBack(to, reason);
+    }
+
+    /**
+     * Rollback by automation, since this champion fails on live traffic: to the champion before, whose very pin comes back; a held pin is
+     * left alone, and the first champion of all stays. The pin is held from then on.
+     *
+     * @throws RegistryException when another champion stands by now
+     */
+    public Promotion rollBackFailing(
+            Environment environment, ModelName model, Pin failing, String reason, Author author) {
+        return new Pinning(main, environment, model, author).rollBack(failing, reason);
+    }
+
+    /**
+     * Pins a version beside the champion, by a person: it is verified, not judged.
+     *
+     * @param share of the requests in percent, of a canary only
+     * @throws dev.laurel.model.InvalidValueException when it is not newer than the champion
+     */
+    public ChallengeOutcome challenge(
+            Environment environment,
+            ModelName model,
+            Version version,
+            ChallengerMode mode,
+            @Nullable Integer share,
+            String reason,
+            Author author) {
+        return new Challenging(main, environment, model, author).challenge(version, mode, share, reason);
+    }
+
+    /** The same by automation: a version that the judge lets pass, as the live rules of the definition say. */
+    public ChallengeOutcome challenge(
+            Environment environment, ModelName model, Version version, Judge judge, Author author) {
+        return new Challenging(main, environment, model, author).challenge(version, judge);
+    }
+
+    /** Takes the challenger away. @throws RegistryException when there is none */
+    public ChallengeOutcome withdrawChallenger(Environment environment, ModelName model, String reason, Author author) {
+        return new Challenging(main, environment, model, author).withdraw(reason);
+    }
+
+    /** Promotes the challenger with what was measured on live traffic as its evidence, takes it away, or leaves it alone. */
+    public ChallengeOutcome judgeLive(Environment environment, ModelName model, LiveJudge judge, Author author) {
+        return new Challenging(main, environment, model, author).judge(judge);
+    }
+
+    /** Takes the pin of a challenger away whose version is the champion; the commit, empty where there is nothing to do. */
+    public Optional<String> endChallenge(Environment environment, ModelName model, Version champion, Author author) {
+        return new Challenging(main, environment, model, author).end(champion);
     }
 
     /** Ends the hold on a pin; the commit. @throws RegistryException when it is not held */

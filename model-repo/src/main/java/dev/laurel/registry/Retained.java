@@ -97,6 +97,7 @@ final class Retained {
     SortedMap<Version, String> reasons(Collection<Version> versions) throws IOException {
         SortedMap<Version, String> reasons = new TreeMap<>();
         SortedMap<Environment, Pin> pins = new TreeMap<>();
+        SortedMap<Environment, Version> challengers = new TreeMap<>();
         try {
             if (before.definition(model).effectiveRetention() instanceof Retention.Last last) {
                 before.newest(model, kept(last))
@@ -107,6 +108,7 @@ final class Retained {
             reasons.keySet().removeAll(bettered());
             for (Environment environment : before.environments()) {
                 before.pin(environment, model).ifPresent(pin -> pins.put(environment, pin));
+                before.challenger(environment, model).ifPresent(pin -> challengers.put(environment, pin.version()));
             }
         } catch (InvalidDocumentException | RegistryException e) {
             RegistryException.passOutage(e);
@@ -117,6 +119,7 @@ final class Retained {
                 reasons.put(pin.beats(), "the champion of %s beat it".formatted(environment));
             }
         });
+        challengers.forEach((environment, pin) -> reasons.put(pin, "it is tried in " + environment));
         pins.forEach((environment, pin) -> reasons.put(pin.version(), "it is pinned in " + environment));
         reasons.keySet().retainAll(versions);
 
@@ -177,6 +180,12 @@ final class Retained {
         new PinHistory(before.at(), environment, model, whileThere)
                 .below(pin.version())
                 .ifPresent(way -> ways.put(way.version(), "a rollback in %s returns to it".formatted(environment)));
+        PinHistory.ofChallenger(before.at(), environment, model, whileThere)
+                .next()
+                .map(PinChange::before)
+                .ifPresent(way -> ways.putIfAbsent(
+                        way.version(),
+                        "reverting the newest change of the challenger in %s returns to it".formatted(environment)));
         return ways;
     }
 

@@ -2,6 +2,7 @@ package dev.laurel.registry;
 
 import dev.laurel.definition.Definition;
 import dev.laurel.evaluation.Report;
+import dev.laurel.model.ChallengerPin;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
@@ -67,6 +68,21 @@ public interface Revision {
     Optional<Pin> pin(Environment environment, ModelName model);
 
     SortedMap<ModelName, Pin> pins(Environment environment);
+
+    /** What is tried beside the champion. */
+    Optional<ChallengerPin> challenger(Environment environment, ModelName model);
+
+    /**
+     * The hold on the pin of a challenger: its last change lowered or removed it, and not because that version became champion. It ends
+     * when a person pins a challenger.
+     */
+    Optional<Hold> challengerHold(Environment environment, ModelName model);
+
+    /** As {@link #objection(Environment, ModelName)}, for the pin of a challenger. */
+    Optional<String> challengerObjection(Environment environment, ModelName model);
+
+    /** As {@link #objection(Environment, Pin)}, for the pin of a challenger. */
+    Optional<String> challengerObjection(Environment environment, ChallengerPin pin);
 
     /** The hold on a pin, after the rule of the design: looks at first-parent history and at {@code released.yaml}. */
     Optional<Hold> hold(Environment environment, ModelName model);

@@ -38,7 +38,9 @@ record Role(String name) implements Comparable<Role> {
         }
         if (names[0].equals(Layout.ENVIRONMENTS)
                 && names.length == 4
-                && (names[3].equals(Layout.PIN) || names[3].equals(Layout.RELEASE))) {
+                && (names[3].equals(Layout.PIN)
+                        || names[3].equals(Layout.CHALLENGER)
+                        || names[3].equals(Layout.RELEASE))) {
             try {
                 return promote(new Environment(names[1]));
             } catch (InvalidValueException noEnvironmentOfOurs) {

@@ -1,12 +1,14 @@
 package dev.laurel.registry;
 
 import dev.laurel.git.Commit;
+import dev.laurel.model.ChallengerPin;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Whether whoever put a pin where it stands at a commit might do so. */
@@ -28,13 +30,35 @@ final class SignedPins {
 
     /** @see Revision#objection(Environment, Pin) */
     Optional<String> objection(Environment environment, Pin pin) throws IOException {
+        return objection(
+                environment,
+                Layout.pin(environment, pin.model()),
+                revision -> revision.pin(environment, pin.model()).equals(Optional.of(pin)));
+    }
+
+    /** @see Revision#challengerObjection(Environment, ModelName) */
+    Optional<String> objectionToChallenger(Environment environment, ModelName model) throws IOException {
+        return everSigned()
+                ? objection(environment, commit.lastChange(Layout.challenger(environment, model)))
+                : objectionToNobody();
+    }
+
+    /** @see Revision#challengerObjection(Environment, ChallengerPin) */
+    Optional<String> objection(Environment environment, ChallengerPin pin) throws IOException {
+        return objection(
+                environment,
+                Layout.challenger(environment, pin.model()),
+                revision -> revision.challenger(environment, pin.model()).equals(Optional.of(pin)));
+    }
+
+    private Optional<String> objection(Environment environment, String path, Predicate<CommitRevision> holdsIt)
+            throws IOException {
         if (!everSigned()) {
             return objectionToNobody();
         }
-        String path = Layout.pin(environment, pin.model());
         Optional<Commit> change = commit.lastChange(path);
         while (change.isPresent()) {
-            if (holds(change.get(), environment, pin)) {
+            if (holds(change.get(), holdsIt)) {
                 return objection(environment, change);
             }
             Optional<Commit> parent = change.get().firstParent();
@@ -44,9 +68,9 @@ final class SignedPins {
                 "never stood on main in %s (expected: a pin that a signer put there)".formatted(environment));
     }
 
-    private static boolean holds(Commit commit, Environment environment, Pin pin) {
+    private static boolean holds(Commit commit, Predicate<CommitRevision> holdsIt) {
         try {
-            return new CommitRevision(commit).pin(environment, pin.model()).equals(Optional.of(pin));
+            return holdsIt.test(new CommitRevision(commit));
         } catch (InvalidDocumentException notAPin) {
             return false;
         }

@@ -116,8 +116,7 @@ final class Upgrading {
         List<ModelName> models = head.models();
         for (Environment environment : head.environments()) {
             if (head.hasServer(environment)) {
-                models.forEach(model -> files.put(
-                        KustomizeFiles.overlayPath(environment, model), KustomizeFiles.overlay(environment, model)));
+                models.forEach(model -> files.putAll(KustomizeFiles.besidePin(environment, model)));
             }
         }
         return files;

@@ -239,6 +239,10 @@ final class Verifier {
                 pin(change, new Environment(names[1]), new ModelName(names[2]));
                 return;
             }
+            if (names[0].equals(Layout.ENVIRONMENTS) && names.length == 4 && names[3].equals(Layout.CHALLENGER)) {
+                challenger(change, new Environment(names[1]), new ModelName(names[2]));
+                return;
+            }
             others.add(change.path());
             if (names[0].equals(Layout.ENVIRONMENTS)) {
                 Layout.expectNoFolderForAPin(names);
@@ -356,6 +360,24 @@ final class Verifier {
                         new PinRules(new CommitRevision(before), after, environment, model).problems(move.get());
                 if (!broken.isEmpty() && !stoodBefore(move.get(), history)) {
                     broken.forEach(problem -> add(Problem.of(change.path(), problem)));
+                }
+            }
+        }
+
+        private void challenger(PathChange change, Environment environment, ModelName model) throws IOException {
+            if (!change.after()) {
+                return;
+            }
+            add(check.challengerIn(model, change.path()));
+            PinHistory history = PinHistory.ofChallenger(commit, environment, model, null);
+            Optional<PinChange> move =
+                    history.next().filter(found -> found.commit().equals(commit.id()) && found.after() != null);
+            if (move.isPresent()) {
+                pins++;
+                if (before != null && !stoodBefore(move.get(), history)) {
+                    new PinRules(new CommitRevision(before), after, environment, model)
+                            .problemsOfChallenger(move.get())
+                            .forEach(problem -> add(Problem.of(change.path(), problem)));
                 }
             }
         }

@@ -5,6 +5,7 @@ import dev.laurel.drift.Profile;
 import dev.laurel.evaluation.Report;
 import dev.laurel.git.lfs.LfsObjectException;
 import dev.laurel.git.lfs.LfsPointer;
+import dev.laurel.model.ChallengerPin;
 import dev.laurel.model.Digest;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
@@ -98,6 +99,21 @@ final class VersionCheck {
             problems.expectModel(path, pin.model(), folder);
             problems.expectCanonical(path, text, pin);
             problems.all().addAll(pin(path, pin));
+        }
+        return problems.all();
+    }
+
+    /** The same of a challenger; an empty file, which stands where there is none, is right too. */
+    List<Problem> challengerIn(ModelName folder, String path) throws IOException {
+        Problems problems = new Problems();
+        byte[] text = text(path);
+        if (text.length > 0) {
+            ChallengerPin pin = problems.read(path, text, ChallengerPin.class);
+            if (pin != null) {
+                problems.expectModel(path, pin.model(), folder);
+                problems.expectCanonical(path, text, pin);
+                problems.all().addAll(pin(path, pin.asPin()));
+            }
         }
         return problems.all();
     }

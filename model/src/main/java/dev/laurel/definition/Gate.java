@@ -36,7 +36,12 @@ public record Gate(
 
         @Says("What it asks beside that, each rule by itself; absent: nothing. A pin that stands is not asked again.")
         @Nullable
-        List<Rule> rules) {
+        List<Rule> rules,
+
+        @Says(
+                "How a challenger is judged by live traffic; absent: it is not. With it, what passes the gate where a champion stands is pinned as challenger first.")
+        @Nullable
+        LiveGate live) {
     /** 0.56 - 0.55 is a little less than 0.01 in floating point and is meant to be a gain of 0.01. */
     private static final double ROUNDING = 1e-9;
 
@@ -51,8 +56,9 @@ public record Gate(
         MANUAL
     }
 
+    /** Without rules, and not judged by live traffic. */
     public Gate(Metric metric, double minimumGain, int minimumRows, Mode mode) {
-        this(metric, minimumGain, minimumRows, mode, null);
+        this(metric, minimumGain, minimumRows, mode, null, null);
     }
 
     public Gate {

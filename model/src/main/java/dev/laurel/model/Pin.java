@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param record digest of the version's record
  * @param beats the champion before; absent for the first of an environment
  * @param reason why; needed when a person moved the pin
- * @param evidence what the gate judged; absent when a person moved the pin
+ * @param evidence what the gate judged; absent when a person moved the pin, or when what was measured on live traffic decided
+ * @param live what was measured on live traffic, where that decided; absent else
  */
 public record Pin(
         ModelName model,
@@ -20,7 +21,22 @@ public record Pin(
         @Nullable Version beats,
         By by,
         @Nullable String reason,
-        @Nullable Evidence evidence) {
+        @Nullable Evidence evidence,
+        @Nullable LiveEvidence live) {
+
+    /** Without anything measured on live traffic. */
+    public Pin(
+            ModelName model,
+            Version version,
+            Digest digest,
+            long size,
+            Digest record,
+            @Nullable Version beats,
+            By by,
+            @Nullable String reason,
+            @Nullable Evidence evidence) {
+        this(model, version, digest, size, record, beats, by, reason, evidence, null);
+    }
 
     /** Who moved the pin. */
     public enum By {

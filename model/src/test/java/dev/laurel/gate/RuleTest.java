@@ -117,7 +117,7 @@ class RuleTest {
     }
 
     private static Gate gate(Rule... rules) {
-        return new Gate(Metric.ACCURACY, 0, 10, Gate.Mode.COMMIT, List.of(rules));
+        return new Gate(Metric.ACCURACY, 0, 10, Gate.Mode.COMMIT, List.of(rules), null);
     }
 
     private static Finding judge(Rule rule, Predictions challenger, @Nullable Predictions champion) {

@@ -21,6 +21,8 @@ class GoldenDocumentsTest {
                 Arguments.of("profile.yaml", Documents.PROFILE),
                 Arguments.of("champion.yaml", Documents.PIN),
                 Arguments.of("champion-by-person.yaml", Documents.PIN_BY_PERSON),
+                Arguments.of("champion-by-live-traffic.yaml", Documents.PIN_BY_LIVE_TRAFFIC),
+                Arguments.of("challenger.yaml", Documents.CHALLENGER),
                 Arguments.of("version.yaml", Documents.RECORD),
                 Arguments.of("report.yaml", Documents.REPORT),
                 Arguments.of("provenance.yaml", Documents.PROVENANCE));

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param row a row of the source to fill in a form; absent where a prediction needs rows before it
  * @param evaluation how good the answering version was when it was made; absent where its report cannot be read
  * @param policy what happens to the model by itself; absent where no definition is known
+ * @param live how champion and challenger do on the traffic of this server; absent where none answers
  * @param revert the command that undoes the newest change of the pin, where that was a promotion
  */
 public record ModelView(
@@ -45,7 +46,8 @@ public record ModelView(
         @Nullable EvaluationView evaluation,
         @Nullable String policy,
         List<Change> changes,
-        @Nullable String revert) {
+        @Nullable String revert,
+        LiveApi.@Nullable View live) {
 
     /**
      * A model in a few words.
@@ -103,7 +105,8 @@ public record ModelView(
             Standing standing,
             PinHistory history,
             Optional<Report> report,
-            Function<Definition, String> policy) {
+            Function<Definition, String> policy,
+            Optional<LiveApi.View> live) {
         LoadedModel answering = standing.answering().orElse(null);
         Definition definition = history.definition().orElse(answering == null ? null : answering.definition());
         return new ModelView(
@@ -124,7 +127,8 @@ public record ModelView(
                         .findFirst()
                         .filter(newest -> newest.direction() == Direction.RAISED)
                         .map(PinChange::revert)
-                        .orElse(null));
+                        .orElse(null),
+                live.orElse(null));
     }
 
     private static String state(Standing standing) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelsApi {
     private final Follower follower;
     private final Champions champions;
+    private final LiveApi live;
     private final PinHistories histories;
     private final @Nullable String clonePath;
     private final Supplier<Optional<MainWatch.State>> argoCd;
@@ -52,11 +53,13 @@ public final class ModelsApi {
      */
     public ModelsApi(
             Follower follower,
+            LiveApi live,
             @Nullable String clonePath,
             Supplier<Optional<MainWatch.State>> argoCd,
             Supplier<Optional<Duration>> training) {
         this.training = training;
         this.follower = follower;
+        this.live = live;
         this.clonePath = clonePath;
         this.argoCd = argoCd;
         this.champions = new Champions(follower);
@@ -101,7 +104,8 @@ public final class ModelsApi {
                 follower.followed()
                         .flatMap(revision ->
                                 standing.answering().flatMap(answering -> reports.of(revision, answering.pin()))),
-                definition -> Policy.sentence(definition, follower.environment(), training.get()));
+                definition -> Policy.sentence(definition, follower.environment(), training.get()),
+                live.view(model));
     }
 
     /** Empty in the moment between the first model and the end of the first look at the registry. */

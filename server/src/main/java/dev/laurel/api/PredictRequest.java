@@ -27,25 +27,26 @@ import java.util.Set;
  *       each.
  * </ul>
  */
-record PredictRequest(Threshold threshold, Inputs inputs) implements Asked {
+record PredictRequest(LoadedModel model, Threshold threshold, Inputs inputs) implements Asked {
 
     /** @throws UnansweredException naming what is wrong */
-    static PredictRequest parse(byte[] body, LoadedModel model, PredictionService service) {
+    static PredictRequest parse(byte[] body, LoadedModel chosen, PredictionService service) {
         JsonNode document = JsonCheck.object("body", JsonBody.read(body), "an object with rows or features");
         JsonCheck.keys("body", document, Set.of("rows", "features", "threshold", "model_version"));
         if (document.has("rows") == document.has("features")) {
             throw UnansweredException.invalid(
                     "body", document.has("rows") ? "rows and features" : "neither rows nor features", "one of the two");
         }
-        if (document.has("model_version")) {
-            service.expectVersion(
-                    model, JsonCheck.text("model_version", document.get("model_version"), "text such as v7"));
-        }
+        LoadedModel model = document.has("model_version")
+                ? service.expectVersion(
+                        chosen, JsonCheck.text("model_version", document.get("model_version"), "text such as v7"))
+                : chosen;
         Threshold threshold = document.has("threshold")
                 ? new Threshold(JsonCheck.number("threshold", document.get("threshold"), "a number from 0 to 1"))
                         .of(model)
                 : Threshold.DEFAULT;
         return new PredictRequest(
+                model,
                 threshold,
                 document.has("rows")
                         ? service.ofRows(model, new JsonRows("rows", document.get("rows")))
@@ -53,15 +54,14 @@ record PredictRequest(Threshold threshold, Inputs inputs) implements Asked {
     }
 
     /** @throws UnansweredException naming what is wrong */
-    static PredictRequest parse(Map<String, List<String>> parameters, LoadedModel model, PredictionService service) {
-        QueryRow row = new QueryRow(parameters, model);
-        List<String> columns = model.signature().columnNames();
+    static PredictRequest parse(Map<String, List<String>> parameters, LoadedModel chosen, PredictionService service) {
+        QueryRow row = new QueryRow(parameters, chosen);
+        List<String> columns = chosen.signature().columnNames();
         String version = columns.contains("model_version") ? null : row.text("model_version");
-        if (version != null) {
-            service.expectVersion(model, version);
-        }
+        LoadedModel model = version == null ? chosen : service.expectVersion(chosen, version);
         String threshold = columns.contains("threshold") ? null : row.text("threshold");
         return new PredictRequest(
+                model,
                 threshold == null
                         ? Threshold.DEFAULT
                         : Threshold.parse(threshold).of(model),

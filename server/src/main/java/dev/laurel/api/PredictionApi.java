@@ -2,6 +2,7 @@ package dev.laurel.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.laurel.follow.LoadedModel;
+import dev.laurel.http.CallerKey;
 import dev.laurel.http.ModelHeaders;
 import dev.laurel.http.RouteKind;
 import dev.laurel.predict.Answered;
@@ -58,19 +59,25 @@ public final class PredictionApi {
     public void register(RoutesConfig routes) {
         routes.get("/predictionForTomorrow", this::tomorrow, RouteKind.PREDICTION);
         routes.post(
-                "/models/{name}/predict", ctx -> body(ctx, service.named(ctx.pathParam("name"))), RouteKind.PREDICTION);
+                "/models/{name}/predict",
+                ctx -> body(ctx, chosen(ctx, service.named(ctx.pathParam("name")))),
+                RouteKind.PREDICTION);
         routes.get(
                 "/models/{name}/predict",
-                ctx -> query(ctx, service.named(ctx.pathParam("name"))),
+                ctx -> query(ctx, chosen(ctx, service.named(ctx.pathParam("name")))),
                 RouteKind.PREDICTION);
-        routes.post("/predict", ctx -> body(ctx, service.only(ONE_OF_SEVERAL)), RouteKind.PREDICTION);
-        routes.get("/predict", ctx -> query(ctx, service.only(ONE_OF_SEVERAL)), RouteKind.PREDICTION);
+        routes.post("/predict", ctx -> body(ctx, chosen(ctx, service.only(ONE_OF_SEVERAL))), RouteKind.PREDICTION);
+        routes.get("/predict", ctx -> query(ctx, chosen(ctx, service.only(ONE_OF_SEVERAL))), RouteKind.PREDICTION);
+    }
+
+    private LoadedModel chosen(Context ctx, LoadedModel champion) {
+        return service.chosen(champion, CallerKey.of(ctx));
     }
 
     private void tomorrow(Context ctx) {
         String given = parameter(ctx, "threshold");
         Threshold threshold = Threshold.parse(given);
-        LoadedModel model = service.series(parameter(ctx, "model"));
+        LoadedModel model = service.chosenForNewest(service.series(parameter(ctx, "model")), CallerKey.of(ctx));
         if (given != null) {
             threshold.of(model);
         }
@@ -129,9 +136,10 @@ public final class PredictionApi {
         answer(ctx, model, () -> PredictRequest.parse(ctx.queryParamMap(), model, service));
     }
 
-    private void answer(Context ctx, LoadedModel model, Supplier<PredictRequest> read) {
-        Reply<PredictRequest> reply = service.answer(model, read);
+    private void answer(Context ctx, LoadedModel asked, Supplier<PredictRequest> read) {
+        Reply<PredictRequest> reply = service.answer(asked, read);
         Answered answered = reply.answered();
+        LoadedModel model = answered.model();
         ModelHeaders.put(ctx, model);
         ctx.json(new Batch(
                 model.pin().model().value(),

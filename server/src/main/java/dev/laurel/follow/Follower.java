@@ -17,9 +17,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
@@ -27,6 +30,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +55,7 @@ public final class Follower implements AutoCloseable {
     private final BiConsumer<ModelName, Standing> listener;
     private final Clock clock;
     private final ModelLoader loader;
+    private final Challengers challengers;
     private final ConcurrentSkipListMap<ModelName, Standing> standings = new ConcurrentSkipListMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread follower = new Thread(task, "follower");
@@ -61,6 +66,8 @@ public final class Follower implements AutoCloseable {
     private volatile @Nullable Revision followed;
     private volatile @Nullable String problem;
     private volatile boolean stopping;
+    /** Whether what failed is tried again in this look: all of it, since pins may wait for one another. */
+    private boolean retrying;
     /** Only while a pin was taken at its word. */
     private @Nullable Instant askHistory;
 
@@ -74,12 +81,14 @@ public final class Follower implements AutoCloseable {
             Environment environment,
             Clock clock,
             Tracing tracing,
-            BiConsumer<ModelName, Standing> listener) {
+            BiConsumer<ModelName, Standing> listener,
+            BiConsumer<ModelName, Optional<Challenger>> challengerListener) {
         this.pins = pins;
         this.environment = environment;
         this.listener = listener;
         this.clock = clock;
         this.loader = new ModelLoader(supply.bytes(), clock, tracing);
+        this.challengers = new Challengers(loader, clock, challengerListener);
     }
 
     public void start() {
@@ -93,6 +102,11 @@ public final class Follower implements AutoCloseable {
     /** Every model that the pins speak of, by name; a live view. */
     public SortedMap<ModelName, Standing> standings() {
         return Collections.unmodifiableSortedMap(standings);
+    }
+
+    /** What is tried beside champions. */
+    public Challengers challengers() {
+        return challengers;
     }
 
     /** Whether the pins were followed once. */
@@ -122,7 +136,8 @@ public final class Follower implements AutoCloseable {
     private void look() {
         try {
             Pins.Look now = pins.look();
-            if (!now.state().equals(state) || isRetryDue() || isHistoryDue()) {
+            retrying = isRetryDue();
+            if (!now.state().equals(state) || retrying || challengers.isRetryDue() || isHistoryDue()) {
                 follow(now);
             }
             if (problem != null) {
@@ -157,8 +172,15 @@ public final class Follower implements AutoCloseable {
         TreeSet<ModelName> models = new TreeSet<>(now.models());
         // A model whose definition is gone may still be pinned.
         models.addAll(standings.keySet());
+        SortedMap<ModelName, Serving> swaps = new TreeMap<>();
         for (ModelName model : models) {
-            follow(now, model, standings.get(model));
+            follow(now, model, standings.get(model), swaps);
+        }
+        swap(now, swaps);
+        for (ModelName model : models) {
+            Standing standing = standings.get(model);
+            challengers.follow(
+                    now, model, standing == null ? null : standing.answering().orElse(null));
         }
         now.revisionRead().ifPresent(revision -> followed = revision);
         if (now.waitsForHistory() && askHistory == null) {
@@ -169,7 +191,32 @@ public final class Follower implements AutoCloseable {
         state = now.state();
     }
 
-    private void follow(Pins.Look now, ModelName model, @Nullable Standing standing) {
+    private void swap(Pins.Look now, SortedMap<ModelName, Serving> swaps) {
+        List<ModelName> failing = standings.entrySet().stream()
+                .filter(standing -> standing.getValue() instanceof Failing && !swaps.containsKey(standing.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+        swaps.forEach((model, serving) -> {
+            List<ModelName> others = failing.isEmpty()
+                    ? failing
+                    : new MovedTogether(now.revision(), environment, failing).failingBeside(model);
+            settle(
+                    model,
+                    others.isEmpty()
+                            ? serving
+                            : failing(
+                                    serving.champion().pin(),
+                                    "waits for %s, whose pin the same commit moved"
+                                            .formatted(others.stream()
+                                                    .map(ModelName::value)
+                                                    .collect(Collectors.joining(", "))),
+                                    standings.get(model)));
+        });
+    }
+
+    /** @param swaps gets those that come to answer in the place of another version, once all are loaded */
+    private void follow(
+            Pins.Look now, ModelName model, @Nullable Standing standing, SortedMap<ModelName, Serving> swaps) {
         Optional<Pin> pin;
         try {
             pin = now.pin(model);
@@ -188,7 +235,7 @@ public final class Follower implements AutoCloseable {
             return;
         }
         if (pin.isPresent()) {
-            follow(now, model, pin.get(), standing);
+            follow(now, model, pin.get(), standing, swaps);
         } else if (!(standing instanceof Withdrawn || standing instanceof Unpinned)) {
             settle(
                     model,
@@ -208,7 +255,8 @@ public final class Follower implements AutoCloseable {
         }
     }
 
-    private void follow(Pins.Look now, ModelName model, Pin pin, @Nullable Standing standing) {
+    private void follow(
+            Pins.Look now, ModelName model, Pin pin, @Nullable Standing standing, SortedMap<ModelName, Serving> swaps) {
         LoadedModel answering = standing == null ? null : standing.answering().orElse(null);
         if (answering != null && answering.isWhat(pin)) {
             if (!(standing instanceof Serving) || !answering.pin().equals(pin)) {
@@ -216,6 +264,10 @@ public final class Follower implements AutoCloseable {
             }
         } else if (isWorthATry(pin, standing)) {
             LoadOutcome outcome = loader.load(now, model, pin);
+            if (outcome instanceof Loaded loaded && answering != null) {
+                swaps.put(model, new Serving(loaded.model()));
+                return;
+            }
             settle(
                     model,
                     outcome instanceof Loaded loaded
@@ -228,7 +280,7 @@ public final class Follower implements AutoCloseable {
 
     /** A pin that failed is tried again after a while only. */
     private boolean isWorthATry(@Nullable Pin pin, @Nullable Standing standing) {
-        return !(standing instanceof Failing failing) || !Objects.equals(pin, failing.pin()) || isRetryDue(failing);
+        return !(standing instanceof Failing failing) || !Objects.equals(pin, failing.pin()) || retrying;
     }
 
     private Failing failing(@Nullable Pin pin, String reason, @Nullable Standing before) {

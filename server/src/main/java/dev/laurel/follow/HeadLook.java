@@ -1,5 +1,6 @@
 package dev.laurel.follow;
 
+import dev.laurel.model.ChallengerPin;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
@@ -27,6 +28,16 @@ record HeadLook(Revision revision, Environment environment) implements Pins.Look
     @Override
     public Optional<String> objection(ModelName model) {
         return revision.objection(environment, model);
+    }
+
+    @Override
+    public Optional<ChallengerPin> challenger(ModelName model) {
+        return revision.challenger(environment, model);
+    }
+
+    @Override
+    public Optional<String> challengerObjection(ModelName model) {
+        return revision.challengerObjection(environment, model);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.laurel.follow;
 
+import dev.laurel.model.ChallengerPin;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
@@ -41,6 +42,12 @@ public interface Pins {
 
         /** Why the pin of a model, or that there is none, is not to be followed; empty where all is well. */
         Optional<String> objection(ModelName model);
+
+        /** What is tried beside the champion; broken text is an {@code InvalidDocumentException}. */
+        Optional<ChallengerPin> challenger(ModelName model);
+
+        /** As {@link #objection}, for the pin of the challenger. */
+        Optional<String> challengerObjection(ModelName model);
 
         /** The model file that a pin names. */
         default VersionRecord.Content modelFile(ModelName model, Pin pin) {

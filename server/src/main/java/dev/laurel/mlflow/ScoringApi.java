@@ -1,6 +1,7 @@
 package dev.laurel.mlflow;
 
 import dev.laurel.follow.LoadedModel;
+import dev.laurel.http.CallerKey;
 import dev.laurel.http.ModelHeaders;
 import dev.laurel.http.OwnRelease;
 import dev.laurel.http.RouteKind;
@@ -45,7 +46,8 @@ public final class ScoringApi {
                 RouteKind.PREDICTION);
     }
 
-    private void score(Context ctx, LoadedModel model) {
+    private void score(Context ctx, LoadedModel champion) {
+        LoadedModel model = service.chosen(champion, CallerKey.of(ctx));
         Supplier<ScoringRequest> read = switch (mediaType(ctx.contentType())) {
             case "application/json" -> () -> ScoringRequest.ofJson(ctx.bodyAsBytes(), model, service);
             case "text/csv" -> () -> ScoringRequest.ofCsv(ctx.bodyAsBytes(), model, service);

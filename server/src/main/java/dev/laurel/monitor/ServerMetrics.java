@@ -8,6 +8,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.webhook.DeliveryOutcome;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,7 @@ public final class ServerMetrics implements AutoCloseable {
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final Map<ModelName, Standing> standings = new TreeMap<>();
     private final PredictionMetrics predictions = new PredictionMetrics(registry.getPrometheusRegistry());
+    private volatile @Nullable Runnable refresh;
     private final MultiGauge loaded;
     private final MultiGauge synced;
     private final MultiGauge rowsAge;
@@ -226,12 +229,21 @@ public final class ServerMetrics implements AutoCloseable {
         rowsStale.register(stale, true);
     }
 
+    /** Shows more: {@code more} makes the meters, and what brings them up to date before each scrape. */
+    public void show(Function<MeterRegistry, Runnable> more) {
+        refresh = more.apply(registry);
+    }
+
     /**
      * Everything, in the format that is asked for: the text format of Prometheus, or OpenMetrics, which has exemplars.
      *
      * @param accept as the header has it
      */
     public Scrape scrape(@Nullable String accept) {
+        Runnable more = refresh;
+        if (more != null) {
+            more.run();
+        }
         String mediaType = accept != null && accept.contains(OPEN_METRICS)
                 ? OPEN_METRICS + "; version=1.0.0; charset=utf-8"
                 : "text/plain; version=0.0.4; charset=utf-8";

@@ -3,6 +3,7 @@ package dev.laurel.oip;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.laurel.follow.LoadedModel;
+import dev.laurel.http.CallerKey;
 import dev.laurel.http.ModelHeaders;
 import dev.laurel.http.OwnRelease;
 import dev.laurel.http.RouteKind;
@@ -63,7 +64,9 @@ public final class InferenceApi {
     }
 
     private void infer(Context ctx) {
-        LoadedModel model = model(ctx);
+        LoadedModel named = model(ctx);
+        LoadedModel model =
+                ctx.pathParamMap().containsKey("version") ? named : service.chosen(named, CallerKey.of(ctx));
         Reply<InferRequest> reply = service.answer(
                 model, () -> InferRequest.read(ctx.bodyAsBytes(), ctx.header(HEADER_LENGTH), model, service));
         InferRequest request = reply.request();

@@ -7,10 +7,16 @@ import java.util.List;
 /**
  * A request that was answered: what protocols show, and what is observed.
  *
+ * @param role as what the version answered
  * @param answers one for each input, in their order
  */
 public record Answered(
-        LoadedModel model, Threshold threshold, List<Input> inputs, List<Answer> answers, List<String> warnings) {
+        LoadedModel model,
+        Role role,
+        Threshold threshold,
+        List<Input> inputs,
+        List<Answer> answers,
+        List<String> warnings) {
     public Answered {
         inputs = List.copyOf(inputs);
         answers = List.copyOf(answers);

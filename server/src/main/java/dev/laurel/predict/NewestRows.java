@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class NewestRows implements AutoCloseable {
     private final RowStore store;
     private final Clock clock;
     private final Map<ModelName, Definition> wanted = new ConcurrentHashMap<>();
+    private final Map<ModelName, Definition> wantedByChallengers = new ConcurrentHashMap<>();
     private final Map<Asked, Fetched> fetched = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread rows = new Thread(task, "rows");
@@ -59,7 +61,9 @@ public final class NewestRows implements AutoCloseable {
 
     public void start() {
         var unused = thread.scheduleWithFixedDelay(
-                () -> wanted.values().forEach(this::refresh),
+                () -> Stream.concat(wanted.values().stream(), wantedByChallengers.values().stream())
+                        .distinct()
+                        .forEach(this::refresh),
                 EVERY.toMillis(),
                 EVERY.toMillis(),
                 TimeUnit.MILLISECONDS);
@@ -67,13 +71,28 @@ public final class NewestRows implements AutoCloseable {
 
     /** Follows which models are loaded, so that their rows are there. */
     public void standing(ModelName model, Standing standing) {
-        Definition definition = standing.answering()
-                .filter(LoadedModel::isSeries)
+        follow(model, standing.answering(), wanted);
+    }
+
+    /** The same of what is tried beside a champion, which may have another source. */
+    public void challenger(ModelName model, Optional<LoadedModel> challenger) {
+        follow(model, challenger, wantedByChallengers);
+    }
+
+    /** Whether there are rows enough for a version. */
+    boolean has(LoadedModel model) {
+        Fetched newest = fetched.get(Asked.of(model.definition()));
+        Rows rows = newest == null ? null : newest.rows();
+        return rows != null && rows.table().rows() > model.features().warmUp();
+    }
+
+    private void follow(ModelName model, Optional<LoadedModel> loaded, Map<ModelName, Definition> follows) {
+        Definition definition = loaded.filter(LoadedModel::isSeries)
                 .map(LoadedModel::definition)
                 .orElse(null);
         if (definition == null) {
-            wanted.remove(model);
-        } else if (!definition.equals(wanted.put(model, definition))) {
+            follows.remove(model);
+        } else if (!definition.equals(follows.put(model, definition))) {
             thread.execute(() -> refresh(definition));
         }
     }

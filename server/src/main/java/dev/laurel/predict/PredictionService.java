@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +23,22 @@ import org.jspecify.annotations.Nullable;
  * Predictions, without a protocol: finds the model, checks what it is given, predicts, and tells who observes. All that cannot be answered
  * is an {@link UnansweredException}.
  */
-public final class PredictionService {
+public final class PredictionService implements AutoCloseable {
     private final Follower follower;
     private final Champions champions;
     private final NewestRows newest;
     private final int mostRows;
     private final Observer observer;
     private final Tracing tracing;
+    private final Contest contest;
 
-    /** @param mostRows of one request: a row takes a few bytes of a body, and its answer may have a thousand probabilities */
-    public PredictionService(Follower follower, NewestRows newest, int mostRows, Observer observer, Tracing tracing) {
+    /**
+     * @param mostRows of one request: a row takes a few bytes of a body, and its answer may have a thousand probabilities
+     * @param live is told how champion and challenger do
+     */
+    public PredictionService(
+            Follower follower, NewestRows newest, int mostRows, Observer observer, LiveObserver live, Tracing tracing) {
+        this.contest = new Contest(follower.challengers(), live);
         this.follower = follower;
         this.champions = new Champions(follower);
         this.newest = newest;
@@ -63,6 +70,33 @@ public final class PredictionService {
         return champions.series(model);
     }
 
+    /**
+     * Who answers a caller: the champion, or the challenger where that is a canary and the caller is of its share.
+     *
+     * @param key by which the caller is known; the same one always gets the same version
+     */
+    public LoadedModel chosen(LoadedModel champion, String key) {
+        return contest.chosen(champion, key);
+    }
+
+    /** The same for the newest row, which a challenger of another source may not have yet. */
+    public LoadedModel chosenForNewest(LoadedModel champion, String key) {
+        LoadedModel chosen = contest.chosen(champion, key);
+        return newest.has(chosen) ? chosen : champion;
+    }
+
+    /** Champion or challenger, whichever that version is; empty where it is neither. */
+    public Optional<LoadedModel> version(LoadedModel model, String version) {
+        return contest.both(champions.named(model.pin().model().value())).stream()
+                .filter(one -> one.isVersion(version))
+                .findFirst();
+    }
+
+    /** As what that model answers. */
+    public Role role(LoadedModel model) {
+        return contest.role(model);
+    }
+
     /** All champions that answer, by the names of their models. */
     public List<LoadedModel> answering() {
         return champions.answering();
@@ -80,6 +114,7 @@ public final class PredictionService {
 
     /** One input for each row that has enough rows before it. */
     public Inputs ofRows(LoadedModel model, GivenRows rows) {
+        long start = System.nanoTime();
         FittedFeatures features = model.features();
         checkCount("rows", rows.count());
         if (rows.count() <= features.warmUp()) {
@@ -91,7 +126,12 @@ public final class PredictionService {
         }
         try {
             Warnings warnings = new Warnings();
-            return inputs(model, new RowTable(rows, model, warnings).table(), warnings);
+            return inputs(
+                    model,
+                    new RowTable(rows, model, warnings).table(),
+                    warnings,
+                    start,
+                    other -> Optional.of(ofRows(other, rows)));
         } catch (InvalidValueException e) {
             throw UnansweredException.invalid(e);
         }
@@ -107,17 +147,24 @@ public final class PredictionService {
         if (warmUp == 0) {
             return ofRows(model, row);
         }
+        long start = System.nanoTime();
         try {
             Warnings warnings = new Warnings();
             Table given = new RowTable(row, model, warnings).table();
             Table before = newest.before(model, given.key(0), warnings);
-            return inputs(model, before.followedBy(given), warnings);
+            return inputs(
+                    model, before.followedBy(given), warnings, start, other -> Optional.of(ofRowInHistory(other, row)));
         } catch (InvalidValueException e) {
             throw UnansweredException.invalid(e);
         }
     }
 
-    private static Inputs inputs(LoadedModel model, Table table, Warnings warnings) {
+    private Inputs inputs(
+            LoadedModel model,
+            Table table,
+            Warnings warnings,
+            long start,
+            Function<LoadedModel, Optional<Inputs>> again) {
         FittedFeatures features = model.features();
         Table filled = features.filled(table);
         List<Input> inputs = new ArrayList<>();
@@ -125,17 +172,24 @@ public final class PredictionService {
             inputs.add(new Input(features.vector(filled, row), filled.keyOrNull(row)));
         }
         warnings.addRanges(model, inputs);
-        return new Inputs(inputs, warnings.all());
+        return new Inputs(inputs, warnings.all(), System.nanoTime() - start, again);
     }
 
     /** @param vectors the features of each, in the order of the signature */
     public Inputs ofVectors(LoadedModel model, double[][] vectors) {
+        long start = System.nanoTime();
         checkCount("features", vectors.length);
         List<Input> inputs =
                 Arrays.stream(vectors).map(vector -> new Input(vector, null)).toList();
         Warnings warnings = new Warnings();
         warnings.addRanges(model, inputs);
-        return new Inputs(inputs, warnings.all());
+        return new Inputs(
+                inputs,
+                warnings.all(),
+                System.nanoTime() - start,
+                other -> other.signature().features().equals(model.signature().features())
+                        ? Optional.of(ofVectors(other, vectors))
+                        : Optional.empty());
     }
 
     private void checkCount(String thing, int count) {
@@ -144,16 +198,26 @@ public final class PredictionService {
         }
     }
 
-    /** @throws UnansweredException when another version answers than the one that is meant */
-    public void expectVersion(LoadedModel model, String version) {
-        if (!model.isVersion(version)) {
-            String answering = model.pin().version().toString();
-            throw new UnansweredException(
+    /** Champion or challenger, whichever is meant. @throws UnansweredException when another version is */
+    public LoadedModel expectVersion(LoadedModel model, String version) {
+        return version(model, version).orElseThrow(() -> {
+            List<String> answering = contest
+                    .both(champions.named(model.pin().model().value()))
+                    .stream()
+                    .map(one -> one.pin().version().toString())
+                    .toList();
+            return new UnansweredException(
                     Reason.OTHER_VERSION,
-                    String.valueOf(new InvalidValueException("model_version", version, answering + ", which answers")
+                    String.valueOf(new InvalidValueException(
+                                    "model_version",
+                                    version,
+                                    answering.size() == 1
+                                            ? answering.get(0) + ", which answers"
+                                            : "%s, the champion, or %s, the challenger"
+                                                    .formatted(answering.get(0), answering.get(1)))
                             .getMessage()),
-                    Map.of("model_version", answering));
-        }
+                    Map.of("model_version", answering.get(0)));
+        });
     }
 
     /**
@@ -166,7 +230,9 @@ public final class PredictionService {
                 model,
                 () -> {
                     A request = tracing.step("features", read);
-                    return new Reply<>(request, answered(model, request.inputs(), request.threshold()));
+                    LoadedModel named = request.model();
+                    return new Reply<>(
+                            request, answered(named == null ? model : named, request.inputs(), request.threshold()));
                 },
                 Reply::answered);
     }
@@ -181,23 +247,35 @@ public final class PredictionService {
         int warmUp = model.features().warmUp();
         int last = rows.table().rows() - 1;
         try {
+            long start = System.nanoTime();
             Input input = tracing.step("features", () -> {
                 Table table = model.features().filled(rows.table().slice(last - warmUp, last + 1));
                 return new Input(model.features().vector(table, warmUp), table.key(warmUp));
             });
-            return new Newest(answered(model, new Inputs(List.of(input), List.of()), threshold), rows.stale());
+            Inputs inputs = new Inputs(List.of(input), List.of(), System.nanoTime() - start, this::newestInputs);
+            return new Newest(answered(model, inputs, threshold), rows.stale());
         } catch (InvalidValueException e) {
             throw UnansweredException.unavailable("rows of %s: %s".formatted(rows.origin(), e.getMessage()));
         }
     }
 
+    /** Empty where a challenger of another source has no rows yet. */
+    private Optional<Inputs> newestInputs(LoadedModel model) {
+        if (!newest.has(model)) {
+            return Optional.empty();
+        }
+        long start = System.nanoTime();
+        Table rows = newest.of(model).table();
+        int warmUp = model.features().warmUp();
+        Table table = model.features().filled(rows.slice(rows.rows() - 1 - warmUp, rows.rows()));
+        Input input = new Input(model.features().vector(table, warmUp), table.key(warmUp));
+        return Optional.of(
+                new Inputs(List.of(input), List.of(), System.nanoTime() - start, other -> newestInputs(other)));
+    }
+
     private Answered answered(LoadedModel model, Inputs inputs, Threshold threshold) {
-        List<Answer> answers = tracing.step(
-                "predict",
-                () -> inputs.inputs().stream()
-                        .map(input -> model.predictor().answer(input.vector(), threshold.value()))
-                        .toList());
-        return new Answered(model, threshold, inputs.inputs(), answers, inputs.warnings());
+        List<Answer> answers = tracing.step("predict", () -> contest.answers(model, inputs, threshold));
+        return new Answered(model, contest.role(model), threshold, inputs.inputs(), answers, inputs.warnings());
     }
 
     private <T> T observed(LoadedModel model, Supplier<T> work, Function<T, Answered> answered) {
@@ -216,8 +294,14 @@ public final class PredictionService {
             throw UnansweredException.invalid(e);
         } finally {
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            observer.observe(
-                    new Exchange(model, Role.CHAMPION, outcome, took, done == null ? null : answered.apply(done)));
+            Answered told = done == null ? null : answered.apply(done);
+            LoadedModel asked = told == null ? model : told.model();
+            observer.observe(new Exchange(asked, contest.role(asked), outcome, took, told));
         }
+    }
+
+    @Override
+    public void close() {
+        contest.close();
     }
 }

@@ -2,13 +2,14 @@ package dev.laurel.predict;
 
 import java.util.Locale;
 
-/** What a version is on live traffic. */
+/** As what a version answers. */
 public enum Role {
-    /** Gives the answers. */
-    CHAMPION;
+    CHAMPION,
+    CHALLENGER;
 
-    /** As metrics have it. */
-    public String label() {
+    /** As it is written in metrics and JSON. */
+    @Override
+    public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

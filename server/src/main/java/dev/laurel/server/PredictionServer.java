@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.laurel.api.HealthApi;
+import dev.laurel.api.LiveApi;
 import dev.laurel.api.ModelsApi;
 import dev.laurel.api.PredictionApi;
 import dev.laurel.bytes.SiblingPort;
+import dev.laurel.follow.Challenger;
 import dev.laurel.follow.Follower;
 import dev.laurel.follow.Pins;
 import dev.laurel.follow.Supply;
@@ -19,6 +21,8 @@ import dev.laurel.git.lfs.LfsPointer;
 import dev.laurel.http.ErrorAnswers;
 import dev.laurel.http.Gate;
 import dev.laurel.http.RequestIds;
+import dev.laurel.live.LiveMetrics;
+import dev.laurel.live.LiveTraffic;
 import dev.laurel.mlflow.MlflowErrors;
 import dev.laurel.mlflow.ScoringApi;
 import dev.laurel.model.InvalidValueException;
@@ -83,6 +87,7 @@ public final class PredictionServer implements AutoCloseable {
     private final Guard guard;
     private final Front front;
     private final PredictionService service;
+    private final LiveTraffic live;
     private final Supply supply;
     private final NewestRows rows;
     private final Follower follower;
@@ -102,12 +107,24 @@ public final class PredictionServer implements AutoCloseable {
         tracing = settings.tracing();
         supply.bytes().listen(metrics::fetched);
         rows = new NewestRows(store, clock);
+        live = new LiveTraffic(clock);
+        metrics.show(registry -> new LiveMetrics(live, registry)::refresh);
         follower = new Follower(
-                supply, pins(settings, supply), settings.environment(), clock, tracing, (model, standing) -> {
+                supply,
+                pins(settings, supply),
+                settings.environment(),
+                clock,
+                tracing,
+                (model, standing) -> {
                     metrics.standing(model, standing);
                     rows.standing(model, standing);
+                    live.standing(model, standing);
+                },
+                (model, challenger) -> {
+                    rows.challenger(model, challenger.map(Challenger::model));
+                    live.challenger(model, challenger);
                 });
-        service = new PredictionService(follower, rows, guard.limits().get(Limit.ROWS), this::observe, tracing);
+        service = new PredictionService(follower, rows, guard.limits().get(Limit.ROWS), this::observe, live, tracing);
         metrics.follow(service::answering, clock);
         metrics.queue(front::active, front::waiting);
         javalin = Javalin.create(config -> configure(config, settings, servlets));
@@ -241,18 +258,20 @@ public final class PredictionServer implements AutoCloseable {
         problems.register(config.routes);
         new Gate(guard.callers()).register(config.routes);
         Page.register(config.routes);
+        LiveApi liveApi = new LiveApi(follower, live);
+        liveApi.register(config.routes);
         new PredictionApi(service).register(config.routes);
         new InferenceApi(service).register(config.routes);
         new ScoringApi(service).register(config.routes);
         new DescriptionApi(service, largestBody).register(config.routes);
-        new ModelsApi(follower, servlets.containsKey(GIT) ? CLONE : null, this::told, this::training)
+        new ModelsApi(follower, liveApi, servlets.containsKey(GIT) ? CLONE : null, this::told, this::training)
                 .register(config.routes);
         new HealthApi(follower, rows, metrics).register(config.routes);
     }
 
     private void observe(Exchange exchange) {
         Pin pin = exchange.model().pin();
-        metrics.asked(pin, exchange.role().label(), exchange.outcome().label(), exchange.took());
+        metrics.asked(pin, exchange.role().toString(), exchange.outcome().label(), exchange.took());
         Answered answered = exchange.answered();
         if (answered != null) {
             answered.answers()
@@ -320,6 +339,7 @@ public final class PredictionServer implements AutoCloseable {
         if (sharing != null) {
             sharing.close();
         }
+        service.close();
         follower.close();
         rows.close();
         metrics.close();

@@ -349,10 +349,10 @@ final class Showcase implements AutoCloseable {
         return send(HttpRequest.newBuilder(uri(path)).build());
     }
 
-    HttpResponse<String> post(String path, String body) {
-        return send(HttpRequest.newBuilder(uri(path))
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
+    /** @param headers names and values in turn */
+    HttpResponse<String> post(String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body));
+        return send((headers.length == 0 ? request : request.headers(headers)).build());
     }
 
     HttpResponse<String> send(HttpRequest request) {

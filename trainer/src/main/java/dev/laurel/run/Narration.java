@@ -14,6 +14,7 @@ import dev.laurel.model.Experiment;
 import dev.laurel.model.Metric;
 import dev.laurel.model.Version;
 import dev.laurel.model.Window;
+import dev.laurel.registry.ChallengeOutcome;
 import dev.laurel.registry.Hold;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registration;
@@ -135,8 +136,22 @@ final class Narration {
                             : why + reasons(rejected.decision()));
         } else if (promotion instanceof Promotion.Held held) {
             say("  not promoted: %s (laurel release %s ends that)", held(held.hold()), definition.model());
+        } else if (promotion instanceof Promotion.Tried tried) {
+            tried(version, tried.outcome());
         } else if (promotion instanceof Promotion.Unchanged) {
             say("  %s names %s already", environment, version);
+        }
+    }
+
+    private void tried(Version version, ChallengeOutcome outcome) {
+        if (outcome instanceof ChallengeOutcome.Pinned pinned) {
+            say("  %s is tried beside the champion in %s by %s", version, environment, commit(pinned.commit()));
+        } else if (outcome instanceof ChallengeOutcome.Held held) {
+            say("  not tried: %s (laurel challenge %s ends that)", held(held.hold()), definition.model());
+        } else if (outcome instanceof ChallengeOutcome.Rejected rejected) {
+            say("  not tried: %s", String.join("; ", rejected.reasons()));
+        } else if (outcome instanceof ChallengeOutcome.Undecided undecided) {
+            say("  not tried: %s", undecided.reason());
         }
     }
 

@@ -228,11 +228,18 @@ public final class TrainingRun {
         Definition rules = registry.head().definition(candidate.model());
         return switch (rules.gate().mode()) {
             case MANUAL -> null;
-            case COMMIT ->
-                new PullRequests.Outcome(
-                        registry.promote(environment, candidate.model(), version, candidate.challenge(), author));
+            case COMMIT -> new PullRequests.Outcome(promoteOrTry(rules, candidate, version));
             case PULL_REQUEST ->
                 pullRequests.propose(environment, candidate.model(), version, candidate.challenge(), author);
         };
+    }
+
+    /** Where live traffic judges, and a champion stands to be compared with, the version is a challenger first. */
+    private Promotion promoteOrTry(Definition rules, Candidate candidate, Version version) {
+        return rules.gate().live() != null
+                        && registry.head().pin(environment, candidate.model()).isPresent()
+                ? new Promotion.Tried(
+                        registry.challenge(environment, candidate.model(), version, candidate.challenge(), author))
+                : registry.promote(environment, candidate.model(), version, candidate.challenge(), author);
     }
 }

@@ -33,4 +33,9 @@ public final class Authors {
         }
         return new Author(matcher.group(1), matcher.group(2));
     }
+
+    /** Why somebody did something, who did not say. */
+    public static String reason(@Nullable String given, Author person) {
+        return given == null ? "no reason given (by " + person.name() + ", on the command line)" : given;
+    }
 }

@@ -5,5 +5,8 @@ public final class ExitCodes {
     /** Rejected by the gate, held, or faults were found; some rows were rejected. */
     public static final int REJECTED = 3;
 
+    /** Cannot be said yet. */
+    public static final int NOT_YET = 4;
+
     private ExitCodes() {}
 }

@@ -80,7 +80,7 @@ abstract class PinCommand implements Callable<Integer> {
     }
 
     private String reason(Author person) {
-        return reason == null ? "no reason given (by " + person.name() + ", on the command line)" : reason;
+        return Authors.reason(reason, person);
     }
 
     private int print(Move move, @Nullable Version before, PullRequests.Outcome outcome) {

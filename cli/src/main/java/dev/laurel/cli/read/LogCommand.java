@@ -125,6 +125,16 @@ public final class LogCommand implements Callable<Integer> {
                     change.before() == null ? null : change.before().version(),
                     why(moved));
         }
+        if (event instanceof Event.ChallengerMoved moved) {
+            PinChange change = moved.change();
+            return entry(
+                    event,
+                    change.direction() == PinChange.Direction.REMOVED ? "challenge-ended" : "challenged",
+                    moved.environment(),
+                    change.after() == null ? null : change.after().version(),
+                    change.before() == null ? null : change.before().version(),
+                    event.origin().note());
+        }
         if (event instanceof Event.Released released) {
             return entry(
                     event,

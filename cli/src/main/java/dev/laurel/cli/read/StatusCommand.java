@@ -4,6 +4,8 @@ import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.common.EnvironmentOption;
 import dev.laurel.cli.output.Columns;
 import dev.laurel.cli.output.Output;
+import dev.laurel.model.ChallengerMode;
+import dev.laurel.model.ChallengerPin;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
@@ -48,11 +50,24 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
+    /** A version that is tried beside the champion; {@code share} in percent, of a canary only. */
+    record Challenged(
+            Version version, ChallengerMode mode, @Nullable Integer share) {
+        static Challenged of(ChallengerPin pin) {
+            return new Challenged(pin.version(), pin.mode(), pin.share());
+        }
+
+        String text() {
+            return "%s is tried %s".formatted(version, share == null ? "as a shadow" : "on " + share + " %");
+        }
+    }
+
     /** One pin, or the place where one could stand. */
     record Place(
             ModelName model,
             Environment environment,
             @Nullable Version champion,
+            @Nullable Challenged challenger,
             Pin.@Nullable By by,
             @Nullable Version newest,
             @Nullable Hold hold,
@@ -84,6 +99,7 @@ public final class StatusCommand implements Callable<Integer> {
                 model,
                 environment,
                 pin == null ? null : pin.version(),
+                head.challenger(environment, model).map(Challenged::of).orElse(null),
                 pin == null ? null : pin.by(),
                 head.newest(model).orElse(null),
                 head.hold(environment, model).orElse(null),
@@ -109,8 +125,10 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private static String state(Place place) {
+        @Nullable Challenged challenger = place.challenger();
         return Stream.concat(
-                        Stream.of(standing(place)).filter(text -> !text.isEmpty()),
+                        Stream.of(standing(place), challenger == null ? "" : challenger.text())
+                                .filter(text -> !text.isEmpty()),
                         place.proposals().stream()
                                 .map(proposed -> "%s proposed: %s%s"
                                         .formatted(

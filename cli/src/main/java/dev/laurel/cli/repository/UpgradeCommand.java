@@ -106,11 +106,7 @@ public final class UpgradeCommand implements Callable<Integer> {
             Sizes sizes = server.sizes() == null ? Sizes.of(environment) : server.sizes();
             String url = server.url(laurel.repository(), registry.addressInCluster());
             files.putAll(KustomizeFiles.server(environment, sizes, url));
-            registry.head()
-                    .models()
-                    .forEach(model -> files.put(
-                            KustomizeFiles.overlayPath(environment, model),
-                            KustomizeFiles.overlay(environment, model)));
+            registry.head().models().forEach(model -> files.putAll(KustomizeFiles.besidePin(environment, model)));
         }
         return files;
     }

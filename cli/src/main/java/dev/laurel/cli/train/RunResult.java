@@ -1,6 +1,7 @@
 package dev.laurel.cli.train;
 
 import dev.laurel.model.Version;
+import dev.laurel.registry.ChallengeOutcome;
 import dev.laurel.registry.Promotion;
 import dev.laurel.run.RunOutcome;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What came of a training run, as a program reads it.
  *
  * @param outcome {@code registered}, {@code rejected}, {@code nothing-new}, {@code end-of-history} or {@code skipped}
- * @param promotion {@code promoted}, {@code proposed}, {@code rejected}, {@code held}, {@code unchanged} or {@code manual}; absent where nothing was
+ * @param promotion {@code promoted}, {@code proposed}, {@code rejected}, {@code held}, {@code unchanged}, {@code challenging}, {@code
+ *     not-tried} or {@code manual}; absent where nothing was
  *     registered
  * @param branch where the promotion is proposed; absent where it is not
  * @param request the page of the pull request for it; absent where there is none
@@ -63,6 +65,9 @@ public record RunResult(
         }
         if (promotion instanceof Promotion.Proposed) {
             return "proposed";
+        }
+        if (promotion instanceof Promotion.Tried tried) {
+            return tried.outcome() instanceof ChallengeOutcome.Pinned ? "challenging" : "not-tried";
         }
         return promotion instanceof Promotion.Moved
                 ? "promoted"

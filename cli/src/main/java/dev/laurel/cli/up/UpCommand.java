@@ -140,10 +140,13 @@ public final class UpCommand implements Callable<Integer> {
                 stop,
                 out,
                 command.commandLine().getErr());
+        LiveLoop live = new LiveLoop(
+                registry, options.environment(), url, out, command.commandLine().getErr());
         try (Housekeeping housekeeping = new Housekeeping(registry, Housekeeping.MANY_LOOSE_OBJECTS, out)) {
             do {
                 firstAnswer.sayOnce(registry, stop);
                 loop.runAll();
+                live.judgeAll();
                 firstAnswer.sayOnce(registry, stop);
                 housekeeping.tidy();
             } while (!stop.isAskedWithin(every));

@@ -64,7 +64,7 @@ public final class KustomizeFiles {
         SortedMap<String, byte[]> files = base();
         for (Environment environment : environments) {
             files.putAll(server(environment, sizes == null ? Sizes.of(environment) : sizes, repository));
-            models.forEach(model -> files.put(overlayPath(environment, model), overlay(environment, model)));
+            models.forEach(model -> files.putAll(besidePin(environment, model)));
         }
         return files;
     }
@@ -106,6 +106,14 @@ public final class KustomizeFiles {
     /** What brings one model of an environment to a cluster; it stands beside the pin. */
     public static byte[] overlay(Environment environment, ModelName model) {
         return filled("models/" + OVERLAY, Map.of("environment", environment.value(), "model", model.value()));
+    }
+
+    /** The files that stand beside a pin before it does: the overlay, and the place of a challenger, empty. */
+    public static SortedMap<String, byte[]> besidePin(Environment environment, ModelName model) {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        files.put(overlayPath(environment, model), overlay(environment, model));
+        files.put("environments/" + environment + "/" + model + "/challenger.yaml", new byte[0]);
+        return files;
     }
 
     public static String overlayPath(Environment environment, ModelName model) {

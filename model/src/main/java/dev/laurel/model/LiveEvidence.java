@@ -1,0 +1,44 @@
+package dev.laurel.model;
+
+/**
+ * What was measured of a challenger and its champion on live traffic, over all servers that were asked.
+ *
+ * @param servers how many were asked
+ * @param seconds for which the two stood beside each other, in the server where that is shortest
+ * @param compared answers that both gave to the same request
+ * @param agreed how many of them were the same: the same label, or values within 5 % of the larger one
+ */
+public record LiveEvidence(int servers, long seconds, Side challenger, Side champion, long compared, long agreed) {
+
+    /**
+     * One of the two.
+     *
+     * @param answers it gave
+     * @param errors how often it should have given some and could not
+     * @param p99Micros the time in microseconds that 99 of 100 requests took at most to be answered, in the slowest server
+     */
+    public record Side(Version version, long answers, long errors, long p99Micros) {
+        public Side {
+            Expect.range("answers", answers, 0, Long.MAX_VALUE);
+            Expect.range("errors", errors, 0, Long.MAX_VALUE);
+            Expect.range("p99_micros", p99Micros, 0, Long.MAX_VALUE);
+        }
+
+        /** The share of errors, 0..1. */
+        public double errorShare() {
+            return errors == 0 ? 0 : (double) errors / (answers + errors);
+        }
+    }
+
+    public LiveEvidence {
+        Expect.range("servers", servers, 1, Integer.MAX_VALUE);
+        Expect.range("seconds", seconds, 0, Long.MAX_VALUE);
+        Expect.range("compared", compared, 0, Long.MAX_VALUE);
+        Expect.range("agreed", agreed, 0, compared);
+    }
+
+    /** The share of compared answers that were the same, 0..1; NaN where none were compared. */
+    public double agreement() {
+        return compared == 0 ? Double.NaN : (double) agreed / compared;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.laurel.predict;
+
+import dev.laurel.follow.Challenger;
+import dev.laurel.follow.Challengers;
+import dev.laurel.follow.LoadedModel;
+import dev.laurel.model.ChallengerMode;
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.task.Answer;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Champion and challenger on live traffic: who answers whom, and what the other one would have said. That is found out behind the answer,
+ * for each request that a champion answered beside a shadow, or that a canary answered.
+ */
+final class Contest implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Contest.class);
+
+    private final Challengers challengers;
+    private final LiveObserver live;
+    private final Behind behind = new Behind();
+
+    Contest(Challengers challengers, LiveObserver live) {
+        this.challengers = challengers;
+        this.live = live;
+    }
+
+    LoadedModel chosen(LoadedModel champion, String key) {
+        return challengers
+                .of(champion.pin().model())
+                .filter(challenger -> challenger.answers(key))
+                .map(Challenger::model)
+                .orElse(champion);
+    }
+
+    /** Those that may be asked for, the champion first. */
+    List<LoadedModel> both(LoadedModel champion) {
+        return challengers
+                .of(champion.pin().model())
+                .map(challenger -> List.of(champion, challenger.model()))
+                .orElse(List.of(champion));
+    }
+
+    Role role(LoadedModel model) {
+        return challengers
+                        .of(model.pin().model())
+                        .filter(challenger ->
+                                challenger.pin().version().equals(model.pin().version()))
+                        .isPresent()
+                ? Role.CHALLENGER
+                : Role.CHAMPION;
+    }
+
+    List<Answer> answers(LoadedModel model, Inputs inputs, Threshold threshold) {
+        Role role = role(model);
+        long start = System.nanoTime();
+        List<Answer> answers;
+        try {
+            answers = answer(model, inputs, threshold);
+        } catch (InvalidValueException refused) {
+            // The request is wrong, not the version.
+            throw refused;
+        } catch (RuntimeException e) {
+            live.failed(role, model);
+            throw e;
+        }
+        live.answered(role, model, answers, inputs.nanos() + System.nanoTime() - start);
+        compare(role, model, inputs, threshold, answers);
+        return answers;
+    }
+
+    private static List<Answer> answer(LoadedModel model, Inputs inputs, Threshold threshold) {
+        return inputs.inputs().stream()
+                .map(input -> model.predictor().answer(input.vector(), threshold.value()))
+                .toList();
+    }
+
+    private void compare(Role role, LoadedModel answered, Inputs inputs, Threshold threshold, List<Answer> answers) {
+        Optional<Challenger> tried = challengers.of(answered.pin().model());
+        if (tried.isEmpty()) {
+            return;
+        }
+        LoadedModel challenger = tried.get().model();
+        Runnable work;
+        if (role == Role.CHALLENGER) {
+            LoadedModel champion = tried.get().champion();
+            work = () -> again(champion, inputs, threshold)
+                    .ifPresent(others -> live.compared(champion, challenger, others, answers));
+        } else if (tried.get().pin().mode() == ChallengerMode.SHADOW) {
+            work = () -> shadow(challenger, inputs, threshold)
+                    .ifPresent(others -> live.compared(answered, challenger, answers, others));
+        } else {
+            return;
+        }
+        if (!behind.offer(Math.max(1, inputs.inputs().size()), work)) {
+            live.dropped(challenger);
+        }
+    }
+
+    /** What the champion would have said. That it would not have been able to is no fault of anybody's here. */
+    private static Optional<List<Answer>> again(LoadedModel other, Inputs inputs, Threshold threshold) {
+        try {
+            return inputs.again().apply(other).map(own -> answer(other, own, threshold));
+        } catch (RuntimeException e) {
+            LOG.debug(
+                    "{} {} has no answer to compare",
+                    other.pin().model(),
+                    other.pin().version(),
+                    e);
+            return Optional.empty();
+        }
+    }
+
+    /** What the shadow says; whatever keeps it from that is its error, since the champion could answer. */
+    private Optional<List<Answer>> shadow(LoadedModel challenger, Inputs inputs, Threshold threshold) {
+        try {
+            Optional<Inputs> own = inputs.again().apply(challenger);
+            if (own.isEmpty()) {
+                return Optional.empty();
+            }
+            long start = System.nanoTime();
+            List<Answer> answers = answer(challenger, own.get(), threshold);
+            live.answered(Role.CHALLENGER, challenger, answers, own.get().nanos() + System.nanoTime() - start);
+            return Optional.of(answers);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.debug(
+                    "{} {} could not answer as a shadow",
+                    challenger.pin().model(),
+                    challenger.pin().version(),
+                    e);
+            live.failed(Role.CHALLENGER, challenger);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        behind.close();
+    }
+}
