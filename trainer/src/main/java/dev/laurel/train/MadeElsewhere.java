@@ -2,14 +2,17 @@ package dev.laurel.train;
 
 import dev.laurel.card.Card;
 import dev.laurel.card.EvaluationPlot;
+import dev.laurel.card.Exhibit;
 import dev.laurel.definition.Definition;
 import dev.laurel.drift.Profile;
+import dev.laurel.evaluation.Importance;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.evaluation.Report;
 import dev.laurel.git.lfs.LfsPointer;
 import dev.laurel.judge.Challenge;
 import dev.laurel.judge.Comparison;
 import dev.laurel.judge.Contender;
+import dev.laurel.judge.Shuffling;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Expect;
@@ -25,6 +28,7 @@ import dev.laurel.predictor.ModelFile;
 import dev.laurel.registry.Draft;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
+import dev.laurel.sample.Sample;
 import dev.laurel.sample.Windows;
 import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
@@ -37,7 +41,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +60,7 @@ public final class MadeElsewhere implements Draft {
     private final Provenance provenance;
     private final @Nullable Given data;
     private @Nullable Predictions challenger;
+    private @Nullable Importance measuredImportance;
     private Comparison comparison = new Comparison(
             null,
             Decision.rejected(List.of("not judged: the model was made elsewhere and registered without its rows")));
@@ -180,9 +184,11 @@ public final class MadeElsewhere implements Draft {
                     throw new InvalidValueException(
                             reportName + ": windows", obstacle, "evaluation rows that it did not learn from");
                 });
-        Predictions predictions = contender.predictions(table, evaluation);
+        Sample sample = contender.sample(table, evaluation);
+        Predictions predictions = contender.predictions(sample);
         expectMetrics(reportName, predictions.metrics(), report.challenger().metrics());
         challenger = predictions;
+        measuredImportance = Shuffling.importance(contender, definition.gate().metric(), sample);
         comparison = new Challenge(registry, contender, table, evaluation, Digest.of(rows.bytes), predictions.metrics())
                 .against(head.pin(report.environment(), definition.model()).orElse(null), definition);
     }
@@ -217,24 +223,19 @@ public final class MadeElsewhere implements Draft {
     public SortedMap<String, byte[]> documents(Version version) {
         Report numbered = report(version);
         Provenance from = provenance(version);
-        String card =
-                new Card(modelFile.definition(), numbered, modelFile.fitted(), from, Content.of(file.bytes)).markdown();
+        Predictions measured = challenger;
+        var exhibit = new Exhibit(numbered, measured, comparison.champion());
+        var card = new Card(modelFile.definition(), exhibit, modelFile.fitted(), from, Content.of(file.bytes));
         SortedMap<String, byte[]> documents = new TreeMap<>();
         documents.put("report.yaml", Yaml.write(numbered));
         documents.put("provenance.yaml", Yaml.write(from));
         documents.put("profile.yaml", Yaml.write(modelFile.profile()));
-        Predictions measured = challenger;
+        // Otherwise nothing was measured here that could be drawn.
         if (measured != null) {
-            String plot =
-                    new EvaluationPlot(definition.gate().metric(), numbered, measured, comparison.champion()).svg();
+            String plot = new EvaluationPlot(definition.gate().metric(), exhibit).svg();
             documents.put(Card.PLOT, plot.getBytes(StandardCharsets.UTF_8));
-        } else {
-            // Nothing was measured here that could be drawn.
-            card = card.lines()
-                    .filter(line -> !line.endsWith("(" + Card.PLOT + ")"))
-                    .collect(Collectors.joining("\n", "", "\n"));
         }
-        documents.put("README.md", card.getBytes(StandardCharsets.UTF_8));
+        documents.put("README.md", card.markdown().getBytes(StandardCharsets.UTF_8));
         return documents;
     }
 
@@ -255,6 +256,7 @@ public final class MadeElsewhere implements Draft {
                         : new Report.Side(
                                 champion.version(), champion.predictions().metrics()),
                 report.naive(),
+                measuredImportance == null ? report.importance() : measuredImportance,
                 comparison.decision());
     }
 

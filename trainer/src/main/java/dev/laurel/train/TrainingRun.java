@@ -8,6 +8,7 @@ import dev.laurel.forge.PullRequests;
 import dev.laurel.judge.Challenge;
 import dev.laurel.judge.Comparison;
 import dev.laurel.judge.Contender;
+import dev.laurel.judge.Shuffling;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
@@ -22,6 +23,7 @@ import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registration;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
+import dev.laurel.sample.Sample;
 import dev.laurel.search.Search;
 import dev.laurel.source.RowStore;
 import dev.laurel.source.Rows;
@@ -136,7 +138,8 @@ public final class TrainingRun {
         // Only now are the evaluation rows looked at, and what answers for them is what will be served.
         Contender contender = Contender.load(modelFile);
         int[] evaluation = rows.sides().evaluation();
-        Predictions challenger = contender.predictions(rows.table(), evaluation);
+        Sample sample = contender.sample(rows.table(), evaluation);
+        Predictions challenger = contender.predictions(sample);
         Challenge challenge =
                 new Challenge(registry, contender, rows.table(), evaluation, rows.digest(), challenger.metrics());
         Comparison comparison = challenge.against(champion(base, definition.model()), definition);
@@ -152,6 +155,7 @@ public final class TrainingRun {
                 modelFile,
                 challenger,
                 Naive.metrics(definition, search.best().task(), search.best().training(), rows, evaluation),
+                Shuffling.importance(contender, definition.gate().metric(), sample),
                 challenge,
                 comparison,
                 startedAt,
