@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows those of the evaluation rows that were shuffled
  * @param shuffles of each feature
- * @param features the one that matters most first; where there are very many, not all of them
+ * @param leftOut features that were not measured, since there are very many
+ * @param features the one that matters most first
  */
-public record Importance(Metric metric, int rows, int shuffles, List<Loss> features) {
+public record Importance(Metric metric, int rows, int shuffles, int leftOut, List<Loss> features) {
 
     /**
      * What the metric loses without one feature.

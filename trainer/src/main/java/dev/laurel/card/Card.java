@@ -14,7 +14,6 @@ import dev.laurel.model.Window;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -52,9 +51,15 @@ public record Card(
 
                 %s
 
+                It predicts: %s.
+
                 %s
                 """.formatted(
-                report().model(), report().version(), definition.description().strip(), verdict());
+                report().model(),
+                report().version(),
+                definition.description().strip(),
+                definition.target().described(),
+                verdict());
     }
 
     private String verdict() {
@@ -178,31 +183,30 @@ public record Card(
 
     private String windows() {
         int horizon = definition.target().horizon();
-        String clock = report().clock() == null ? "" : "The newest row known was %s. ".formatted(report().clock());
+        String clock = report().clock() == null ? "" : "The newest row known was %s.".formatted(report().clock());
         String gap = horizon == 0
                 ? ""
                 : "Between two windows %s left out, so that no true answer reaches into the next one."
                         .formatted(horizon == 1 ? "1 row is" : horizon + " rows are");
+        String notes = Stream.of(definition.split().kept(), clock, gap)
+                .filter(note -> !note.isEmpty())
+                .collect(Collectors.joining(" "));
+        boolean isKeyed = report().windows().evaluation().from() != null;
+        MarkdownTable table = new MarkdownTable("", isKeyed ? List.of("from", "to", "rows") : List.of("rows"));
+        window(table, "training", report().windows().training());
+        window(table, "validation", report().windows().validation());
+        window(table, "evaluation", report().windows().evaluation());
         return """
                 ## Windows
 
-                | | from | to | rows |
-                |---|---|---|--:|
-                %s%s%s
-                %s
-                """.formatted(
-                        window("training", report().windows().training()),
-                        window("validation", report().windows().validation()),
-                        window("evaluation", report().windows().evaluation()),
-                        (clock + gap).strip());
+                %s%s""".formatted(table, notes.isEmpty() ? "" : "\n" + notes + "\n");
     }
 
-    private static String window(String name, Window window) {
-        return row(List.of(
-                name,
-                Objects.requireNonNullElse(window.from(), ""),
-                Objects.requireNonNullElse(window.to(), ""),
-                String.valueOf(window.rows())));
+    private static void window(MarkdownTable table, String name, Window window) {
+        String from = window.from();
+        String to = window.to();
+        String rows = String.valueOf(window.rows());
+        table.row(name, from == null || to == null ? List.of(rows) : List.of(from, to, rows));
     }
 
     /** What the features learned from the training rows, if anything. */

@@ -117,7 +117,7 @@ public final class EvaluationPlot {
                 y,
                 "quiet",
                 "%s validation rows, * is chosen",
-                report.windows().validation().rows());
+                report.experiments().get(0).validation().rows());
         for (ExperimentResult result : shown()) {
             y += ROW;
             bar(y, name(result), result.chosen() ? "challenger" : "experiment", result.validation());

@@ -32,7 +32,7 @@ final class ImportancePicture implements Picture {
         double high = values(shown).max().orElseThrow();
         double scale = BAR_WIDTH / (high > low ? high - low : 1);
         double zero = BAR_LEFT - low * scale;
-        svg.text(LEFT - 60, 36, "title", "What %s loses without a feature", importance.metric());
+        svg.text(LEFT - 60, 36, "title", "%s: worse by, without a feature", importance.metric());
         int y = TOP;
         for (Loss feature : shown) {
             y += ROW;
@@ -72,15 +72,23 @@ final class ImportancePicture implements Picture {
     public String numbers(Exhibit exhibit) {
         Importance importance = Objects.requireNonNull(exhibit.report().importance());
         MarkdownTable table =
-                new MarkdownTable("feature", List.of(importance.metric() + " loses", "95 % interval"));
+                new MarkdownTable("feature", List.of(importance.metric() + " worse by", "95 % interval"));
         importance
                 .features()
                 .forEach(feature -> table.row(
                         feature.feature(), List.of(Svg.signed(feature.loss()), Svg.interval(feature.interval()))));
+        int all = exhibit.metrics().rows();
         return """
                 %s
-                What %s loses when the values of one feature are shuffled among %s evaluation rows: the mean of %s shuffles. An interval that
-                holds 0 says that the rows do not show whether the model needs the feature.
-                """.formatted(table, importance.metric(), importance.rows(), importance.shuffles());
+                How much worse %s gets when the values of one feature are shuffled among %s evaluation rows: the mean of %s shuffles. An interval
+                that holds 0 says that the rows do not show whether the model needs the feature.%s
+                """.formatted(
+                table,
+                importance.metric(),
+                importance.rows() == all ? all : importance.rows() + " of the " + all,
+                importance.shuffles(),
+                importance.leftOut() == 0
+                        ? ""
+                        : " The last %s features of the definition were not measured.".formatted(importance.leftOut()));
     }
 }

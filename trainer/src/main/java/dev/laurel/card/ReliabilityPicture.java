@@ -25,7 +25,7 @@ final class ReliabilityPicture implements Picture {
     public void draw(Svg svg, Exhibit exhibit) {
         Predictions challenger = Objects.requireNonNull(exhibit.challenger());
         Picture.frame(svg, "Reliability of " + exhibit.version() + " on the evaluation rows");
-        Picture.shares(svg, Svg.cut("probability of " + subject(challenger), 30), "share that came true");
+        Picture.shares(svg, Svg.cut("probability of " + subject(challenger), 26), "share that came true");
         for (Bin bin : bins(challenger)) {
             double x = LEFT + SIZE * bin.probability();
             Interval interval = interval(bin);
@@ -59,7 +59,7 @@ final class ReliabilityPicture implements Picture {
 
     private static String subject(Predictions predictions) {
         List<String> labels = predictions.task().outputNames();
-        return labels.size() == 2 ? labels.get(0) : "the predicted label";
+        return labels.size() == 2 ? labels.get(0) : "the answer";
     }
 
     private static List<Bin> bins(Predictions predictions) {

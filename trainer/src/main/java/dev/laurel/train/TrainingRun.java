@@ -3,6 +3,7 @@ package dev.laurel.train;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Gate;
 import dev.laurel.definition.Keep;
+import dev.laurel.evaluation.Metrics;
 import dev.laurel.forge.PullRequest;
 import dev.laurel.forge.PullRequests;
 import dev.laurel.judge.Challenge;
@@ -143,7 +144,9 @@ public final class TrainingRun {
         Challenge challenge =
                 new Challenge(registry, contender, rows.table(), evaluation, rows.digest(), challenger.metrics());
         Comparison comparison = challenge.against(champion(base, definition.model()), definition);
-        narration.comparison(search.chosen(), challenger.metrics(), comparison);
+        Metrics naive =
+                Naive.metrics(definition, search.best().task(), search.best().training(), rows, evaluation);
+        narration.comparison(search.chosen(), challenger.metrics(), naive, comparison);
         return new Candidate(
                 definition,
                 base,
@@ -154,7 +157,7 @@ public final class TrainingRun {
                 file.fitted(),
                 modelFile,
                 challenger,
-                Naive.metrics(definition, search.best().task(), search.best().training(), rows, evaluation),
+                naive,
                 Shuffling.importance(contender, definition.gate().metric(), sample),
                 challenge,
                 comparison,

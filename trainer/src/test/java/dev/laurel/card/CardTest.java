@@ -214,7 +214,7 @@ class CardTest {
                         : new Report.Side(
                                 opponent.version(), opponent.predictions().metrics()),
                 predictions(60, 0, 6).metrics(),
-                new Importance(Metric.ACCURACY, 60, 10, List.of(
+                new Importance(Metric.ACCURACY, 50, 5, 0, List.of(
                         new Importance.Loss("return_1", -0.01, new Interval(-0.05, 0.02)),
                         new Importance.Loss("weekday", 0, null),
                         new Importance.Loss("volatility_<20>", 0.08, new Interval(0.01, 0.16)))),
