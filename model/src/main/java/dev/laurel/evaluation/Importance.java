@@ -24,7 +24,8 @@ public record Importance(Metric metric, int rows, int shuffles, int leftOut, Lis
      * @param loss the mean of the shuffles; negative where the model did better without it
      * @param interval over other rows and other shuffles; absent where there is none
      */
-    public record Loss(String feature, double loss, @Nullable Interval interval) {}
+    public record Loss(
+            String feature, double loss, @Nullable Interval interval) {}
 
     public Importance {
         Expect.range("rows", rows, 1, Integer.MAX_VALUE);

@@ -77,13 +77,12 @@ public final class MetricIntervals {
     public static Optional<Interval> ofLoss(Metric metric, Evaluated whole, List<? extends Evaluated> shuffled) {
         Iterator<? extends Evaluated> next =
                 Stream.generate(() -> shuffled).flatMap(List::stream).iterator();
-        return Optional.ofNullable(
-                Bootstrap.intervals(whole.rows(), Set.of(metric), LOSS_SAMPLES, rows -> {
-                            Metrics with = whole.metrics(rows);
-                            Metrics without = next.next().metrics(rows);
-                            return each -> each.gain(with.get(each), without.get(each));
-                        })
-                        .get(metric));
+        return Optional.ofNullable(Bootstrap.intervals(whole.rows(), Set.of(metric), LOSS_SAMPLES, rows -> {
+                    Metrics with = whole.metrics(rows);
+                    Metrics without = next.next().metrics(rows);
+                    return each -> each.gain(with.get(each), without.get(each));
+                })
+                .get(metric));
     }
 
     private static Set<Metric> defined(Metrics metrics) {

@@ -107,8 +107,9 @@ class MutationTest {
             int outputs = Math.min(compiled.outputs(), 1_000);
             Task task = outputs == 1
                     ? new Regression("EUR")
-                    : new Classification(
-                            IntStream.range(0, outputs).mapToObj(String::valueOf).toList());
+                    : new Classification(IntStream.range(0, outputs)
+                            .mapToObj(String::valueOf)
+                            .toList());
             List<String> features = Collections.nCopies(compiled.inputs(), "x");
             ask(Predictor.of(new Signature(null, List.of(), 0, features, task), compiled), task, features.size());
         });

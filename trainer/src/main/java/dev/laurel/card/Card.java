@@ -55,11 +55,11 @@ public record Card(
 
                 %s
                 """.formatted(
-                report().model(),
-                report().version(),
-                definition.description().strip(),
-                definition.target().described(),
-                verdict());
+                        report().model(),
+                        report().version(),
+                        definition.description().strip(),
+                        definition.target().described(),
+                        verdict());
     }
 
     private String verdict() {
@@ -216,7 +216,9 @@ public record Card(
         }
         StringBuilder table = new StringBuilder();
         fitted.features().forEach((name, state) -> table.append(row(List.of(MarkdownTable.cell(name), shown(state)))));
-        fitted.columns().forEach((name, state) -> table.append(row(List.of(MarkdownTable.cell("missing " + name), shown(state)))));
+        fitted.columns()
+                .forEach((name, state) ->
+                        table.append(row(List.of(MarkdownTable.cell("missing " + name), shown(state)))));
         return """
                 ## Learned from the training rows
 
@@ -284,6 +286,9 @@ public record Card(
                 git lfs pull -I '**/%3$s/%4$s' -X ''
                 ```
                 """.formatted(
-                report().environment(), report().model(), report().version(), VersionRecord.modelFileName(report().model()));
+                        report().environment(),
+                        report().model(),
+                        report().version(),
+                        VersionRecord.modelFileName(report().model()));
     }
 }

@@ -55,7 +55,8 @@ final class ConfusionPicture implements Picture {
     public String numbers(Exhibit exhibit) {
         Confusion confusion = Objects.requireNonNull(exhibit.metrics().confusion());
         MarkdownTable table = new MarkdownTable(
-                "", confusion.labels().stream().map(label -> "predicted " + label).toList());
+                "",
+                confusion.labels().stream().map(label -> "predicted " + label).toList());
         for (int truth = 0; truth < confusion.labels().size(); truth++) {
             table.row(
                     "was " + confusion.labels().get(truth),

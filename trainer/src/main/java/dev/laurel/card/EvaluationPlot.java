@@ -82,7 +82,9 @@ public final class EvaluationPlot {
         List<Picture> pictures = Picture.of(exhibit);
         for (int place = 0; place < pictures.size(); place++) {
             boolean isLeft = place % 2 == 1;
-            svg.element("<g transform=\"translate(%s %s)\">", isLeft ? -WIDTH / 2 : 0, place == 0 ? 0 : isLeft ? height : height - Picture.HEIGHT);
+            svg.element(
+                    "<g transform=\"translate(%s %s)\">",
+                    isLeft ? -WIDTH / 2 : 0, place == 0 ? 0 : isLeft ? height : height - Picture.HEIGHT);
             pictures.get(place).draw(svg, exhibit);
             svg.element("</g>");
             height += isLeft ? Picture.HEIGHT : 0;
@@ -134,11 +136,7 @@ public final class EvaluationPlot {
         Report.Side champion = report.champion();
         if (champion != null) {
             y += ROW;
-            bar(
-                    y,
-                    "champion " + champion.version(),
-                    "champion",
-                    champion.metrics());
+            bar(y, "champion " + champion.version(), "champion", champion.metrics());
         }
         return y + 32;
     }

@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param challenger what the version answered on the evaluation rows; absent where it was made elsewhere and its rows are not known
  * @param champion absent where there was none to compare with
  */
-public record Exhibit(
-        Report report,
-        @Nullable Predictions challenger,
-        Comparison.@Nullable Champion champion) {
+public record Exhibit(Report report, @Nullable Predictions challenger, Comparison.@Nullable Champion champion) {
 
     Version version() {
         return report.version();

@@ -40,10 +40,7 @@ final class ImportancePicture implements Picture {
             double end = zero + feature.loss() * scale;
             svg.element(
                     "<rect class=\"%s\" x=\"%.1f\" y=\"%s\" width=\"%.1f\" height=\"12\"/>",
-                    feature.loss() < 0 ? "champion" : "challenger",
-                    Math.min(zero, end),
-                    y - 11,
-                    Math.abs(end - zero));
+                    feature.loss() < 0 ? "champion" : "challenger", Math.min(zero, end), y - 11, Math.abs(end - zero));
             Interval interval = feature.interval();
             if (interval != null) {
                 svg.element(
@@ -52,27 +49,23 @@ final class ImportancePicture implements Picture {
             }
             svg.text(BAR_LEFT + BAR_WIDTH + 10, y, "", "%s", Svg.signed(feature.loss()));
         }
-        svg.element(
-                "<line class=\"chance\" x1=\"%.1f\" y1=\"%s\" x2=\"%.1f\" y2=\"%s\"/>", zero, TOP + 8, zero, y + 6);
+        svg.element("<line class=\"chance\" x1=\"%.1f\" y1=\"%s\" x2=\"%.1f\" y2=\"%s\"/>", zero, TOP + 8, zero, y + 6);
     }
 
     /** All that has to find its place, 0 among it. */
     private static DoubleStream values(List<Loss> features) {
-        return DoubleStream.concat(
-                DoubleStream.of(0),
-                features.stream().flatMapToDouble(feature -> {
-                    Interval interval = feature.interval();
-                    return interval == null
-                            ? DoubleStream.of(feature.loss())
-                            : DoubleStream.of(feature.loss(), interval.low(), interval.high());
-                }));
+        return DoubleStream.concat(DoubleStream.of(0), features.stream().flatMapToDouble(feature -> {
+            Interval interval = feature.interval();
+            return interval == null
+                    ? DoubleStream.of(feature.loss())
+                    : DoubleStream.of(feature.loss(), interval.low(), interval.high());
+        }));
     }
 
     @Override
     public String numbers(Exhibit exhibit) {
         Importance importance = Objects.requireNonNull(exhibit.report().importance());
-        MarkdownTable table =
-                new MarkdownTable("feature", List.of(importance.metric() + " worse by", "95 % interval"));
+        MarkdownTable table = new MarkdownTable("feature", List.of(importance.metric() + " worse by", "95 % interval"));
         importance
                 .features()
                 .forEach(feature -> table.row(

@@ -36,7 +36,8 @@ final class ResidualsPicture implements Picture {
         double width = high > low ? high - low : 1;
         int middle = TOP + SIZE / 2;
         Picture.frame(svg, "Errors of " + exhibit.version() + " on the evaluation rows");
-        svg.element("<line class=\"chance\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>", LEFT, middle, LEFT + SIZE, middle);
+        svg.element(
+                "<line class=\"chance\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>", LEFT, middle, LEFT + SIZE, middle);
         Picture.axes(svg, "estimate", "too low, too high");
         svg.text(LEFT, TOP + SIZE + 36, "quiet", "%s", Svg.number(low));
         svg.text(LEFT + SIZE, TOP + SIZE + 36, "quiet end", "%s", Svg.number(high));
@@ -46,8 +47,7 @@ final class ResidualsPicture implements Picture {
         for (int row = 0; row < errors.length; row += step) {
             svg.element(
                     "<circle class=\"challenger\" cx=\"%.1f\" cy=\"%.1f\" r=\"2.5\" opacity=\"0.6\"/>",
-                    LEFT + SIZE * (estimates[row] - low) / width,
-                    middle - SIZE / 2.0 * errors[row] / reach);
+                    LEFT + SIZE * (estimates[row] - low) / width, middle - SIZE / 2.0 * errors[row] / reach);
         }
     }
 

@@ -28,9 +28,7 @@ final class Svg {
     }
 
     static String interval(@Nullable Interval interval) {
-        return interval == null
-                ? "n/a"
-                : String.format(Locale.ROOT, "%.4f to %.4f", interval.low(), interval.high());
+        return interval == null ? "n/a" : String.format(Locale.ROOT, "%.4f to %.4f", interval.low(), interval.high());
     }
 
     /** At most so many characters of it. */

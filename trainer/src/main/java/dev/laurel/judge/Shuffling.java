@@ -27,6 +27,7 @@ public final class Shuffling {
 
     /** Support vectors take some 0.15 ms for one: the whole stays within seconds. */
     private static final int MOST_ANSWERS = 20_000;
+
     private static final long SEED = 1;
 
     private final Contender model;

@@ -60,16 +60,12 @@ class CardTest {
 
     @Test
     void drawsTheComparisonWithTheChampion() throws IOException {
-        assertGolden(
-                "card/evaluation.svg",
-                plot(Metric.ACCURACY, challenger, champion));
+        assertGolden("card/evaluation.svg", plot(Metric.ACCURACY, challenger, champion));
     }
 
     @Test
     void drawsTheFirstVersionAlone() throws IOException {
-        assertGolden(
-                "card/evaluation-bootstrap.svg",
-                plot(Metric.LOG_LOSS, challenger, null));
+        assertGolden("card/evaluation-bootstrap.svg", plot(Metric.LOG_LOSS, challenger, null));
     }
 
     @Test
@@ -127,8 +123,7 @@ class CardTest {
                 new TreeMap<>(Map.of("port", State.ofWords(List.of("C", "S|T")))),
                 new TreeMap<>(Map.of("age", State.ofNumbers(29.5))));
 
-        assertThat(card(challenger, null, fitted, "17"))
-                .contains("| port | C, S\\|T |\n| missing age | 29.5000 |\n");
+        assertThat(card(challenger, null, fitted, "17")).contains("| port | C, S\\|T |\n| missing age | 29.5000 |\n");
     }
 
     @Test
@@ -137,9 +132,7 @@ class CardTest {
         Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
         try {
             assertGolden("card/README.md", card(challenger, champion, FittedState.NONE, "Debian 17.0.15+6"));
-            assertGolden(
-                    "card/evaluation.svg",
-                    plot(Metric.ACCURACY, challenger, champion));
+            assertGolden("card/evaluation.svg", plot(Metric.ACCURACY, challenger, champion));
         } finally {
             Locale.setDefault(before);
         }
@@ -214,10 +207,15 @@ class CardTest {
                         : new Report.Side(
                                 opponent.version(), opponent.predictions().metrics()),
                 predictions(60, 0, 6).metrics(),
-                new Importance(Metric.ACCURACY, 50, 5, 0, List.of(
-                        new Importance.Loss("return_1", -0.01, new Interval(-0.05, 0.02)),
-                        new Importance.Loss("weekday", 0, null),
-                        new Importance.Loss("volatility_<20>", 0.08, new Interval(0.01, 0.16)))),
+                new Importance(
+                        Metric.ACCURACY,
+                        50,
+                        5,
+                        0,
+                        List.of(
+                                new Importance.Loss("return_1", -0.01, new Interval(-0.05, 0.02)),
+                                new Importance.Loss("weekday", 0, null),
+                                new Importance.Loss("volatility_<20>", 0.08, new Interval(0.01, 0.16)))),
                 decision);
     }
 

@@ -7,7 +7,7 @@ import dev.laurel.evaluation.Importance;
 import dev.laurel.evaluation.Interval;
 import dev.laurel.model.Metric;
 import dev.laurel.sample.Sample;
-import dev.laurel.search.Search;
+import dev.laurel.search.SearchOutcome;
 import dev.laurel.split.Sides;
 import dev.laurel.table.Column;
 import dev.laurel.table.Table;
@@ -33,7 +33,7 @@ class ShufflingTest {
         Definition definition = definition("large", "small", "noise");
         Table table = table(definition);
         Sides sides = definition.sides(table);
-        model = Contender.of(Search.run(definition, table, sides, (experiment, metrics) -> {})
+        model = Contender.of(SearchOutcome.run(definition, table, sides, (experiment, metrics) -> {})
                 .best()
                 .modelFile());
         sample = model.sample(table, sides.evaluation());
@@ -51,7 +51,8 @@ class ShufflingTest {
         assertThat(importance.features().get(1).loss()).isBetween(1.0, 1.8);
         assertThat(importance.features().get(2).loss()).isBetween(-0.01, 0.01);
         assertThat(interval(importance, 0).low()).isPositive();
-        assertThat(interval(importance, 0).high()).isGreaterThan(importance.features().get(0).loss());
+        assertThat(interval(importance, 0).high())
+                .isGreaterThan(importance.features().get(0).loss());
         assertThat(importance.rows()).isEqualTo(sample.truth().length);
         assertThat(importance.leftOut()).isZero();
     }
@@ -96,8 +97,9 @@ class ShufflingTest {
         Random random = new Random(3);
         Map<String, double[]> columns = new LinkedHashMap<>();
         List.of("large", "small", "noise")
-                .forEach(column ->
-                        columns.put(column, random.doubles(ROWS, 0, 1).map(x -> Math.sqrt(12) * x).toArray()));
+                .forEach(column -> columns.put(
+                        column,
+                        random.doubles(ROWS, 0, 1).map(x -> Math.sqrt(12) * x).toArray()));
         columns.put(
                 "value",
                 IntStream.range(0, ROWS)
