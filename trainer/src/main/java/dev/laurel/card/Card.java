@@ -35,14 +35,14 @@ public record Card(
 
     private static final String ROOT = "../../../../../";
 
-    private Report report() {
-        return exhibit.report();
-    }
-
     public String markdown() {
         return Stream.of(head(), evaluation(), experiments(), windows(), fittedState(), provenanceTable(), use())
                 .filter(section -> !section.isEmpty())
                 .collect(Collectors.joining("\n"));
+    }
+
+    private Report report() {
+        return exhibit.report();
     }
 
     private String head() {
@@ -74,21 +74,16 @@ public record Card(
         Side champion = report().champion();
         Side challenger = report().challenger();
         Metrics naive = report().naive();
-        List<String> header = new ArrayList<>(List.of("", "challenger " + challenger.version()));
+        List<String> header = new ArrayList<>(List.of("challenger " + challenger.version()));
         if (champion != null) {
             header.addAll(List.of("champion " + champion.version(), "gain"));
         }
         if (naive != null) {
             header.add("without a model");
         }
-        StringBuilder table = new StringBuilder(row(header))
-                .append("|---|")
-                .append("--:|".repeat(header.size() - 1))
-                .append('\n');
+        MarkdownTable table = new MarkdownTable("", header);
         challenger.metrics().known().forEach((metric, value) -> {
-            List<String> cells = new ArrayList<>();
-            cells.add(metric == definition.gate().metric() ? "**" + metric + "**" : metric.toString());
-            cells.add(Svg.number(value));
+            List<String> cells = new ArrayList<>(List.of(Svg.number(value)));
             if (champion != null) {
                 double other = champion.metrics().get(metric);
                 cells.add(Svg.number(other));
@@ -97,7 +92,7 @@ public record Card(
             if (naive != null) {
                 cells.add(Svg.number(naive.get(metric)));
             }
-            table.append(row(cells));
+            table.row(metric == definition.gate().metric() ? "**" + metric + "**" : metric.toString(), cells);
         });
         return """
                 ## Evaluation

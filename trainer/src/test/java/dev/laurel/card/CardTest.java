@@ -209,7 +209,7 @@ class CardTest {
                 predictions(60, 0, 6).metrics(),
                 new Importance(
                         Metric.ACCURACY,
-                        50,
+                        Math.min(50, challenger.rows()),
                         5,
                         0,
                         List.of(
