@@ -80,7 +80,7 @@ public final class ClassificationMetrics {
         values.put(Metric.PR_AUC, mean(this::averagePrecision));
         values.put(Metric.LOG_LOSS, logLoss);
         values.put(Metric.BRIER, brier);
-        values.put(Metric.CALIBRATION_ERROR, Calibration.of(truth, scores).error());
+        values.put(Metric.CALIBRATION_ERROR, Reliability.of(truth, scores).error());
         return Metrics.of(rows, values, new Metrics.Confusion(names, lists(counts)));
     }
 

@@ -1,8 +1,8 @@
 package dev.laurel.card;
 
-import dev.laurel.evaluation.Calibration;
-import dev.laurel.evaluation.Calibration.Bin;
 import dev.laurel.evaluation.Interval;
+import dev.laurel.evaluation.Reliability;
+import dev.laurel.evaluation.Reliability.Bin;
 import dev.laurel.evaluation.WilsonScore;
 import dev.laurel.task.Predictions;
 import java.util.List;
@@ -63,7 +63,7 @@ final class ReliabilityPicture implements Picture {
     }
 
     private static List<Bin> bins(Predictions predictions) {
-        return Calibration.of(predictions.truth(), predictions.scores()).bins().stream()
+        return Reliability.of(predictions.truth(), predictions.scores()).bins().stream()
                 .filter(bin -> bin.rows() > 0)
                 .toList();
     }

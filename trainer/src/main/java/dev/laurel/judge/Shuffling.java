@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Measures the {@link Importance} of the features of a model. All numbers that one feature gives, such as those of each word of a column, are
  * shuffled together. The same model and rows always give the same; so that it never takes long, many rows are thinned out evenly.
  */
-public final class Shuffling {
+final class Shuffling {
     private static final int SHUFFLES = 5;
     private static final int MOST_ROWS = 1_000;
     /** With many features there are fewer rows. */
@@ -51,7 +51,7 @@ public final class Shuffling {
      * @param sample the evaluation rows
      * @return null where the metric is not defined on these rows
      */
-    public static @Nullable Importance importance(Contender model, Metric metric, Sample sample) {
+    static @Nullable Importance importance(Contender model, Metric metric, Sample sample) {
         Map<String, List<String>> outputs = model.features().outputsByFeature();
         int features = Math.min(MOST_FEATURES, outputs.size());
         int rows = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, MOST_ANSWERS / SHUFFLES / features));

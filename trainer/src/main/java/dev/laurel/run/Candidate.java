@@ -20,6 +20,7 @@ import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.registry.Draft;
 import dev.laurel.registry.Revision;
+import dev.laurel.search.KeptTrials;
 import dev.laurel.task.Predictions;
 import dev.laurel.yaml.Yaml;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * The best experiment of a run with all that is known about it, on its way to become a version.
  *
  * @param base the registry that the run started from
+ * @param trials of the search, to be forgotten once its outcome stands
  * @param challenger what the decoded model file said about the evaluation rows
  * @param naive what answers without a model come to on the same rows
  * @param importance of the features on the same rows; null where the deciding metric is not defined on them
@@ -45,6 +47,7 @@ record Candidate(
         Revision base,
         Environment environment,
         RunRows rows,
+        KeptTrials trials,
         List<ExperimentResult> experiments,
         Profile profile,
         FittedState fitted,

@@ -12,7 +12,6 @@ import dev.laurel.git.lfs.LfsPointer;
 import dev.laurel.judge.Challenge;
 import dev.laurel.judge.Comparison;
 import dev.laurel.judge.Contender;
-import dev.laurel.judge.Shuffling;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Expect;
@@ -28,9 +27,9 @@ import dev.laurel.predictor.ModelFile;
 import dev.laurel.registry.Draft;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
-import dev.laurel.sample.Sample;
 import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
+import dev.laurel.split.Sides;
 import dev.laurel.table.Table;
 import dev.laurel.task.Predictions;
 import dev.laurel.yaml.Yaml;
@@ -171,7 +170,8 @@ public final class MadeElsewhere implements Draft {
         Definition own = contender.definition();
         Table table = TableCsv.read(rows.bytes, rows.name, Shape.of(own));
         Window window = report.windows().evaluation();
-        int[] evaluation = own.sides(table).evaluation();
+        Sides sides = own.sides(table);
+        int[] evaluation = sides.evaluation();
         Expect.that(
                 Report.Windows.window(evaluation, table).equals(window),
                 rows.name + ": evaluation rows",
@@ -183,13 +183,13 @@ public final class MadeElsewhere implements Draft {
                     throw new InvalidValueException(
                             reportName + ": windows", obstacle, "evaluation rows that it did not learn from");
                 });
-        Sample sample = contender.sample(table, evaluation);
-        Predictions predictions = contender.predictions(sample);
-        expectMetrics(reportName, predictions.metrics(), report.challenger().metrics());
-        challenger = predictions;
-        measuredImportance = Shuffling.importance(contender, definition.gate().metric(), sample);
-        comparison = new Challenge(registry, contender, table, evaluation, Digest.of(rows.bytes), predictions.metrics())
-                .against(head.pin(report.environment(), definition.model()).orElse(null), definition);
+        Challenge challenge = Challenge.of(registry, file.bytes, table, sides, Digest.of(rows.bytes));
+        expectMetrics(
+                reportName, challenge.answers().metrics(), report.challenger().metrics());
+        challenger = challenge.answers();
+        measuredImportance = challenge.importance(definition.gate().metric());
+        comparison = challenge.against(
+                head.pin(report.environment(), definition.model()).orElse(null), definition);
     }
 
     private static void expectMetrics(String reportName, Metrics measured, Metrics reported) {

@@ -7,6 +7,7 @@ import dev.laurel.evaluation.Importance;
 import dev.laurel.evaluation.Interval;
 import dev.laurel.model.Metric;
 import dev.laurel.sample.Sample;
+import dev.laurel.search.Effort;
 import dev.laurel.search.SearchOutcome;
 import dev.laurel.split.Sides;
 import dev.laurel.table.Column;
@@ -33,7 +34,7 @@ class ShufflingTest {
         Definition definition = definition("large", "small", "noise");
         Table table = table(definition);
         Sides sides = definition.sides(table);
-        model = Contender.of(SearchOutcome.run(definition, table, sides, (experiment, metrics) -> {})
+        model = Contender.of(SearchOutcome.run(definition, table, sides, Effort.full(), result -> {})
                 .best()
                 .modelFile());
         sample = model.sample(table, sides.evaluation());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.laurel.definition.Definition;
 import dev.laurel.predictor.ModelFile;
+import dev.laurel.search.Effort;
 import dev.laurel.search.SearchOutcome;
 import dev.laurel.source.RowStore;
 import dev.laurel.table.Table;
@@ -84,7 +85,7 @@ class ModelFileSizesTest {
         Definition definition = definition(model, trainer);
         Table table =
                 new RowStore(folder, true, Clock.systemUTC()).rows(definition).table();
-        ModelFile file = SearchOutcome.run(definition, table, definition.sides(table), (experiment, metrics) -> {})
+        ModelFile file = SearchOutcome.run(definition, table, definition.sides(table), Effort.full(), result -> {})
                 .best()
                 .modelFile();
         return "| `%s` | `%s` | %s |%n"

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param bins by rising probability; those without rows too
  */
-public record Calibration(List<Bin> bins) {
+public record Reliability(List<Bin> bins) {
     private static final int BINS = 10;
 
     /**
@@ -35,7 +35,7 @@ public record Calibration(List<Bin> bins) {
      * @param truth the place of the true label of each row
      * @param scores the probabilities of all labels for each row
      */
-    public static Calibration of(double[] truth, double[][] scores) {
+    public static Reliability of(double[] truth, double[][] scores) {
         int[] rows = new int[BINS];
         double[] sums = new double[BINS];
         int[] right = new int[BINS];
@@ -50,7 +50,7 @@ public record Calibration(List<Bin> bins) {
         for (int bin = 0; bin < BINS; bin++) {
             bins.add(new Bin((double) bin / BINS, (bin + 1.0) / BINS, rows[bin], sums[bin], right[bin]));
         }
-        return new Calibration(List.copyOf(bins));
+        return new Reliability(List.copyOf(bins));
     }
 
     /** The expected calibration error: the mean distance of probability and share, weighed by the rows. */
