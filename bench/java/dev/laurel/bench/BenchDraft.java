@@ -80,6 +80,7 @@ final class BenchDraft implements Draft {
                 new Report.Side(version, metrics),
                 version.number() == 1 ? null : new Report.Side(new Version(version.number() - 1), metrics),
                 null,
+                null,
                 Decision.passed("accuracy 0.5830"));
     }
 

@@ -211,6 +211,7 @@ public final class Documents {
             new Report.Side(V7, metrics(0.5875, 24, 11)),
             new Report.Side(V5, metrics(0.5525, 23, 10)),
             metrics(0.5, 33, 0),
+            null,
             Decision.passed("accuracy 0.5833 against 0.5500, gain +0.0333"));
 
     public static final Provenance PROVENANCE = new Provenance(

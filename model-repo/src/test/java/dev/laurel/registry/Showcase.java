@@ -176,6 +176,7 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
                     new Report.Side(version, metrics),
                     champion,
                     null,
+                    null,
                     Decision.passed("accuracy 0.5830"));
         }
 

@@ -29,15 +29,20 @@ final class Bootstrap {
      * @return without those that have no interval, such as an AUC of rows with one label only
      */
     static Map<Metric, Interval> intervals(int rows, Collection<Metric> metrics, Sampled sampled) {
+        return intervals(rows, metrics, SAMPLES, sampled);
+    }
+
+    /** @param samples a multiple of 40 less one, so that both percentiles fall on a sample */
+    static Map<Metric, Interval> intervals(int rows, Collection<Metric> metrics, int samples, Sampled sampled) {
         Map<Metric, Interval> intervals = new EnumMap<>(Metric.class);
         if (rows > MOST_ROWS) {
             return intervals;
         }
         Map<Metric, double[]> values = new EnumMap<>(Metric.class);
-        metrics.forEach(metric -> values.put(metric, new double[SAMPLES]));
+        metrics.forEach(metric -> values.put(metric, new double[samples]));
         Random random = new Random(SEED);
         int[] drawn = new int[rows];
-        for (int sample = 0; sample < SAMPLES; sample++) {
+        for (int sample = 0; sample < samples; sample++) {
             for (int i = 0; i < rows; i++) {
                 drawn[i] = random.nextInt(rows);
             }

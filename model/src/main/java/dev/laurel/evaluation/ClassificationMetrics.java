@@ -21,8 +21,6 @@ public final class ClassificationMetrics {
     /** Probabilities are kept this far from 0 and 1 in the log loss, so that one confident error does not make it infinite. */
     private static final double CLIP = 1e-15;
 
-    private static final int BINS = 10;
-
     private final int labels;
     private final double[] truth;
     private final double[][] scores;
@@ -82,7 +80,7 @@ public final class ClassificationMetrics {
         values.put(Metric.PR_AUC, mean(this::averagePrecision));
         values.put(Metric.LOG_LOSS, logLoss);
         values.put(Metric.BRIER, brier);
-        values.put(Metric.CALIBRATION_ERROR, calibrationError());
+        values.put(Metric.CALIBRATION_ERROR, Reliability.of(truth, scores).error());
         return Metrics.of(rows, values, new Metrics.Confusion(names, lists(counts)));
     }
 
@@ -178,23 +176,6 @@ public final class ClassificationMetrics {
             start = end;
         }
         return positives == 0 ? Double.NaN : sum;
-    }
-
-    private double calibrationError() {
-        double[] probability = new double[BINS];
-        double[] right = new double[BINS];
-        for (int row = 0; row < truth.length; row++) {
-            int label = labels == 2 ? 0 : predicted(scores[row]);
-            double score = scores[row][label];
-            int bin = Math.min(BINS - 1, (int) (score * BINS));
-            probability[bin] += score;
-            right[bin] += truth[row] == label ? 1 : 0;
-        }
-        double error = 0;
-        for (int bin = 0; bin < BINS; bin++) {
-            error += Math.abs(probability[bin] - right[bin]) / truth.length;
-        }
-        return error;
     }
 
     private static List<List<Integer>> lists(int[][] counts) {

@@ -4,11 +4,13 @@ import dev.laurel.evaluation.Metrics.Confusion;
 import dev.laurel.model.Metric;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How far the metrics of a model can be trusted, given how few rows they were measured on. Accuracy, and with two labels precision and
@@ -16,6 +18,9 @@ import java.util.stream.IntStream;
  * needed, and none from more than 10,000 rows. A metric that has no interval is not in the map.
  */
 public final class MetricIntervals {
+    /** Fewer than usual, since each feature of a model has such an interval. */
+    private static final int LOSS_SAMPLES = 199;
+
     private MetricIntervals() {}
 
     /** What can be said without the predictions. */
@@ -74,6 +79,22 @@ public final class MetricIntervals {
                             challenger.metrics(rows).get(metric),
                             champion.metrics(rows).get(metric));
                     return same -> gain;
+                })
+                .get(metric));
+    }
+
+    /**
+     * Of what a metric loses by a shuffle, on the very same rows: a bootstrap that draws the rows, and goes through the shuffles.
+     *
+     * @param shuffled the answers after each shuffle
+     */
+    public static Optional<Interval> ofLoss(Metric metric, Evaluated whole, List<? extends Evaluated> shuffled) {
+        Iterator<? extends Evaluated> next =
+                Stream.generate(() -> shuffled).flatMap(List::stream).iterator();
+        return Optional.ofNullable(Bootstrap.intervals(whole.rows(), Set.of(metric), LOSS_SAMPLES, rows -> {
+                    Metrics with = whole.metrics(rows);
+                    Metrics without = next.next().metrics(rows);
+                    return each -> each.gain(with.get(each), without.get(each));
                 })
                 .get(metric));
     }

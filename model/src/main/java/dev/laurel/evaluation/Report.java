@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock the key of the newest row that the run knew; absent where rows have no keys
  * @param champion absent when the environment had no champion
  * @param naive what answers that need no model come to on the evaluation rows; absent where they were not measured
+ * @param importance of the features, for the challenger on the evaluation rows; absent where it was not measured
  */
 public record Report(
         ModelName model,
@@ -31,6 +32,7 @@ public record Report(
         Side challenger,
         @Nullable Side champion,
         @Nullable Metrics naive,
+        @Nullable Importance importance,
         Decision decision) {
 
     /** The rows that each step of the run used. */

@@ -6,6 +6,7 @@ import dev.laurel.table.Table;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -114,6 +115,15 @@ public final class FittedFeatures {
     /** The names of the numbers of a vector, in their order. */
     public List<String> outputs() {
         return outputs.stream().flatMap(List::stream).toList();
+    }
+
+    /** The same by the name of the feature that gives them, in their order. */
+    public Map<String, List<String>> outputsByFeature() {
+        Map<String, List<String>> byFeature = new LinkedHashMap<>();
+        for (int i = 0; i < features.size(); i++) {
+            byFeature.put(features.get(i).name(), outputs.get(i));
+        }
+        return byFeature;
     }
 
     /** Whether no feature that has a vocabulary for a column lacks this word in it. */

@@ -55,7 +55,8 @@ public record ModelFile(
         return zip(entries);
     }
 
-    private static byte[] zip(Map<String, byte[]> entries) {
+    /** Exactly as a model file has to be. */
+    static byte[] zip(Map<String, byte[]> entries) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

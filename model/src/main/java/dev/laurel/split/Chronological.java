@@ -28,6 +28,11 @@ public record Chronological(
     }
 
     @Override
+    public String kept() {
+        return "The model that is kept learned from the training and the validation rows.";
+    }
+
+    @Override
     public Sides sides(Extent extent) {
         extent.expectKeys();
         int rows = Math.max(0, extent.end() - extent.warmUp());

@@ -59,6 +59,11 @@ public record Hashed(
     }
 
     @Override
+    public String kept() {
+        return "The model that is kept learned from the training and the validation rows.";
+    }
+
+    @Override
     public Sides sides(Extent extent) {
         int[] rows = extent.usable(extent.warmUp(), extent.end());
         double[] places = IntStream.of(rows)

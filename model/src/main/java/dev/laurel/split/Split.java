@@ -20,6 +20,11 @@ public sealed interface Split permits Chronological, Hashed, Rolling, WalkForwar
     /** For people: {@code training 500, validation 60, evaluation 60 rows}. */
     String described();
 
+    /** What the model that is kept learned from, where these are not just the training rows of its report: sentences, or nothing. */
+    default String kept() {
+        return "";
+    }
+
     /** Whether a row's side follows from what it holds, and not from where it stands. */
     default boolean isByContent() {
         return false;

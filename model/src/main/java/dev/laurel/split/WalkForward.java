@@ -35,6 +35,13 @@ public record WalkForward(
     }
 
     @Override
+    public String kept() {
+        return "These are the training and validation rows of the last of %s folds; experiments were measured on all %s times %s validation rows."
+                        .formatted(folds, folds, validation)
+                + " The model that is kept learned from all rows before those of the evaluation.";
+    }
+
+    @Override
     public Sides sides(Extent extent) {
         extent.expectKeys();
         int judged = extent.end() - evaluation;

@@ -64,7 +64,7 @@ public record Classification(List<String> labels) implements Task {
                 shift += Math.abs(after[row][label] - before[row][label]) / 2 / truth.length;
             }
         }
-        return new Churn(truth.length, changed, corrected, broken, shift);
+        return new Churn(Churn.Kind.LABELS, truth.length, changed, corrected, broken, shift);
     }
 
     @Override

@@ -54,7 +54,7 @@ public record Regression(String unit) implements Task {
             farther += now > was ? 1 : 0;
             shift += Math.abs(after[row][0] - before[row][0]) / truth.length;
         }
-        return new Churn(truth.length, changed, nearer, farther, shift);
+        return new Churn(Churn.Kind.VALUES, truth.length, changed, nearer, farther, shift);
     }
 
     @Override

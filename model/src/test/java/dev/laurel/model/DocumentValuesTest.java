@@ -126,6 +126,7 @@ class DocumentValuesTest {
                         report.challenger(),
                         report.champion(),
                         report.naive(),
+                        report.importance(),
                         report.decision()))
                 .hasMessage("chosen: 1 (expected: exactly one experiment)");
         assertThatThrownBy(() -> new Report(
@@ -139,6 +140,7 @@ class DocumentValuesTest {
                         report.challenger(),
                         report.champion(),
                         report.naive(),
+                        report.importance(),
                         report.decision()))
                 .hasMessage("challenger: v7 (expected: v5)");
     }

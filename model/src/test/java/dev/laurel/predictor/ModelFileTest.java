@@ -38,15 +38,15 @@ class ModelFileTest {
     private static final String GOLDEN_DIGEST =
             "sha256:1a842969a5ec9192b0195e993b84957ad3ccf2ed8449244b06470cb8e906638d";
     private static final byte[] GOLDEN = Golden.bytes("spy-direction.model");
-    private static final Definition FLOWERS = Documents.FLOWERS;
+    static final Definition FLOWERS = Documents.FLOWERS;
     private static final FittedState FITTED = Documents.FITTED;
-    private static final Signature FLOWERS_SIGNATURE = new Signature(
+    static final Signature FLOWERS_SIGNATURE = new Signature(
             null,
             List.of(),
             0,
             List.of("petal", "colour=(missing)", "colour=red", "colour=white"),
             new Classification(List.of("lily", "rose")));
-    private static final Profile FLOWERS_PROFILE = new Profile(
+    static final Profile FLOWERS_PROFILE = new Profile(
             3,
             FLOWERS_SIGNATURE.features().stream()
                     .map(ModelFileTest::distribution)

@@ -4,29 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.laurel.model.InvalidValueException;
 import dev.laurel.predictor.Trees.Node;
-import dev.laurel.task.Classification;
-import dev.laurel.task.Regression;
-import dev.laurel.task.Task;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PredictorFormatTest {
-    /** Files of each kind that are tried; a million take some twenty seconds. */
-    private static final int FILES = Integer.getInteger("laurel.mutations", 20_000);
-    /** More heap than a file's own size that reading it may take. */
-    private static final long MOST_MEMORY = 64L << 20;
-
     /** The example of docs/model-file.md, byte by byte: the format is read by others, too. */
     @Test
     void isWrittenAsItIsDescribed() {
@@ -201,57 +189,5 @@ class PredictorFormatTest {
                         + "01" + "02" + "01" + "02" // inputs, outputs, neighbours, rows
                         + "0000000000000000" + "000000000000f03f" // labels 0, 1
                         + "000000000000f03f" + "0000000000000040"); // rows 1, 2
-    }
-
-    /** Each is refused, or answers with numbers that are finite and, of labels, shares; none takes much memory. */
-    @ParameterizedTest
-    @MethodSource("kinds")
-    void withstandsMutations(Compiled compiled) {
-        byte[] bytes = PredictorFormat.encode(compiled);
-        Random random = new Random(7);
-        int answered = 0;
-        for (int file = 0; file < FILES; file++) {
-            byte[] mutated = mutated(bytes, random);
-            long before = allocated();
-            try {
-                answered += answers(PredictorFormat.decode(mutated), random) ? 1 : 0;
-            } catch (InvalidModelFileException e) {
-                assertThat(e).hasMessageStartingWith("model file: predictor: ");
-            }
-            assertThat(allocated() - before).isLessThan(mutated.length + MOST_MEMORY);
-        }
-        assertThat(answered).isBetween(FILES / 100, FILES);
-    }
-
-    /** Whether it says something; what is beyond all numbers is refused when the predictor is asked. */
-    private static boolean answers(Compiled compiled, Random random) {
-        int outputs = Math.min(compiled.outputs(), 1_000);
-        Task task = outputs == 1
-                ? new Regression("EUR")
-                : new Classification(
-                        IntStream.range(0, outputs).mapToObj(String::valueOf).toList());
-        List<String> features = Collections.nCopies(compiled.inputs(), "x");
-        Predictor predictor = Predictor.of(new Signature(null, List.of(), 0, features, task), compiled);
-        try {
-            task.expectScores(predictor.scores(numbers(random, compiled.inputs())));
-            return true;
-        } catch (InvalidValueException e) {
-            assertThat(e).hasMessageStartingWith("answer: ");
-            return false;
-        }
-    }
-
-    private static byte[] mutated(byte[] bytes, Random random) {
-        byte[] mutated =
-                random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(2 * bytes.length)) : bytes.clone();
-        for (int i = random.nextInt(4); i >= 0 && mutated.length > 0; i--) {
-            int at = random.nextInt(mutated.length);
-            mutated[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : mutated[at] ^ (1 << random.nextInt(8)));
-        }
-        return mutated;
-    }
-
-    private static long allocated() {
-        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 }

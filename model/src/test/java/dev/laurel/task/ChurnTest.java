@@ -55,14 +55,14 @@ class ChurnTest {
         Churn churn = before.churn(after);
 
         // The first is nearer, the second farther, the third as far as before, the last the same.
-        assertThat(churn).isEqualTo(new Churn(4, 3, 1, 1, 5 / 4.0));
+        assertThat(churn).isEqualTo(new Churn(Churn.Kind.VALUES, 4, 3, 1, 1, 5 / 4.0));
     }
 
     @Test
     void isNoneWhereBothSayTheSame() {
         Predictions answers = new Predictions(YES_OR_NO, new double[] {0, 1}, shares(0.1, 0.9));
 
-        assertThat(answers.churn(answers)).isEqualTo(new Churn(2, 0, 0, 0, 0));
+        assertThat(answers.churn(answers)).isEqualTo(new Churn(Churn.Kind.LABELS, 2, 0, 0, 0, 0));
     }
 
     @Test

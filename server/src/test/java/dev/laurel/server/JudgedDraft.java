@@ -69,6 +69,7 @@ record JudgedDraft(ModelFile file, Table table, Report.@Nullable Side champion) 
                 new Report.Side(version, metrics),
                 champion,
                 metrics(vector -> usual),
+                null,
                 Decision.passed("for a test"));
     }
 

@@ -3,7 +3,6 @@ package dev.laurel.card;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Search;
 import dev.laurel.evaluation.Metrics;
-import dev.laurel.evaluation.Metrics.Confusion;
 import dev.laurel.evaluation.Report;
 import dev.laurel.evaluation.Report.ExperimentResult;
 import dev.laurel.evaluation.Report.Side;
@@ -16,11 +15,8 @@ import dev.laurel.model.Window;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The model card: what a version is, how good it is and where it comes from, for people. It only repeats what the documents beside it
@@ -31,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Card(
         Definition definition,
-        Report report,
+        Exhibit exhibit,
         FittedState fitted,
         Provenance provenance,
         VersionRecord.Content modelFile) {
@@ -46,67 +42,70 @@ public record Card(
                 .collect(Collectors.joining("\n"));
     }
 
+    private Report report() {
+        return exhibit.report();
+    }
+
     private String head() {
         return """
                 # %s %s
 
                 %s
 
+                It predicts: %s.
+
                 %s
                 """.formatted(
-                report.model(), report.version(), definition.description().strip(), verdict());
+                        report().model(),
+                        report().version(),
+                        definition.description().strip(),
+                        definition.target().described(),
+                        verdict());
     }
 
     private String verdict() {
         return "**%s** %s: %s"
                 .formatted(
-                        report.decision().isPassed() ? "Passed" : "Rejected",
-                        "by the gate of " + report.environment(),
-                        String.join("; ", report.decision().reasons()));
+                        report().decision().isPassed() ? "Passed" : "Rejected",
+                        "by the gate of " + report().environment(),
+                        String.join("; ", report().decision().reasons()));
     }
 
     private String evaluation() {
-        Side champion = report.champion();
-        Side challenger = report.challenger();
-        Metrics naive = report.naive();
-        List<String> header = new ArrayList<>(List.of("", "challenger " + challenger.version()));
+        Side champion = report().champion();
+        Side challenger = report().challenger();
+        Metrics naive = report().naive();
+        List<String> header = new ArrayList<>(List.of("challenger " + challenger.version()));
         if (champion != null) {
             header.addAll(List.of("champion " + champion.version(), "gain"));
         }
         if (naive != null) {
             header.add("without a model");
         }
-        StringBuilder table = new StringBuilder(row(header))
-                .append("|---|")
-                .append("--:|".repeat(header.size() - 1))
-                .append('\n');
+        MarkdownTable table = new MarkdownTable("", header);
         challenger.metrics().known().forEach((metric, value) -> {
-            List<String> cells = new ArrayList<>();
-            cells.add(metric == definition.gate().metric() ? "**" + metric + "**" : metric.toString());
-            cells.add(number(value));
+            List<String> cells = new ArrayList<>(List.of(Svg.number(value)));
             if (champion != null) {
                 double other = champion.metrics().get(metric);
-                cells.add(number(other));
-                cells.add(signed(metric.gain(value, other)));
+                cells.add(Svg.number(other));
+                cells.add(Svg.signed(metric.gain(value, other)));
             }
             if (naive != null) {
-                cells.add(number(naive.get(metric)));
+                cells.add(Svg.number(naive.get(metric)));
             }
-            table.append(row(cells));
+            table.row(metric == definition.gate().metric() ? "**" + metric + "**" : metric.toString(), cells);
         });
         return """
                 ## Evaluation
 
                 On %s, that had no part in training or choosing. The gate looks at %s.
 
-                %s
-                ![Experiments, challenger and champion](%s)
-                %s""".formatted(
-                        span(report.windows().evaluation()),
+                %s%s%s""".formatted(
+                        span(report().windows().evaluation()),
                         definition.gate().metric(),
                         table,
-                        PLOT,
-                        confusion(challenger.metrics().confusion()));
+                        exhibit.challenger() == null ? "" : plot(),
+                        pictures());
     }
 
     private static String span(Window window) {
@@ -115,24 +114,21 @@ public record Card(
                 : "%s rows, %s to %s".formatted(window.rows(), window.from(), window.to());
     }
 
-    private static String confusion(@Nullable Confusion confusion) {
-        if (confusion == null) {
-            return "";
-        }
-        StringBuilder table = new StringBuilder("\n");
-        List<String> header = new ArrayList<>(List.of(""));
-        confusion.labels().forEach(label -> header.add("predicted " + cell(label)));
-        table.append(row(header))
-                .append("|---|")
-                .append("--:|".repeat(confusion.labels().size()))
-                .append('\n');
-        for (int truth = 0; truth < confusion.labels().size(); truth++) {
-            List<String> cells =
-                    new ArrayList<>(List.of("was " + cell(confusion.labels().get(truth))));
-            confusion.counts().get(truth).forEach(count -> cells.add(String.valueOf(count)));
-            table.append(row(cells));
-        }
-        return table.toString();
+    private String plot() {
+        return "\n![%s](%s)\n"
+                .formatted(
+                        Picture.of(exhibit).stream()
+                                .map(Picture::name)
+                                .collect(Collectors.joining(", ", "Experiments, challenger and champion; ", "")),
+                        PLOT);
+    }
+
+    private String pictures() {
+        return Picture.of(exhibit).stream()
+                .map(picture -> picture.numbers(exhibit))
+                .filter(numbers -> !numbers.isEmpty())
+                .map(numbers -> "\n" + numbers)
+                .collect(Collectors.joining());
     }
 
     private static String row(List<String> cells) {
@@ -152,7 +148,7 @@ public record Card(
                                 Metric.MAE,
                                 Metric.R2))
                 .distinct()
-                .filter(report.challenger().metrics().known()::containsKey)
+                .filter(report().challenger().metrics().known()::containsKey)
                 .toList();
         return """
                 ## Experiments
@@ -166,14 +162,14 @@ public record Card(
                         ended(),
                         columns.stream().map(Metric::toString).collect(Collectors.joining(" | ")),
                         "--:|".repeat(columns.size()),
-                        report.experiments().stream()
+                        report().experiments().stream()
                                 .map(result -> experiment(result, columns))
                                 .collect(Collectors.joining()));
     }
 
     private String ended() {
         Search search = definition.search();
-        int tried = report.experiments().size();
+        int tried = report().experiments().size();
         return search == null || search.minutes() == null || tried >= definition.mostTrials()
                 ? ""
                 : " The time limit of %s minutes ended the search after %s of %s trials."
@@ -186,38 +182,37 @@ public record Card(
                 .formatted(
                         result.experiment(),
                         columns.stream()
-                                .map(metric -> number(metrics.get(metric)))
+                                .map(metric -> Svg.number(metrics.get(metric)))
                                 .collect(Collectors.joining(" | ")),
                         result.chosen() ? "**chosen**" : result.pruned() == null ? "" : "given up " + result.pruned());
     }
 
     private String windows() {
         int horizon = definition.target().horizon();
-        String clock = report.clock() == null ? "" : "The newest row known was %s. ".formatted(report.clock());
+        String clock = report().clock() == null ? "" : "The newest row known was %s.".formatted(report().clock());
         String gap = horizon == 0
                 ? ""
                 : "Between two windows %s left out, so that no true answer reaches into the next one."
                         .formatted(horizon == 1 ? "1 row is" : horizon + " rows are");
+        String notes = Stream.of(definition.split().kept(), clock, gap)
+                .filter(note -> !note.isEmpty())
+                .collect(Collectors.joining(" "));
+        boolean isKeyed = report().windows().evaluation().from() != null;
+        MarkdownTable table = new MarkdownTable("", isKeyed ? List.of("from", "to", "rows") : List.of("rows"));
+        window(table, "training", report().windows().training());
+        window(table, "validation", report().windows().validation());
+        window(table, "evaluation", report().windows().evaluation());
         return """
                 ## Windows
 
-                | | from | to | rows |
-                |---|---|---|--:|
-                %s%s%s
-                %s
-                """.formatted(
-                        window("training", report.windows().training()),
-                        window("validation", report.windows().validation()),
-                        window("evaluation", report.windows().evaluation()),
-                        (clock + gap).strip());
+                %s%s""".formatted(table, notes.isEmpty() ? "" : "\n" + notes + "\n");
     }
 
-    private static String window(String name, Window window) {
-        return row(List.of(
-                name,
-                Objects.requireNonNullElse(window.from(), ""),
-                Objects.requireNonNullElse(window.to(), ""),
-                String.valueOf(window.rows())));
+    private static void window(MarkdownTable table, String name, Window window) {
+        String from = window.from();
+        String to = window.to();
+        String rows = String.valueOf(window.rows());
+        table.row(name, from == null || to == null ? List.of(rows) : List.of(from, to, rows));
     }
 
     /** What the features learned from the training rows, if anything. */
@@ -226,8 +221,10 @@ public record Card(
             return "";
         }
         StringBuilder table = new StringBuilder();
-        fitted.features().forEach((name, state) -> table.append(row(List.of(cell(name), shown(state)))));
-        fitted.columns().forEach((name, state) -> table.append(row(List.of(cell("missing " + name), shown(state)))));
+        fitted.features().forEach((name, state) -> table.append(row(List.of(MarkdownTable.cell(name), shown(state)))));
+        fitted.columns()
+                .forEach((name, state) ->
+                        table.append(row(List.of(MarkdownTable.cell("missing " + name), shown(state)))));
         return """
                 ## Learned from the training rows
 
@@ -238,8 +235,8 @@ public record Card(
     }
 
     private static String shown(State state) {
-        return Stream.concat(state.numbers().stream().map(Card::number), state.words().stream())
-                .map(Card::cell)
+        return Stream.concat(state.numbers().stream().map(Svg::number), state.words().stream())
+                .map(MarkdownTable::cell)
                 .collect(Collectors.joining(", "));
     }
 
@@ -262,7 +259,7 @@ public record Card(
                 | platform | Java %s, %s, %s |
                 | libraries | %s |
                 """.formatted(
-                        cell(report.source()),
+                        MarkdownTable.cell(report().source()),
                         provenance.data(),
                         ROOT,
                         data.substring(0, 2),
@@ -272,12 +269,12 @@ public record Card(
                         modelFile.size(),
                         provenance.seed(),
                         provenance.trainedAt().truncatedTo(ChronoUnit.SECONDS),
-                        cell(provenance.laurel()),
+                        MarkdownTable.cell(provenance.laurel()),
                         provenance.commit(),
-                        cell(provenance.java()),
-                        cell(provenance.os()),
-                        cell(provenance.architecture()),
-                        cell(libraries));
+                        MarkdownTable.cell(provenance.java()),
+                        MarkdownTable.cell(provenance.os()),
+                        MarkdownTable.cell(provenance.architecture()),
+                        MarkdownTable.cell(libraries));
     }
 
     private String use() {
@@ -295,22 +292,9 @@ public record Card(
                 git lfs pull -I '**/%3$s/%4$s' -X ''
                 ```
                 """.formatted(
-                report.environment(), report.model(), report.version(), VersionRecord.modelFileName(report.model()));
-    }
-
-    private static String number(double value) {
-        return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, "%.4f", value);
-    }
-
-    private static String signed(double value) {
-        return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, "%+.4f", value);
-    }
-
-    /** Text that stays within its cell of a Markdown table. */
-    private static String cell(String text) {
-        return text.replace("\\", "\\\\")
-                .replace("|", "\\|")
-                .replaceAll("\\s+", " ")
-                .strip();
+                        report().environment(),
+                        report().model(),
+                        report().version(),
+                        VersionRecord.modelFileName(report().model()));
     }
 }

@@ -1,13 +1,9 @@
 package dev.laurel.card;
 
 import dev.laurel.evaluation.Metrics.Confusion;
-import dev.laurel.judge.Comparison;
-import dev.laurel.model.Version;
-import dev.laurel.task.Predictions;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** The challenger's confusion matrix of more than two labels: the darker a cell, the larger its share of the rows of that label. */
+/** The challenger's confusion matrix : the darker a cell, the larger its share of the rows of that label. */
 final class ConfusionPicture implements Picture {
     /** More cells would be too small for numbers. */
     private static final int MOST_NUMBERS = 12;
@@ -18,12 +14,17 @@ final class ConfusionPicture implements Picture {
     }
 
     @Override
-    public void draw(Svg svg, Version version, Predictions challenger, Comparison.@Nullable Champion champion) {
-        Confusion confusion = Objects.requireNonNull(challenger.metrics().confusion());
+    public boolean isOf(Exhibit exhibit) {
+        return exhibit.isOfLabels();
+    }
+
+    @Override
+    public void draw(Svg svg, Exhibit exhibit) {
+        Confusion confusion = Objects.requireNonNull(exhibit.metrics().confusion());
         int labels = confusion.labels().size();
         double cell = (double) SIZE / labels;
-        Picture.frame(svg, "Confusion of " + version + " on the evaluation rows");
-        Picture.axes(svg, "predicted: " + String.join(", ", confusion.labels()), "true, from the top");
+        Picture.frame(svg, "Confusion of " + exhibit.version() + " on the evaluation rows");
+        Picture.axes(svg, Svg.cut("predicted: " + String.join(", ", confusion.labels()), 44), "true, from the top");
         for (int truth = 0; truth < labels; truth++) {
             int rows = confusion.counts().get(truth).stream()
                     .mapToInt(Integer::intValue)
@@ -48,5 +49,19 @@ final class ConfusionPicture implements Picture {
                 }
             }
         }
+    }
+
+    @Override
+    public String numbers(Exhibit exhibit) {
+        Confusion confusion = Objects.requireNonNull(exhibit.metrics().confusion());
+        MarkdownTable table = new MarkdownTable(
+                "",
+                confusion.labels().stream().map(label -> "predicted " + label).toList());
+        for (int truth = 0; truth < confusion.labels().size(); truth++) {
+            table.row(
+                    "was " + confusion.labels().get(truth),
+                    confusion.counts().get(truth).stream().map(String::valueOf).toList());
+        }
+        return table.toString();
     }
 }

@@ -1,11 +1,9 @@
 package dev.laurel.card;
 
-import dev.laurel.judge.Comparison;
-import dev.laurel.model.Version;
 import dev.laurel.task.Predictions;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
-import org.jspecify.annotations.Nullable;
 
 /** Estimates against true values; a perfect one lies on the line. */
 final class EstimatesPicture implements Picture {
@@ -18,7 +16,13 @@ final class EstimatesPicture implements Picture {
     }
 
     @Override
-    public void draw(Svg svg, Version version, Predictions challenger, Comparison.@Nullable Champion champion) {
+    public boolean isOf(Exhibit exhibit) {
+        return exhibit.challenger() != null && !exhibit.isOfLabels();
+    }
+
+    @Override
+    public void draw(Svg svg, Exhibit exhibit) {
+        Predictions challenger = Objects.requireNonNull(exhibit.challenger());
         double[] truth = challenger.truth();
         double[] all = DoubleStream.concat(
                         DoubleStream.of(truth),
@@ -27,7 +31,7 @@ final class EstimatesPicture implements Picture {
         double low = DoubleStream.of(all).min().orElseThrow();
         double high = DoubleStream.of(all).max().orElseThrow();
         double width = high > low ? high - low : 1;
-        Picture.frame(svg, "Estimates of " + version + " on the evaluation rows");
+        Picture.frame(svg, "Estimates of " + exhibit.version() + " on the evaluation rows");
         svg.element(
                 "<line class=\"chance\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>", LEFT, TOP + SIZE, LEFT + SIZE, TOP);
         Picture.axes(svg, "true value", "estimate");

@@ -3,18 +3,16 @@ package dev.laurel.card;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.evaluation.Report;
 import dev.laurel.evaluation.Report.ExperimentResult;
-import dev.laurel.judge.Comparison;
 import dev.laurel.model.Metric;
-import dev.laurel.task.Predictions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * The plot of a model card as SVG: on the left the deciding metric of each experiment and of the two that were compared, on the right
- * what they answered, as the task shows it. Written by hand: a plotting library needs fonts and the desktop module and gives other bytes on other machines.
+ * and below it a {@link Picture} beside the other of what was answered. Written by hand: a plotting library needs fonts and the desktop module and gives other bytes on other machines.
  */
 public final class EvaluationPlot {
     private static final int WIDTH = 800;
@@ -33,30 +31,28 @@ public final class EvaluationPlot {
             .experiment { fill: #a9b6c3 } .challenger { fill: #2166ac } .champion { fill: #c2620e }
             .line { fill: none; stroke-width: 2.5; stroke-linejoin: round }
             .challenger-line { stroke: #2166ac } .champion-line { stroke: #c2620e; stroke-dasharray: 7 4 }
+            .whisker { stroke: #1f2933; stroke-width: 1.5 }
             .chance { stroke: #c3ccd5; stroke-dasharray: 3 4 }
             @media (prefers-color-scheme: dark) {
               text { fill: #e4e7eb } .quiet { fill: #9aa5b1 }
               .page { fill: #10161d; stroke: #2f3a45 } .track { fill: #1d2630 } .frame { stroke: #46525f }
               .experiment { fill: #5f6f7f } .challenger { fill: #6cb0f2 } .champion { fill: #f0a04b }
               .challenger-line { stroke: #6cb0f2 } .champion-line { stroke: #f0a04b } .chance { stroke: #46525f }
+              .whisker { stroke: #e4e7eb }
             }
             """;
 
     private final Metric metric;
+    private final Exhibit exhibit;
     private final Report report;
-    private final Predictions challenger;
-    private final Comparison.@Nullable Champion champion;
-
     private final double scale;
     private final Svg svg = new Svg();
 
     /** @param metric the one that decides */
-    public EvaluationPlot(
-            Metric metric, Report report, Predictions challenger, Comparison.@Nullable Champion champion) {
+    public EvaluationPlot(Metric metric, Exhibit exhibit) {
         this.metric = metric;
-        this.report = report;
-        this.challenger = challenger;
-        this.champion = champion;
+        this.exhibit = exhibit;
+        this.report = exhibit.report();
         this.scale = values().stream()
                 .mapToDouble(Double::doubleValue)
                 .filter(Double::isFinite)
@@ -66,24 +62,33 @@ public final class EvaluationPlot {
 
     /** Whether the metric is one of those that end at 1. */
     private boolean isShare() {
-        return challenger.task().isOfLabels() || metric == Metric.R2;
+        return exhibit.isOfLabels() || metric == Metric.R2;
     }
 
     private List<Double> values() {
         List<Double> values = new ArrayList<>();
         report.experiments().forEach(result -> values.add(result.validation().get(metric)));
-        values.add(challenger.metrics().get(metric));
+        values.add(exhibit.metrics().get(metric));
+        Report.Side champion = report.champion();
         if (champion != null) {
-            values.add(champion.predictions().metrics().get(metric));
+            values.add(champion.metrics().get(metric));
         }
         return values;
     }
 
     public String svg() {
         int barsEnd = bars();
-        Picture picture = Picture.of(challenger.task());
-        picture.draw(svg, report.version(), challenger, champion);
-        int height = Math.max(barsEnd, TOP + Picture.SIZE + 72);
+        int height = Math.max(barsEnd, Picture.HEIGHT);
+        List<Picture> pictures = Picture.of(exhibit);
+        for (int place = 0; place < pictures.size(); place++) {
+            boolean isLeft = place % 2 == 1;
+            svg.element(
+                    "<g transform=\"translate(%s %s)\">",
+                    isLeft ? -WIDTH / 2 : 0, place == 0 ? 0 : isLeft ? height : height - Picture.HEIGHT);
+            pictures.get(place).draw(svg, exhibit);
+            svg.element("</g>");
+            height += isLeft ? Picture.HEIGHT : 0;
+        }
         return """
                 <svg xmlns="http://www.w3.org/2000/svg" width="%1$s" height="%2$s" viewBox="0 0 %1$s %2$s" role="img">
                 <title>%3$s %4$s: %5$s of the experiments, of challenger and champion, and %10$s</title>
@@ -101,7 +106,7 @@ public final class EvaluationPlot {
                         WIDTH - 1,
                         height - 1,
                         svg,
-                        picture.name());
+                        pictures.stream().map(Picture::name).collect(Collectors.joining(", ")));
     }
 
     /** The bars; the y below the last of them. */
@@ -114,7 +119,7 @@ public final class EvaluationPlot {
                 y,
                 "quiet",
                 "%s validation rows, * is chosen",
-                report.windows().validation().rows());
+                report.experiments().get(0).validation().rows());
         for (ExperimentResult result : shown()) {
             y += ROW;
             bar(y, name(result), result.chosen() ? "challenger" : "experiment", result.validation());
@@ -127,14 +132,11 @@ public final class EvaluationPlot {
                 "%s evaluation rows",
                 report.windows().evaluation().rows());
         y += ROW;
-        bar(y, "challenger " + report.version(), "challenger", challenger.metrics());
+        bar(y, "challenger " + report.version(), "challenger", exhibit.metrics());
+        Report.Side champion = report.champion();
         if (champion != null) {
             y += ROW;
-            bar(
-                    y,
-                    "champion " + champion.version(),
-                    "champion",
-                    champion.predictions().metrics());
+            bar(y, "champion " + champion.version(), "champion", champion.metrics());
         }
         return y + 32;
     }
@@ -152,8 +154,7 @@ public final class EvaluationPlot {
 
     private static String name(ExperimentResult result) {
         String name = result.experiment().toString();
-        return (name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…")
-                + (result.chosen() ? " *" : "");
+        return Svg.cut(name, LONGEST_NAME) + (result.chosen() ? " *" : "");
     }
 
     /** The smaller, the better; without a value it comes last. */

@@ -1,27 +1,44 @@
 package dev.laurel.card;
 
-import dev.laurel.judge.Comparison;
-import dev.laurel.model.Version;
-import dev.laurel.task.Predictions;
-import dev.laurel.task.Task;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** What the right half of the plot shows of the answers on the evaluation rows: one picture for each form that answers have. */
+/**
+ * One picture of the answers on the evaluation rows, and the same in numbers. A new one is a class beside this one, and its line in the list
+ * here.
+ */
 interface Picture {
+    /** The square that it is drawn in; {@link EvaluationPlot} moves all of it to where it comes to stand. */
     int LEFT = 480;
+
     int TOP = 64;
     int SIZE = 240;
+    /** With all that stands around the square. */
+    int HEIGHT = TOP + SIZE + 72;
+
+    /** In the order of the card. */
+    List<Picture> ALL = List.of(
+            new RocPicture(),
+            new ConfusionPicture(),
+            new EstimatesPicture(),
+            new ReliabilityPicture(),
+            new ResidualsPicture(),
+            new ImportancePicture());
 
     /** In few words, for those who do not see it. */
     String name();
 
-    void draw(Svg svg, Version version, Predictions challenger, Comparison.@Nullable Champion champion);
+    /** Whether there is something of it to show. */
+    boolean isOf(Exhibit exhibit);
 
-    static Picture of(Task task) {
-        if (!task.isOfLabels()) {
-            return new EstimatesPicture();
-        }
-        return task.outputs() == 2 ? new RocPicture() : new ConfusionPicture();
+    void draw(Svg svg, Exhibit exhibit);
+
+    /** A section of Markdown with its numbers; empty where the table of metrics has them. */
+    default String numbers(Exhibit exhibit) {
+        return "";
+    }
+
+    static List<Picture> of(Exhibit exhibit) {
+        return ALL.stream().filter(picture -> picture.isOf(exhibit)).toList();
     }
 
     /** The title, and the square that the picture is drawn in. */
@@ -36,5 +53,16 @@ interface Picture {
         svg.element(
                 "<text class=\"quiet middle\" transform=\"translate(%s %s) rotate(-90)\">%s</text>",
                 LEFT - 12, TOP + SIZE / 2, Svg.escaped(up));
+    }
+
+    /** Both ways go from 0 to 1, and what is perfect or what is chance lies on the line between. */
+    static void shares(Svg svg, String across, String up) {
+        int right = LEFT + SIZE;
+        int bottom = TOP + SIZE;
+        svg.element("<line class=\"chance\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>", LEFT, bottom, right, TOP);
+        svg.text(LEFT - 8, TOP + 10, "quiet end", "1");
+        svg.text(LEFT - 8, bottom, "quiet end", "0");
+        svg.text(right, bottom + 18, "quiet end", "1");
+        axes(svg, across, up);
     }
 }

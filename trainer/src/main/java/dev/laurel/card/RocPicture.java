@@ -5,8 +5,8 @@ import dev.laurel.model.Metric;
 import dev.laurel.model.Version;
 import dev.laurel.task.Predictions;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The ROC curves of two labels. */
 final class RocPicture implements Picture {
@@ -16,22 +16,24 @@ final class RocPicture implements Picture {
     }
 
     @Override
-    public void draw(Svg svg, Version version, Predictions challenger, Comparison.@Nullable Champion champion) {
-        int right = LEFT + SIZE;
-        int bottom = TOP + SIZE;
+    public boolean isOf(Exhibit exhibit) {
+        Predictions challenger = exhibit.challenger();
+        return challenger != null && exhibit.isOfLabels() && challenger.task().outputs() == 2;
+    }
+
+    @Override
+    public void draw(Svg svg, Exhibit exhibit) {
+        Predictions challenger = Objects.requireNonNull(exhibit.challenger());
+        Comparison.Champion champion = exhibit.champion();
         Picture.frame(svg, "ROC on the evaluation rows");
-        svg.element("<line class=\"chance\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>", LEFT, bottom, right, TOP);
-        svg.text(LEFT - 8, TOP + 10, "quiet end", "1");
-        svg.text(LEFT - 8, bottom, "quiet end", "0");
-        svg.text(right, bottom + 18, "quiet end", "1");
-        Picture.axes(svg, "false positive rate", "true positive rate");
-        int legend = bottom + 46;
+        Picture.shares(svg, "false positive rate", "true positive rate");
+        int legend = TOP + SIZE + 46;
         if (champion != null) {
             curve(svg, "champion", champion.predictions());
             legend(svg, LEFT + SIZE / 2 + 20, legend, "champion", champion.version(), champion.predictions());
         }
         curve(svg, "challenger", challenger);
-        legend(svg, LEFT - 20, legend, "challenger", version, challenger);
+        legend(svg, LEFT - 20, legend, "challenger", exhibit.version(), challenger);
     }
 
     private static void curve(Svg svg, String style, Predictions predictions) {

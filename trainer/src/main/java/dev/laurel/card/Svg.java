@@ -1,6 +1,8 @@
 package dev.laurel.card;
 
+import dev.laurel.evaluation.Interval;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The text of a drawing, an element a line. Numbers have the same form in every locale. */
 final class Svg {
@@ -19,6 +21,19 @@ final class Svg {
 
     static String number(double value) {
         return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    static String signed(double value) {
+        return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, "%+.4f", value);
+    }
+
+    static String interval(@Nullable Interval interval) {
+        return interval == null ? "n/a" : String.format(Locale.ROOT, "%.4f to %.4f", interval.low(), interval.high());
+    }
+
+    /** At most so many characters of it. */
+    static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 
     static String escaped(String text) {

@@ -1,9 +1,11 @@
 package dev.laurel.judge;
 
 import dev.laurel.definition.Definition;
+import dev.laurel.evaluation.Importance;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Digest;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
@@ -77,6 +79,12 @@ public final class Challenge implements Judge {
     /** What the challenger said about the rows that judge it. */
     public Predictions answers() {
         return measured.answers();
+    }
+
+    /** Of the challenger's features, on the same rows; null where the metric is not defined on them. */
+    public @Nullable Importance importance(Metric metric) {
+        Contender contender = measured.contender();
+        return Shuffling.importance(contender, metric, contender.sample(measured.table(), measured.evaluation()));
     }
 
     @Override

@@ -78,7 +78,15 @@ public record Contender(Definition definition, Signature signature, FittedFeatur
 
     /** @throws dev.laurel.model.InvalidValueException when the rows lack something that the features need */
     public Predictions predictions(Table table, int[] rows) {
-        return Sample.of(features, definition.target(), signature.task(), features.filled(table), table, rows)
-                .predictions(signature.task(), predictor::scores);
+        return predictions(sample(table, rows));
+    }
+
+    Predictions predictions(Sample sample) {
+        return sample.predictions(signature.task(), predictor::scores);
+    }
+
+    /** @throws dev.laurel.model.InvalidValueException when the rows lack something that the features need */
+    public Sample sample(Table table, int[] rows) {
+        return Sample.of(features, definition.target(), signature.task(), features.filled(table), table, rows);
     }
 }

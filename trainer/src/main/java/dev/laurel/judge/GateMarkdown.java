@@ -105,14 +105,7 @@ final class GateMarkdown {
         paragraph(
                 churn == null
                         ? "Not measured on the same rows: %s.".formatted(code(String.valueOf(diff.apart())))
-                        : String.format(
-                                Locale.ROOT,
-                                "Churn: %s of %s answers change (%.1f %%), %s to right and %s to wrong.",
-                                churn.changed(),
-                                churn.rows(),
-                                100 * churn.share(),
-                                churn.corrected(),
-                                churn.broken()));
+                        : churn.described() + ".");
         line("| | %s | %s |".formatted(diff.from().version(), diff.to().version()));
         line("|---|---|---|");
         both(diff, "experiment", side -> experiment(side.chosen()));

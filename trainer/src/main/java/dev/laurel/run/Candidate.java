@@ -2,8 +2,10 @@ package dev.laurel.run;
 
 import dev.laurel.card.Card;
 import dev.laurel.card.EvaluationPlot;
+import dev.laurel.card.Exhibit;
 import dev.laurel.definition.Definition;
 import dev.laurel.drift.Profile;
+import dev.laurel.evaluation.Importance;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.evaluation.Report;
 import dev.laurel.evaluation.Report.ExperimentResult;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The best experiment of a run with all that is known about it, on its way to become a version.
@@ -35,6 +38,7 @@ import java.util.TreeMap;
  * @param trials of the search, to be forgotten once its outcome stands
  * @param challenger what the decoded model file said about the evaluation rows
  * @param naive what answers without a model come to on the same rows
+ * @param importance of the features on the same rows; null where the deciding metric is not defined on them
  * @param challenge for the gate; {@code comparison} is its outcome against the champion of {@code base}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -50,6 +54,7 @@ record Candidate(
         byte[] modelFile,
         Predictions challenger,
         Metrics naive,
+        @Nullable Importance importance,
         Challenge challenge,
         Comparison comparison,
         Instant startedAt,
@@ -70,8 +75,9 @@ record Candidate(
     public SortedMap<String, byte[]> documents(Version version) {
         Report report = report(version);
         Provenance provenance = provenance(version);
-        var card = new Card(definition, report, fitted, provenance, VersionRecord.Content.of(modelFile));
-        var plot = new EvaluationPlot(definition.gate().metric(), report, challenger, comparison.champion());
+        var exhibit = new Exhibit(report, challenger, comparison.champion());
+        var card = new Card(definition, exhibit, fitted, provenance, VersionRecord.Content.of(modelFile));
+        var plot = new EvaluationPlot(definition.gate().metric(), exhibit);
         SortedMap<String, byte[]> documents = new TreeMap<>();
         documents.put("report.yaml", Yaml.write(report));
         documents.put("provenance.yaml", Yaml.write(provenance));
@@ -97,6 +103,7 @@ record Candidate(
                         : new Report.Side(
                                 champion.version(), champion.predictions().metrics()),
                 naive,
+                importance,
                 comparison.decision());
     }
 

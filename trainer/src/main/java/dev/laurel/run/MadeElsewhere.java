@@ -2,8 +2,10 @@ package dev.laurel.run;
 
 import dev.laurel.card.Card;
 import dev.laurel.card.EvaluationPlot;
+import dev.laurel.card.Exhibit;
 import dev.laurel.definition.Definition;
 import dev.laurel.drift.Profile;
+import dev.laurel.evaluation.Importance;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.evaluation.Report;
 import dev.laurel.git.lfs.LfsPointer;
@@ -37,7 +39,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,7 @@ public final class MadeElsewhere implements Draft {
     private final Provenance provenance;
     private final @Nullable Given data;
     private @Nullable Predictions challenger;
+    private @Nullable Importance measuredImportance;
     private Comparison comparison = new Comparison(
             null,
             Decision.rejected(List.of("not judged: the model was made elsewhere and registered without its rows")));
@@ -185,6 +187,7 @@ public final class MadeElsewhere implements Draft {
         expectMetrics(
                 reportName, challenge.answers().metrics(), report.challenger().metrics());
         challenger = challenge.answers();
+        measuredImportance = challenge.importance(definition.gate().metric());
         comparison = challenge.against(
                 head.pin(report.environment(), definition.model()).orElse(null), definition);
     }
@@ -219,24 +222,19 @@ public final class MadeElsewhere implements Draft {
     public SortedMap<String, byte[]> documents(Version version) {
         Report numbered = report(version);
         Provenance from = provenance(version);
-        String card =
-                new Card(modelFile.definition(), numbered, modelFile.fitted(), from, Content.of(file.bytes)).markdown();
+        Predictions measured = challenger;
+        var exhibit = new Exhibit(numbered, measured, comparison.champion());
+        var card = new Card(modelFile.definition(), exhibit, modelFile.fitted(), from, Content.of(file.bytes));
         SortedMap<String, byte[]> documents = new TreeMap<>();
         documents.put("report.yaml", Yaml.write(numbered));
         documents.put("provenance.yaml", Yaml.write(from));
         documents.put("profile.yaml", Yaml.write(modelFile.profile()));
-        Predictions measured = challenger;
+        // Otherwise nothing was measured here that could be drawn.
         if (measured != null) {
-            String plot =
-                    new EvaluationPlot(definition.gate().metric(), numbered, measured, comparison.champion()).svg();
+            String plot = new EvaluationPlot(definition.gate().metric(), exhibit).svg();
             documents.put(Card.PLOT, plot.getBytes(StandardCharsets.UTF_8));
-        } else {
-            // Nothing was measured here that could be drawn.
-            card = card.lines()
-                    .filter(line -> !line.endsWith("(" + Card.PLOT + ")"))
-                    .collect(Collectors.joining("\n", "", "\n"));
         }
-        documents.put("README.md", card.getBytes(StandardCharsets.UTF_8));
+        documents.put("README.md", card.markdown().getBytes(StandardCharsets.UTF_8));
         return documents;
     }
 
@@ -257,6 +255,7 @@ public final class MadeElsewhere implements Draft {
                         : new Report.Side(
                                 champion.version(), champion.predictions().metrics()),
                 report.naive(),
+                measuredImportance == null ? report.importance() : measuredImportance,
                 comparison.decision());
     }
 

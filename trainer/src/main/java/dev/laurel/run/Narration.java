@@ -84,7 +84,7 @@ final class Narration {
         }
     }
 
-    void comparison(Experiment chosen, Metrics challenger, Comparison comparison) {
+    void comparison(Experiment chosen, Metrics challenger, Metrics naive, Comparison comparison) {
         Comparison.Champion champion = comparison.champion();
         String opponent = champion == null
                 ? ""
@@ -94,11 +94,12 @@ final class Narration {
                         champion.version(),
                         champion.predictions().metrics().get(metric()));
         say(
-                "  challenger %s: %s %.4f%s on the %s%s evaluation rows",
+                "  challenger %s: %s %.4f%s, without a model %.4f, on the %s%s evaluation rows",
                 chosen,
                 metric(),
                 challenger.get(metric()),
                 opponent,
+                naive.get(metric()),
                 champion == null ? "" : "same ",
                 challenger.rows());
         say("  %s: %s", comparison.decision().verdict(), reasons(comparison.decision()));

@@ -3,6 +3,7 @@ package dev.laurel.run;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Gate;
 import dev.laurel.definition.Keep;
+import dev.laurel.evaluation.Metrics;
 import dev.laurel.forge.PullRequest;
 import dev.laurel.judge.Challenge;
 import dev.laurel.judge.Comparison;
@@ -148,7 +149,8 @@ public final class TrainingRun {
         Challenge challenge = Challenge.of(registry, modelFile, rows.table(), rows.sides(), rows.digest());
         Predictions challenger = challenge.answers();
         Comparison comparison = challenge.against(champion(base, definition.model()), definition);
-        narration.comparison(search.chosen(), challenger.metrics(), comparison);
+        Metrics naive = Naive.metrics(definition, search.best().task(), rows.table(), rows.sides());
+        narration.comparison(search.chosen(), challenger.metrics(), naive, comparison);
         return new Candidate(
                 definition,
                 base,
@@ -160,7 +162,8 @@ public final class TrainingRun {
                 file.fitted(),
                 modelFile,
                 challenger,
-                Naive.metrics(definition, search.best().task(), rows.table(), rows.sides()),
+                naive,
+                challenge.importance(definition.gate().metric()),
                 challenge,
                 comparison,
                 startedAt,

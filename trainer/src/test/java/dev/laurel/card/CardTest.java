@@ -7,6 +7,8 @@ import dev.laurel.definition.Definition;
 import dev.laurel.definition.Gate;
 import dev.laurel.definition.Source;
 import dev.laurel.definition.Trainer;
+import dev.laurel.evaluation.Importance;
+import dev.laurel.evaluation.Interval;
 import dev.laurel.evaluation.Report;
 import dev.laurel.feature.FittedState;
 import dev.laurel.feature.Return;
@@ -49,33 +51,29 @@ class CardTest {
 
     @Test
     void writesTheCardOfAVersionThatBeatItsChampion() throws IOException {
-        assertGolden("card/README.md", card(report(champion)).markdown());
+        assertGolden("card/README.md", card(challenger, champion, FittedState.NONE, "Debian 17.0.15+6"));
     }
 
     @Test
     void writesTheCardOfTheFirstVersion() throws IOException {
-        assertGolden("card/README-bootstrap.md", card(report(null)).markdown());
+        assertGolden("card/README-bootstrap.md", card(challenger, null, FittedState.NONE, "Debian 17.0.15+6"));
     }
 
     @Test
     void drawsTheComparisonWithTheChampion() throws IOException {
-        assertGolden(
-                "card/evaluation.svg",
-                new EvaluationPlot(Metric.ACCURACY, report(champion), challenger, champion).svg());
+        assertGolden("card/evaluation.svg", plot(Metric.ACCURACY, challenger, champion));
     }
 
     @Test
     void drawsTheFirstVersionAlone() throws IOException {
-        assertGolden(
-                "card/evaluation-bootstrap.svg",
-                new EvaluationPlot(Metric.LOG_LOSS, report(null), challenger, null).svg());
+        assertGolden("card/evaluation-bootstrap.svg", plot(Metric.LOG_LOSS, challenger, null));
     }
 
     @Test
     void drawsRowsThatHaveOneLabelOnlyWithoutACurve() throws Exception {
         Predictions oneLabel =
                 new Predictions(UP_OR_DOWN, new double[] {0, 0}, new double[][] {{0.4, 0.6}, {0.6, 0.4}});
-        String svg = new EvaluationPlot(Metric.AUC, report(null), oneLabel, null).svg();
+        String svg = plot(Metric.AUC, oneLabel, null);
 
         assertThat(svg).contains("v6 AUC n/a").doesNotContain("NaN");
         DocumentBuilderFactory.newInstance()
@@ -85,21 +83,39 @@ class CardTest {
 
     @Test
     void drawsThreeLabelsAsAMatrix() throws IOException {
-        Predictions three = new Predictions(
+        assertGolden("card/evaluation-labels.svg", plot(Metric.ACCURACY, three(), null));
+    }
+
+    private static Predictions three() {
+        return new Predictions(
                 new Classification(List.of("setosa", "versi<color>", "virginica")),
                 new double[] {0, 1, 2, 1},
                 new double[][] {{0.9, 0.1, 0}, {0.1, 0.6, 0.3}, {0, 0.6, 0.4}, {0, 1, 0}});
-
-        assertGolden(
-                "card/evaluation-labels.svg", new EvaluationPlot(Metric.ACCURACY, report(null), three, null).svg());
     }
 
     @Test
     void drawsValuesAgainstTheTruth() throws IOException {
-        Predictions values = new Predictions(
-                new Regression("EUR"), new double[] {1, 2, 3, -1}, new double[][] {{1.5}, {2}, {2.25}, {-0.5}});
+        assertGolden("card/evaluation-values.svg", plot(Metric.RMSE, values(), null));
+    }
 
-        assertGolden("card/evaluation-values.svg", new EvaluationPlot(Metric.RMSE, report(null), values, null).svg());
+    private static Predictions values() {
+        return new Predictions(
+                new Regression("EUR"), new double[] {1, 2, 3, -1}, new double[][] {{1.5}, {2}, {2.25}, {-0.5}});
+    }
+
+    @Test
+    void writesTheNumbersOfThreeLabelsAndOfValues() throws IOException {
+        assertGolden("card/README-labels.md", card(three(), null, FittedState.NONE, "17"));
+        assertGolden("card/README-values.md", card(values(), null, FittedState.NONE, "17"));
+    }
+
+    @Test
+    void hasNoPictureOfWhatWasNotMeasuredHere() {
+        Exhibit exhibit = new Exhibit(report(challenger, null), null, null);
+
+        assertThat(new Card(definition(), exhibit, FittedState.NONE, provenance("17"), modelFile()).markdown())
+                .contains("| was UP |", "| volatility_<20> | +0.0800 | 0.0100 to 0.1600 |")
+                .doesNotContain(Card.PLOT, "came true");
     }
 
     @Test
@@ -108,8 +124,7 @@ class CardTest {
                 new TreeMap<>(Map.of("port", State.ofWords(List.of("C", "S|T")))),
                 new TreeMap<>(Map.of("age", State.ofNumbers(29.5))));
 
-        assertThat(new Card(definition(), report(null), fitted, provenance("17"), modelFile()).markdown())
-                .contains("| port | C, S\\|T |\n| missing age | 29.5000 |\n");
+        assertThat(card(challenger, null, fitted, "17")).contains("| port | C, S\\|T |\n| missing age | 29.5000 |\n");
     }
 
     @Test
@@ -117,10 +132,8 @@ class CardTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
         try {
-            assertGolden("card/README.md", card(report(champion)).markdown());
-            assertGolden(
-                    "card/evaluation.svg",
-                    new EvaluationPlot(Metric.ACCURACY, report(champion), challenger, champion).svg());
+            assertGolden("card/README.md", card(challenger, champion, FittedState.NONE, "Debian 17.0.15+6"));
+            assertGolden("card/evaluation.svg", plot(Metric.ACCURACY, challenger, champion));
         } finally {
             Locale.setDefault(before);
         }
@@ -128,15 +141,18 @@ class CardTest {
 
     @Test
     void keepsForeignTextInItsCell() {
-        Report report = report(null);
-        Provenance provenance = provenance("a | b\nc");
-
-        assertThat(new Card(definition(), report, FittedState.NONE, provenance, modelFile()).markdown())
+        assertThat(card(challenger, null, FittedState.NONE, "a | b\nc"))
                 .contains("| platform | Java a \\| b c, Linux 6.1, amd64 |");
     }
 
-    private Card card(Report report) {
-        return new Card(definition(), report, FittedState.NONE, provenance("Debian 17.0.15+6"), modelFile());
+    private static String card(
+            Predictions answers, Comparison.@Nullable Champion opponent, FittedState fitted, String java) {
+        Exhibit exhibit = new Exhibit(report(answers, opponent), answers, opponent);
+        return new Card(definition(), exhibit, fitted, provenance(java), modelFile()).markdown();
+    }
+
+    private static String plot(Metric metric, Predictions answers, Comparison.@Nullable Champion opponent) {
+        return new EvaluationPlot(metric, new Exhibit(report(answers, opponent), answers, opponent)).svg();
     }
 
     private static VersionRecord.Content modelFile() {
@@ -165,7 +181,7 @@ class CardTest {
                 null);
     }
 
-    private Report report(Comparison.@Nullable Champion opponent) {
+    private static Report report(Predictions challenger, Comparison.@Nullable Champion opponent) {
         Gate gate = definition().gate();
         Decision decision = gate.decide(new Contest(
                 gate.metric(),
@@ -198,6 +214,15 @@ class CardTest {
                         : new Report.Side(
                                 opponent.version(), opponent.predictions().metrics()),
                 predictions(60, 0, 6).metrics(),
+                new Importance(
+                        Metric.ACCURACY,
+                        Math.min(50, challenger.rows()),
+                        5,
+                        0,
+                        List.of(
+                                new Importance.Loss("return_1", -0.01, new Interval(-0.05, 0.02)),
+                                new Importance.Loss("weekday", 0, null),
+                                new Importance.Loss("volatility_<20>", 0.08, new Interval(0.01, 0.16)))),
                 decision);
     }
 

@@ -134,6 +134,7 @@ class ChangeJudgeTest {
                                     report.version(), better(report.challenger().metrics())),
                             report.champion(),
                             report.naive(),
+                            report.importance(),
                             report.decision()));
             Branch branch = new Branch(home);
             branch.write(PIN, Yaml.write(pin(home, 2, Pin.By.AUTOMATION)));
@@ -167,6 +168,7 @@ class ChangeJudgeTest {
                         report.challenger(),
                         report.champion(),
                         report.naive(),
+                        report.importance(),
                         report.decision());
             });
             Branch branch = new Branch(home);

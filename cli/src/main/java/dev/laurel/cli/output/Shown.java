@@ -1,6 +1,7 @@
 package dev.laurel.cli.output;
 
 import dev.laurel.evaluation.Interval;
+import dev.laurel.evaluation.Metrics;
 import dev.laurel.judge.MetricRow;
 import dev.laurel.model.Metric;
 import dev.laurel.model.Pin;
@@ -45,26 +46,32 @@ public final class Shown {
                         : String.format(Locale.ROOT, " [%.3f, %.3f]", interval.low(), interval.high()));
     }
 
-    /** {@code +0.0333 [-0.050, +0.117]}; empty where the two were not measured on the same rows. */
+    /** Empty where the two were not measured on the same rows. */
     private static String gain(MetricRow.@Nullable Value gain) {
-        if (gain == null) {
-            return "";
-        }
-        Interval interval = gain.interval();
-        return signed(gain.value())
+        return gain == null ? "" : difference(gain.value(), gain.interval());
+    }
+
+    /** {@code +0.0333 [-0.050, +0.117]}. */
+    public static String difference(double value, @Nullable Interval interval) {
+        return signed(value)
                 + (interval == null
                         ? ""
                         : String.format(Locale.ROOT, " [%+.3f, %+.3f]", interval.low(), interval.high()));
     }
 
-    /** A line for each metric: its value on one side, on the other, and the gain where there is one. */
-    public static void metrics(Columns columns, List<MetricRow> rows) {
+    /**
+     * A line for each metric: its value on one side, on the other, and the gain where there is one.
+     *
+     * @param naive what no model comes to, for a last column; absent where it is not known
+     */
+    public static void metrics(Columns columns, List<MetricRow> rows, @Nullable Metrics naive) {
         for (MetricRow row : rows) {
             columns.add(
                     row.metric().toString(),
                     value(row.from().value(), row.from().interval()),
                     value(row.to().value(), row.to().interval()),
-                    gain(row.gain()));
+                    gain(row.gain()),
+                    naive == null ? "" : number(naive.get(row.metric())));
         }
     }
 

@@ -116,7 +116,8 @@ final class DiffDriver {
             Shown.metrics(
                     columns,
                     MetricRow.apart(
-                            before.challenger().metrics(), after.challenger().metrics()));
+                            before.challenger().metrics(), after.challenger().metrics()),
+                    null);
             return "Each on its own evaluation rows, with 95 %% intervals:%n%n%s".formatted(columns);
         }
         return after == null ? "removed" : ShownText.report(after);

@@ -9,6 +9,7 @@ import dev.laurel.cli.read.ShowCommand.ShownModel;
 import dev.laurel.cli.read.ShowCommand.ShownVersion;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Gate;
+import dev.laurel.evaluation.Importance;
 import dev.laurel.evaluation.Interval;
 import dev.laurel.evaluation.MetricIntervals;
 import dev.laurel.evaluation.Metrics;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** A model or a version as people read it. */
 final class ShownText {
     private static final int MOST_TRIALS = 10;
+    private static final int MOST_FEATURES = 12;
 
     private ShownText() {}
 
@@ -191,17 +193,41 @@ final class ShownText {
     static String report(Report report) {
         Metrics metrics = report.challenger().metrics();
         Report.@Nullable Side champion = report.champion();
+        @Nullable Metrics naive = report.naive();
+        String withoutModel = naive == null ? "" : "without a model";
         Columns columns = new Columns();
         if (champion == null) {
             Map<Metric, Interval> intervals = MetricIntervals.of(metrics);
-            columns.add("", report.version().toString());
+            columns.add("", report.version().toString(), withoutModel);
             metrics.known()
-                    .forEach((metric, value) ->
-                            columns.add(metric.toString(), Shown.value(value, intervals.get(metric))));
+                    .forEach((metric, value) -> columns.add(
+                            metric.toString(),
+                            Shown.value(value, intervals.get(metric)),
+                            naive == null ? "" : Shown.number(naive.get(metric))));
         } else {
-            columns.add("", "champion " + champion.version(), report.version().toString(), "gain");
-            Shown.metrics(columns, MetricRow.together(champion.metrics(), metrics));
+            columns.add("", "champion " + champion.version(), report.version().toString(), "gain", withoutModel);
+            Shown.metrics(columns, MetricRow.together(champion.metrics(), metrics), naive);
         }
-        return "On %s evaluation rows, with 95 %% intervals:%n%n%s".formatted(metrics.rows(), columns);
+        return "On %s evaluation rows, with 95 %% intervals:%n%n%s%s"
+                .formatted(metrics.rows(), columns, importance(report.importance()));
+    }
+
+    /** The features that matter most. */
+    private static String importance(@Nullable Importance importance) {
+        if (importance == null) {
+            return "";
+        }
+        Columns columns = new Columns();
+        importance.features().stream()
+                .limit(MOST_FEATURES)
+                .forEach(feature ->
+                        columns.add(feature.feature(), Shown.difference(feature.loss(), feature.interval())));
+        int more = importance.features().size() - MOST_FEATURES;
+        return "%n%nHow much worse %s gets when a feature is shuffled among %s of these rows:%n%n%s%s"
+                .formatted(
+                        importance.metric(),
+                        importance.rows(),
+                        columns,
+                        more > 0 ? "%n... and %s more".formatted(more) : "");
     }
 }

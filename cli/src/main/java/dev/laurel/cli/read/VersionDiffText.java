@@ -8,7 +8,6 @@ import dev.laurel.judge.VersionDiff;
 import dev.laurel.judge.VersionDiff.Side;
 import dev.laurel.model.Window;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ final class VersionDiffText {
     @Override
     public String toString() {
         Columns metrics = header(diff.rows() == null ? "" : "gain");
-        Shown.metrics(metrics, diff.metrics());
+        Shown.metrics(metrics, diff.metrics(), null);
         return String.join(
                 System.lineSeparator() + System.lineSeparator(),
                 "%s %s -> %s"
@@ -52,15 +51,7 @@ final class VersionDiffText {
         @Nullable Churn churn = diff.churn();
         return churn == null
                 ? "%n%nNot measured on the same rows: %s.".formatted(diff.apart())
-                : String.format(
-                        Locale.ROOT,
-                        "%n%nChurn: %s of %s answers change (%.1f %%), %s to right and %s to wrong; answers move by %.4f on average",
-                        churn.changed(),
-                        churn.rows(),
-                        100 * churn.share(),
-                        churn.corrected(),
-                        churn.broken(),
-                        churn.meanShift());
+                : "%n%n%s".formatted(churn.described());
     }
 
     /** What the two were made of. */
@@ -70,7 +61,9 @@ final class VersionDiffText {
         both(columns, "training", side -> side.windows().training().toString());
         both(columns, "validation", side -> side.windows().validation().toString());
         both(columns, "evaluation", side -> side.windows().evaluation().toString());
-        both(columns, "clock", side -> side.clock() == null ? "none" : side.clock());
+        if (diff.from().clock() != null || diff.to().clock() != null) {
+            both(columns, "clock", side -> side.clock() == null ? "none" : side.clock());
+        }
         both(columns, "features", side -> side.features() == null ? "unknown" : String.join(", ", side.features()));
         return columns;
     }

@@ -80,6 +80,7 @@ public final class VersionsCommand implements Callable<Integer> {
      *
      * @param clock the key of the newest row that its training knew; absent where rows have no keys
      * @param value by the gate's metric on the evaluation rows, with its interval where it has one
+     * @param naive what no model comes to on the same rows; absent where it was not measured
      * @param against the champion of that time, with its value on the same rows; absent where there was none
      */
     record Evaluated(
@@ -88,6 +89,7 @@ public final class VersionsCommand implements Callable<Integer> {
             double value,
             @Nullable Interval interval,
             int rows,
+            @Nullable Double naive,
             @Nullable Version against,
             @Nullable Double againstValue,
             Decision.Verdict verdict) {}
@@ -131,12 +133,14 @@ public final class VersionsCommand implements Callable<Integer> {
         Report report = head.report(model, version);
         Metrics metrics = report.challenger().metrics();
         Report.@Nullable Side champion = report.champion();
+        @Nullable Metrics naive = report.naive();
         return new Evaluated(
                 head.provenance(model, version).trainedAt().truncatedTo(ChronoUnit.SECONDS),
                 report.clock(),
                 metrics.get(metric),
                 MetricIntervals.of(metrics).get(metric),
                 metrics.rows(),
+                naive == null || Double.isNaN(naive.get(metric)) ? null : naive.get(metric),
                 champion == null ? null : champion.version(),
                 champion == null ? null : champion.metrics().get(metric),
                 report.decision().verdict());
@@ -154,6 +158,7 @@ public final class VersionsCommand implements Callable<Integer> {
                         "CLOCK",
                         metric.toString().toUpperCase(Locale.ROOT),
                         "ROWS",
+                        "NO MODEL",
                         "AGAINST",
                         "GATE",
                         "CHAMPION IN");
@@ -163,7 +168,8 @@ public final class VersionsCommand implements Callable<Integer> {
             Evaluated evaluated = entry.evaluated();
             if (evaluated == null) {
                 String problem = "unreadable: " + entry.problem();
-                columns.add(entry.version().toString(), "", "", "", "", "", "", (championIn + " " + problem).strip());
+                columns.add(
+                        entry.version().toString(), "", "", "", "", "", "", "", (championIn + " " + problem).strip());
             } else {
                 columns.add(
                         entry.version().toString(),
@@ -171,6 +177,7 @@ public final class VersionsCommand implements Callable<Integer> {
                         Objects.requireNonNullElse(evaluated.clock(), "none"),
                         Shown.value(evaluated.value(), evaluated.interval()),
                         String.valueOf(evaluated.rows()),
+                        evaluated.naive() == null ? "n/a" : Shown.number(evaluated.naive()),
                         evaluated.againstValue() == null
                                 ? "none"
                                 : evaluated.against() + " " + Shown.number(evaluated.againstValue()),
