@@ -3,7 +3,7 @@ package dev.laurel.cli;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.Revision;
 import dev.laurel.schema.DefinitionCheck;
 import dev.laurel.schema.Finding;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.laurel.cli;
 
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.git.Garbage;
+import dev.laurel.registry.outcome.RegistryException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

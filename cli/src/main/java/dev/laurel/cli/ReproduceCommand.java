@@ -3,7 +3,7 @@ package dev.laurel.cli;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.Revision;
 import dev.laurel.train.Reproducer;
 import dev.laurel.train.Reproduction;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package dev.laurel.cli;
 
 import dev.laurel.model.Version;
-import dev.laurel.registry.Promotion;
+import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.train.RunOutcome;
 import org.jspecify.annotations.Nullable;
 

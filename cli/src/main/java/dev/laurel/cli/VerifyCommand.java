@@ -1,7 +1,7 @@
 package dev.laurel.cli;
 
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.Verification;
+import dev.laurel.registry.outcome.Verification;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

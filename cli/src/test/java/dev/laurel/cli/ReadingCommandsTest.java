@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
-import dev.laurel.registry.Draft;
 import dev.laurel.registry.Registry;
+import dev.laurel.registry.outcome.Draft;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

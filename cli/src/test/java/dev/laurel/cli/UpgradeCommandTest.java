@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.model.Environment;
-import dev.laurel.registry.Beginning;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.kustomize.KustomizeFiles;
-import dev.laurel.registry.workflows.WorkflowFiles;
+import dev.laurel.registry.layout.kustomize.KustomizeFiles;
+import dev.laurel.registry.layout.workflows.WorkflowFiles;
+import dev.laurel.registry.outcome.Beginning;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

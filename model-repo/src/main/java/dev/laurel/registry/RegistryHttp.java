@@ -2,6 +2,7 @@ package dev.laurel.registry;
 
 import dev.laurel.registry.git.GitServlets;
 import dev.laurel.registry.git.ServerAccess;
+import dev.laurel.registry.rule.PushRules;
 import jakarta.servlet.http.HttpServlet;
 import java.util.Map;
 

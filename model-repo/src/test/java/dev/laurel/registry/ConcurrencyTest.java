@@ -12,6 +12,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.model.Version;
+import dev.laurel.registry.history.CommitRevision;
+import dev.laurel.registry.layout.Layout;
+import dev.laurel.registry.outcome.Promotion;
+import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.registry.view.PinChange;
+import dev.laurel.registry.view.Revision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

@@ -12,6 +12,8 @@ import dev.laurel.registry.Showcase.TextDraft;
 import dev.laurel.registry.git.Garbage;
 import dev.laurel.registry.git.Garbage.Unneeded;
 import dev.laurel.registry.git.LfsPointer;
+import dev.laurel.registry.outcome.Promotion;
+import dev.laurel.registry.outcome.RegistryException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.model.Digest;
+import dev.laurel.registry.outcome.Hold;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

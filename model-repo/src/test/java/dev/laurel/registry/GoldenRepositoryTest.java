@@ -12,6 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.model.Metric;
 import dev.laurel.model.Pin;
+import dev.laurel.registry.outcome.Promotion;
+import dev.laurel.registry.outcome.Verification;
+import dev.laurel.registry.view.Revision;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;

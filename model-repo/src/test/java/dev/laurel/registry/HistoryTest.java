@@ -12,6 +12,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.model.Environment;
 import dev.laurel.model.Pin;
+import dev.laurel.registry.outcome.Promotion;
+import dev.laurel.registry.view.Event;
+import dev.laurel.registry.view.Origin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

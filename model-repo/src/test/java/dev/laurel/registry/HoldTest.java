@@ -8,6 +8,8 @@ import static dev.laurel.registry.Showcase.v;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.registry.outcome.Hold;
+import dev.laurel.registry.outcome.Promotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;

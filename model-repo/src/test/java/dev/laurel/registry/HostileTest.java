@@ -6,6 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.registry.outcome.Promotion;
+import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.registry.view.Revision;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.registry.WriterProcess.Task;
 import dev.laurel.registry.WriterProcess.Writer;
+import dev.laurel.registry.outcome.Promotion;
+import dev.laurel.registry.outcome.Registration;
+import dev.laurel.registry.outcome.RegistryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

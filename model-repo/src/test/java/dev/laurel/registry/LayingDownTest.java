@@ -13,8 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.model.Environment;
-import dev.laurel.registry.kustomize.KustomizeFiles;
-import dev.laurel.registry.kustomize.Sizes;
+import dev.laurel.registry.layout.kustomize.KustomizeFiles;
+import dev.laurel.registry.layout.kustomize.Sizes;
+import dev.laurel.registry.outcome.Beginning;
+import dev.laurel.registry.outcome.Promotion;
+import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.registry.outcome.Verification;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;

@@ -14,6 +14,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.registry.git.Access;
 import dev.laurel.registry.git.Location;
+import dev.laurel.registry.outcome.PinProposal;
+import dev.laurel.registry.outcome.Promotion;
+import dev.laurel.registry.outcome.Registration;
+import dev.laurel.registry.outcome.RegistryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

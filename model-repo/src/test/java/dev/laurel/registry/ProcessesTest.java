@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.registry.WriterProcess.Task;
+import dev.laurel.registry.view.PinChange;
+import dev.laurel.registry.view.Revision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

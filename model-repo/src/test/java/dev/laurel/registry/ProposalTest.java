@@ -13,6 +13,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
+import dev.laurel.registry.outcome.PinProposal;
+import dev.laurel.registry.outcome.Promotion;
+import dev.laurel.registry.outcome.RegistryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

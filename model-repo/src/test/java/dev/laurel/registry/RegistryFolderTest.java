@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.model.Digest;
+import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.nio.file.Files;
 import java.nio.file.Path;

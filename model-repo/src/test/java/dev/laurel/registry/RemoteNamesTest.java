@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.registry.git.Access;
 import dev.laurel.registry.git.Location;
+import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.registry.outcome.Verification;
+import dev.laurel.registry.view.Revision;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;

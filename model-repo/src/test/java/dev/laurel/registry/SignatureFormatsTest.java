@@ -8,6 +8,8 @@ import dev.laurel.model.InvalidValueException;
 import dev.laurel.registry.git.BareRepository;
 import dev.laurel.registry.git.CommitSignature;
 import dev.laurel.registry.git.SignerKey;
+import dev.laurel.registry.outcome.Registration;
+import dev.laurel.registry.view.Author;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

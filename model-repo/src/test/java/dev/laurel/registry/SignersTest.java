@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.registry.git.Access;
 import dev.laurel.registry.git.Location;
+import dev.laurel.registry.outcome.Promotion;
+import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.registry.outcome.Verification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;
-import dev.laurel.registry.Verification.Fault;
+import dev.laurel.registry.history.CommitRevision;
+import dev.laurel.registry.layout.Layout;
+import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.registry.outcome.Verification;
+import dev.laurel.registry.outcome.Verification.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

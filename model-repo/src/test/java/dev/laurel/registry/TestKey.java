@@ -3,6 +3,7 @@ package dev.laurel.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.registry.view.Author;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

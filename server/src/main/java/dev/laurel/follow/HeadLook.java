@@ -3,7 +3,7 @@ package dev.laurel.follow;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.Revision;
 import java.util.Collection;
 import java.util.Optional;
 

@@ -2,10 +2,10 @@ package dev.laurel.forge;
 
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
-import dev.laurel.registry.ForgeAddress;
-import dev.laurel.registry.ForgeAddress.Kind;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.git.Location;
+import dev.laurel.registry.outcome.ForgeAddress;
+import dev.laurel.registry.outcome.ForgeAddress.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
