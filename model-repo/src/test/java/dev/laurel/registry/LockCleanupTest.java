@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.registry.git.BareRepository;
 import dev.laurel.registry.git.LockCleanup;
+import dev.laurel.registry.showcase.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.laurel.registry;
 
-import static dev.laurel.registry.Showcase.ALICE;
-import static dev.laurel.registry.Showcase.PASS;
-import static dev.laurel.registry.Showcase.PRODUCTION;
-import static dev.laurel.registry.Showcase.SPY;
-import static dev.laurel.registry.Showcase.TRAINER;
-import static dev.laurel.registry.Showcase.v;
+import static dev.laurel.registry.showcase.Showcase.ALICE;
+import static dev.laurel.registry.showcase.Showcase.PASS;
+import static dev.laurel.registry.showcase.Showcase.PRODUCTION;
+import static dev.laurel.registry.showcase.Showcase.SPY;
+import static dev.laurel.registry.showcase.Showcase.TRAINER;
+import static dev.laurel.registry.showcase.Showcase.v;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,6 +20,10 @@ import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.outcome.Registration;
 import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.registry.outcome.Verification;
+import dev.laurel.registry.showcase.CommandLine;
+import dev.laurel.registry.showcase.HttpShowcase;
+import dev.laurel.registry.showcase.Showcase;
+import dev.laurel.registry.showcase.SshShowcase;
 import dev.laurel.registry.view.Revision;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,9 +3,9 @@ package dev.laurel.registry.change;
 import dev.laurel.model.Pin;
 import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.registry.history.CommitRevision;
-import dev.laurel.registry.outcome.Problem;
 import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.registry.view.Author;
+import dev.laurel.schema.Finding;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +19,11 @@ interface PinTarget {
     /**
      * Brings the environment into being before its pin.
      *
-     * @param problems that are there without it
+     * @param findings that are there without it
      * @return what the pin is to stand on; empty when another writer came in between
      * @throws RegistryException where nothing is laid down here
      */
-    Optional<CommitRevision> layDown(LayingDown laying, List<Problem> problems) throws IOException;
+    Optional<CommitRevision> layDown(LayingDown laying, List<Finding> findings) throws IOException;
 
     /** The branch {@code main} itself. */
     record OnMain(MainBranch main, Author author) implements PinTarget {
@@ -34,7 +34,7 @@ interface PinTarget {
         }
 
         @Override
-        public Optional<CommitRevision> layDown(LayingDown laying, List<Problem> problems) throws IOException {
+        public Optional<CommitRevision> layDown(LayingDown laying, List<Finding> findings) throws IOException {
             Optional<String> commit;
             try {
                 commit = main.commit(laying.head(), laying.changes(), laying.message(), author);

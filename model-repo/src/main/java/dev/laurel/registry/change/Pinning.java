@@ -18,13 +18,13 @@ import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.outcome.Hold;
 import dev.laurel.registry.outcome.Judge;
 import dev.laurel.registry.outcome.Judge.Judgement;
-import dev.laurel.registry.outcome.Problem;
 import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.registry.rule.Overlays;
 import dev.laurel.registry.rule.VersionCheck;
 import dev.laurel.registry.view.Author;
 import dev.laurel.registry.view.PinChange;
+import dev.laurel.schema.Finding;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.util.List;
@@ -222,19 +222,19 @@ public final class Pinning {
 
     /** Where nothing would run nothing is pinned. A rollback is not asked this: it has to go on whatever became of the overlay. */
     private Optional<CommitRevision> ready(CommitRevision head, Pin pin) throws IOException {
-        List<Problem> problems = new Overlays(head).problems(environment, model);
-        if (problems.isEmpty()) {
+        List<Finding> findings = new Overlays(head).findings(environment, model);
+        if (findings.isEmpty()) {
             return Optional.of(head);
         }
         if (new Overlays(head).has(environment, model)) {
-            expectNone(problems, pin.version());
+            expectNone(findings, pin.version());
         }
         // What keeps the version from being pinned at all comes first, so that nothing is laid down for it.
         expectSound(head, pin);
-        Optional<CommitRevision> ready = target.layDown(new LayingDown(head, environment, model), problems);
+        Optional<CommitRevision> ready = target.layDown(new LayingDown(head, environment, model), findings);
         if (ready.isPresent()) {
             laidDown = ready.get().commit();
-            expectNone(new Overlays(ready.get()).problems(environment, model), pin.version());
+            expectNone(new Overlays(ready.get()).findings(environment, model), pin.version());
         }
         return ready;
     }
@@ -259,20 +259,20 @@ public final class Pinning {
     private void expectSound(CommitRevision head, Pin pin) throws IOException {
         head.expectThere(model, pin.version());
         VersionCheck check = main.check(head);
-        List<Problem> problems = check.version(model, pin.version());
-        if (problems.isEmpty()) {
-            problems = check.pin(Layout.pin(environment, model), pin);
+        List<Finding> findings = check.version(model, pin.version());
+        if (findings.isEmpty()) {
+            findings = check.pin(Layout.pin(environment, model), pin);
         }
-        expectNone(problems, pin.version());
+        expectNone(findings, pin.version());
     }
 
-    private void expectNone(List<Problem> problems, Version version) {
-        if (!problems.isEmpty()) {
+    private void expectNone(List<Finding> findings, Version version) {
+        if (!findings.isEmpty()) {
             throw new RegistryException("%s of %s is not to be pinned: %s"
                     .formatted(
                             version,
                             model,
-                            problems.stream().map(Problem::toString).collect(Collectors.joining("; "))));
+                            findings.stream().map(Finding::toString).collect(Collectors.joining("; "))));
         }
     }
 

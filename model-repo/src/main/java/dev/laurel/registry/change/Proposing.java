@@ -15,10 +15,10 @@ import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.outcome.Judge;
 import dev.laurel.registry.outcome.PinProposal;
-import dev.laurel.registry.outcome.Problem;
 import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.registry.view.Author;
+import dev.laurel.schema.Finding;
 import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
@@ -220,8 +220,8 @@ public final class Proposing {
 
         /** A proposal touches one file, as a promotion does, and who merges it looks at that alone. */
         @Override
-        public Optional<CommitRevision> layDown(LayingDown laying, List<Problem> problems) {
-            throw new RegistryException(problems.get(0).toString());
+        public Optional<CommitRevision> layDown(LayingDown laying, List<Finding> findings) {
+            throw new RegistryException(findings.get(0).toString());
         }
 
         /** A branch that says the same stays as it is, with the reviews and checks that it has, also when main moved on elsewhere. */

@@ -7,7 +7,7 @@ import dev.laurel.registry.git.PathChange;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.layout.kustomize.KustomizeFiles;
-import dev.laurel.registry.outcome.Problem;
+import dev.laurel.schema.Finding;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -38,21 +38,21 @@ final class OverlayChanges {
     }
 
     /** The problems of the pins that stand in the end, where one of these changes may be why, each with the newest that may. */
-    Map<Problem, Commit> problems(CommitRevision end) throws IOException {
-        Map<Problem, Commit> problems = new LinkedHashMap<>();
+    Map<Finding, Commit> findings(CommitRevision end) throws IOException {
+        Map<Finding, Commit> findings = new LinkedHashMap<>();
         if (changes.isEmpty()) {
-            return problems;
+            return findings;
         }
         Overlays overlays = new Overlays(end);
         for (Environment environment : end.environments()) {
             for (ModelName model : overlays.pinned(environment)) {
                 Optional<Commit> newest = newest(environment, model);
                 if (newest.isPresent()) {
-                    overlays.problems(environment, model).forEach(problem -> problems.put(problem, newest.get()));
+                    overlays.findings(environment, model).forEach(finding -> findings.put(finding, newest.get()));
                 }
             }
         }
-        return problems;
+        return findings;
     }
 
     private Optional<Commit> newest(Environment environment, ModelName model) {

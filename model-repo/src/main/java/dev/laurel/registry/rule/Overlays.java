@@ -8,7 +8,7 @@ import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.layout.kustomize.KustomizeFiles;
-import dev.laurel.registry.outcome.Problem;
+import dev.laurel.schema.Finding;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -77,35 +77,35 @@ public final class Overlays {
     }
 
     /** What keeps a pin there from coming to the cluster. */
-    public List<Problem> problems(Environment environment, ModelName model) throws IOException {
+    public List<Finding> findings(Environment environment, ModelName model) throws IOException {
         String path = KustomizeFiles.overlayPath(environment, model);
-        Problems problems = new Problems();
+        CheckedDocuments checked = new CheckedDocuments();
         Optional<byte[]> text = revision.file(path);
         if (text.isEmpty() && !any()) {
             return List.of();
         }
         if (text.isEmpty()) {
-            problems.add(
+            checked.add(
                     path,
                     "missing (expected: an overlay beside the pin, or nothing runs; `laurel upgrade --env %s` lays it down)"
                             .formatted(environment));
-            return problems.all();
+            return checked.findings();
         }
-        JsonNode overlay = problems.read(path, text.get(), JsonNode.class);
+        JsonNode overlay = checked.read(path, text.get(), JsonNode.class);
         if (overlay != null) {
             if (!namesItsPin(overlay)) {
-                problems.add(
+                checked.add(
                         path,
                         "does not name the pin beside it (expected: configMapGenerator: [{name: pin, files: [%s]}]; delete it, and `laurel upgrade --env %s` lays down a new one)"
                                 .formatted(Layout.PIN, environment));
             }
             for (String key : REFERENCES) {
                 for (JsonNode reference : overlay.path(key)) {
-                    references(problems, environment, path, key, reference.asText());
+                    references(checked, environment, path, key, reference.asText());
                 }
             }
         }
-        return problems.all();
+        return checked.findings();
     }
 
     private static boolean namesItsPin(JsonNode overlay) {
@@ -121,7 +121,8 @@ public final class Overlays {
     }
 
     /** What is elsewhere, such as on another host, is not ours to look for. */
-    private void references(Problems problems, Environment environment, String path, String key, String reference)
+    private void references(
+            CheckedDocuments checked, Environment environment, String path, String key, String reference)
             throws IOException {
         if (!reference.startsWith(".")) {
             return;
@@ -130,7 +131,7 @@ public final class Overlays {
         if (meant.isEmpty()
                 || !(commit.files(meant.get()).contains(KustomizeFiles.OVERLAY)
                         || revision.file(meant.get()).isPresent())) {
-            problems.add(
+            checked.add(
                     path,
                     "%s: %s (expected: what is in the repository; `laurel upgrade --env %s` lays down what is missing)"
                             .formatted(key, reference, environment));

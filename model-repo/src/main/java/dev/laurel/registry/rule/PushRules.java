@@ -12,10 +12,10 @@ import dev.laurel.registry.git.PathChange;
 import dev.laurel.registry.git.PushCheck;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.layout.Layout;
-import dev.laurel.registry.outcome.Problem;
 import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.registry.sign.Format;
 import dev.laurel.registry.sign.Signers;
+import dev.laurel.schema.Finding;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.util.Collection;
@@ -101,10 +101,10 @@ public final class PushRules implements PushCheck {
             for (Map.Entry<ModelName, SortedSet<Version>> model : removed.entrySet()) {
                 int joining =
                         registered.getOrDefault(model.getKey(), new TreeSet<>()).size();
-                add(new Retained(before, model.getKey(), joining).problems(model.getValue()));
+                add(new Retained(before, model.getKey(), joining).findings(model.getValue()));
             }
             rows();
-            add(List.copyOf(overlays.problems(after).keySet()));
+            add(List.copyOf(overlays.findings(after).keySet()));
             return List.copyOf(problems);
         }
 
@@ -218,8 +218,8 @@ public final class PushRules implements PushCheck {
                             .isPresent();
         }
 
-        private void add(List<Problem> found) {
-            found.forEach(problem -> problems.add(problem.toString()));
+        private void add(List<Finding> found) {
+            found.forEach(finding -> problems.add(finding.toString()));
         }
     }
 }

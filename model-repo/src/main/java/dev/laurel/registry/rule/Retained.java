@@ -10,9 +10,9 @@ import dev.laurel.program.Reason;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.history.PinHistory;
 import dev.laurel.registry.layout.Layout;
-import dev.laurel.registry.outcome.Problem;
 import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.registry.view.PinChange;
+import dev.laurel.schema.Finding;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.util.Collection;
@@ -138,12 +138,12 @@ public final class Retained {
     }
 
     /** What is wrong with a commit that takes these versions out of the tree. */
-    List<Problem> problems(Collection<Version> removed) throws IOException {
+    List<Finding> findings(Collection<Version> removed) throws IOException {
         SortedMap<Version, String> reasons = joining > 0
                 ? reasons(removed)
                 : all(removed, "only the registration of a newer version takes older ones out");
         return reasons.entrySet().stream()
-                .map(kept -> Problem.of(
+                .map(kept -> Finding.of(
                         Layout.version(model, kept.getKey()),
                         "removed (expected: kept, since %s)".formatted(kept.getValue())))
                 .toList();

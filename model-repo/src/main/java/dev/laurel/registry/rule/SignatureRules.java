@@ -2,8 +2,8 @@ package dev.laurel.registry.rule;
 
 import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.layout.Layout;
-import dev.laurel.registry.outcome.Problem;
 import dev.laurel.registry.sign.Signers;
+import dev.laurel.schema.Finding;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,8 +43,8 @@ final class SignatureRules {
         while (!commits.isEmpty()) {
             Commit commit = commits.pop();
             var changes = commit.changesSince(parent);
-            for (Problem problem : signers.problems(commit, changes)) {
-                problems.add("%s@%.10s: %s".formatted(problem.file(), commit.id(), problem.text()));
+            for (Finding finding : signers.findings(commit, changes)) {
+                problems.add("%s@%.10s: %s".formatted(finding.file(), commit.id(), finding.problem()));
             }
             if (changes.stream().anyMatch(change -> change.path().equals(Layout.FORMAT))) {
                 signers = signers.after(commit);

@@ -12,12 +12,12 @@ import dev.laurel.registry.git.RefusedEntryException;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.history.PinHistory;
 import dev.laurel.registry.layout.Layout;
-import dev.laurel.registry.outcome.Problem;
 import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.registry.outcome.Verification;
 import dev.laurel.registry.outcome.Verification.Fault;
 import dev.laurel.registry.sign.Signers;
 import dev.laurel.registry.view.PinChange;
+import dev.laurel.schema.Finding;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -79,10 +79,10 @@ public final class Verifier {
             definitions(last);
             rows(last);
             // An overlay that came after its pin harmed nobody for longer than that.
-            overlays.problems(last).forEach(this::add);
+            overlays.findings(last).forEach(this::add);
         } catch (RegistryException e) {
             RegistryException.passOutage(e);
-            add(Problem.of(Layout.MODELS, String.valueOf(e.getMessage())), end);
+            add(Finding.of(Layout.MODELS, String.valueOf(e.getMessage())), end);
         }
         CommitRevision head = new CommitRevision(repository.main().orElse(end));
         faults.addAll(bytes.verify(last, head, progress));
@@ -138,7 +138,7 @@ public final class Verifier {
                             Commit removal = removedRows.remove(path);
                             if (removal != null) {
                                 add(
-                                        Problem.of(
+                                        Finding.of(
                                                 path,
                                                 "removed (expected: kept, since %s of %s names it)"
                                                         .formatted(version, model)),
@@ -158,13 +158,13 @@ public final class Verifier {
         }
     }
 
-    private void add(List<Problem> problems, Commit commit) {
-        problems.forEach(problem -> add(problem, commit));
+    private void add(List<Finding> findings, Commit commit) {
+        findings.forEach(finding -> add(finding, commit));
     }
 
-    private void add(Problem problem, Commit commit) {
-        String text = problem.line() > 0 ? "line " + problem.line() + ": " + problem.text() : problem.text();
-        faults.add(new Fault(problem.file(), commit.id(), text));
+    private void add(Finding finding, Commit commit) {
+        String problem = finding.line() > 0 ? "line " + finding.line() + ": " + finding.problem() : finding.problem();
+        faults.add(new Fault(finding.file(), commit.id(), problem));
     }
 
     /** One commit against its first parent. */
@@ -187,7 +187,7 @@ public final class Verifier {
         void verify() throws IOException {
             List<PathChange> changes = changes();
             if (signed) {
-                add(signers.problems(commit, changes));
+                add(signers.findings(commit, changes));
             }
             for (PathChange change : changes) {
                 try {
@@ -195,13 +195,13 @@ public final class Verifier {
                 } catch (InvalidValueException e) {
                     // That a file is gone which should never have been there is no fault.
                     if (change.after()) {
-                        add(Problem.of(change.path(), String.valueOf(e.getMessage())));
+                        add(Finding.of(change.path(), String.valueOf(e.getMessage())));
                     }
                 }
             }
             if (raised != null && !others.isEmpty()) {
                 String more = others.size() == 1 ? "" : ", with %s more files".formatted(others.size() - 1);
-                add(Problem.of(
+                add(Finding.of(
                         raised,
                         "promoted together with %s%s (expected: a commit of pins alone)"
                                 .formatted(others.get(0), more)));
@@ -224,7 +224,7 @@ public final class Verifier {
             try {
                 return commit.changesSince(before);
             } catch (RefusedEntryException e) {
-                add(Problem.of(e.path(), e.problem()));
+                add(Finding.of(e.path(), e.problem()));
                 return List.of();
             }
         }
@@ -235,9 +235,9 @@ public final class Verifier {
                 look.run();
             } catch (RegistryException e) {
                 RegistryException.passOutage(e);
-                add(Problem.of(path, String.valueOf(e.getMessage())));
+                add(Finding.of(path, String.valueOf(e.getMessage())));
             } catch (RefusedEntryException e) {
-                add(Problem.of(e.path(), e.problem()));
+                add(Finding.of(e.path(), e.problem()));
             }
         }
 
@@ -269,14 +269,14 @@ public final class Verifier {
             try {
                 Signers.namedIn(commit);
             } catch (InvalidDocumentException e) {
-                add(Problem.of(Layout.FORMAT, e));
+                add(Finding.of(Layout.FORMAT, e));
             }
             signers = signers.after(commit);
         }
 
         private void rows(PathChange change) {
             if (change.before() && change.after()) {
-                add(Problem.of(change.path(), "changed (expected: kept rows never change)"));
+                add(Finding.of(change.path(), "changed (expected: kept rows never change)"));
             } else if (change.after()) {
                 removedRows.remove(change.path());
                 add(check.rows(change.path()));
@@ -299,7 +299,7 @@ public final class Verifier {
             if (!stood(model, version)) {
                 registered(model, version);
             } else if (after.has(model, version)) {
-                changes.forEach(change -> add(Problem.of(
+                changes.forEach(change -> add(Finding.of(
                         change.path(),
                         "%s (expected: never, once %s is registered)"
                                 .formatted(
@@ -322,7 +322,7 @@ public final class Verifier {
             int joining = (int)
                     versions.stream().filter(version -> !stood(model, version)).count();
             new Retained(new CommitRevision(before), model, joining)
-                    .problems(removed)
+                    .findings(removed)
                     .forEach(this::add);
         }
 
@@ -333,12 +333,12 @@ public final class Verifier {
                     registered.computeIfAbsent(model, name -> new HashMap<>()).putIfAbsent(version, commit);
             Optional<Version> newest = before == null ? Optional.empty() : new CommitRevision(before).newest(model);
             if (first != null) {
-                add(Problem.of(
+                add(Finding.of(
                         folder,
                         "%s for the second time (expected: a new number; %.10s registered it first)"
                                 .formatted(version, first.id())));
             } else if (newest.isPresent() && newest.get().compareTo(version) > 0) {
-                add(Problem.of(folder, "%s (expected: a number above %s)".formatted(version, newest.get())));
+                add(Finding.of(folder, "%s (expected: a number above %s)".formatted(version, newest.get())));
             }
             add(check.version(model, version));
         }
@@ -363,7 +363,7 @@ public final class Verifier {
                 List<String> broken =
                         new PinRules(new CommitRevision(before), after, environment, model).problems(move.get());
                 if (!broken.isEmpty() && !stoodBefore(move.get(), history)) {
-                    broken.forEach(problem -> add(Problem.of(change.path(), problem)));
+                    broken.forEach(problem -> add(Finding.of(change.path(), problem)));
                 }
             }
         }
@@ -378,12 +378,12 @@ public final class Verifier {
             return false;
         }
 
-        private void add(List<Problem> problems) {
-            Verifier.this.add(problems, commit);
+        private void add(List<Finding> findings) {
+            Verifier.this.add(findings, commit);
         }
 
-        private void add(Problem problem) {
-            Verifier.this.add(problem, commit);
+        private void add(Finding finding) {
+            Verifier.this.add(finding, commit);
         }
     }
 

@@ -15,8 +15,8 @@ import dev.laurel.registry.git.LfsPointer;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.history.Release;
 import dev.laurel.registry.layout.Layout;
-import dev.laurel.registry.outcome.Problem;
 import dev.laurel.registry.view.Departure;
+import dev.laurel.schema.Finding;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -52,15 +52,15 @@ public final class VersionCheck {
      * A version whole: the record covers all members, each has its digest and size, its documents are of this version, and the bytes of
      * model and data are there.
      */
-    public List<Problem> version(ModelName model, Version version) throws IOException {
+    public List<Finding> version(ModelName model, Version version) throws IOException {
         return new Folder(model, version).check();
     }
 
     /** A pin: its version is registered, it names that version's digests and size, and the bytes of the model file are there. */
-    public List<Problem> pin(String path, Pin pin) throws IOException {
+    public List<Finding> pin(String path, Pin pin) throws IOException {
         Optional<Departure> departure = revision.departure(pin.model(), pin.version());
         if (departure.isPresent()) {
-            return List.of(Problem.of(
+            return List.of(Finding.of(
                     path,
                     "version: %s of %s (expected: one in the tree; %.10s took it out, and %.10s still has it)"
                             .formatted(
@@ -73,82 +73,82 @@ public final class VersionCheck {
             String newest = revision.newest(pin.model())
                     .map(version -> "v1.." + version)
                     .orElse("none is");
-            return List.of(Problem.of(
+            return List.of(Finding.of(
                     path,
                     "version: %s of %s (expected: a registered version; %s registered)"
                             .formatted(pin.version(), pin.model(), newest)));
         }
-        Problems problems = new Problems();
+        CheckedDocuments checked = new CheckedDocuments();
         String recordPath = Layout.record(pin.model(), pin.version());
         byte[] text = text(recordPath);
-        problems.expect(path, "record", pin.record(), Digest.of(text));
-        VersionRecord record = problems.read(recordPath, text, VersionRecord.class);
+        checked.expect(path, "record", pin.record(), Digest.of(text));
+        VersionRecord record = checked.read(recordPath, text, VersionRecord.class);
         if (record == null) {
-            return problems.all();
+            return checked.findings();
         }
-        problems.expect(path, "digest", pin.digest(), record.modelFile().digest());
-        problems.expect(path, "size", pin.size(), record.modelFile().size());
-        if (problems.all().isEmpty()) {
-            stored(problems, Layout.modelFile(pin.model(), pin.version()), record.modelFile());
+        checked.expect(path, "digest", pin.digest(), record.modelFile().digest());
+        checked.expect(path, "size", pin.size(), record.modelFile().size());
+        if (checked.findings().isEmpty()) {
+            stored(checked, Layout.modelFile(pin.model(), pin.version()), record.modelFile());
         }
-        return problems.all();
+        return checked.findings();
     }
 
     /** A pin as it is committed: ours, in the folder of its model, and right by {@link #pin(String, Pin)}. */
-    List<Problem> pinIn(ModelName folder, String path) throws IOException {
-        Problems problems = new Problems();
+    List<Finding> pinIn(ModelName folder, String path) throws IOException {
+        CheckedDocuments checked = new CheckedDocuments();
         byte[] text = text(path);
-        Pin pin = problems.read(path, text, Pin.class);
+        Pin pin = checked.read(path, text, Pin.class);
         if (pin != null) {
-            problems.expectModel(path, pin.model(), folder);
-            problems.expectCanonical(path, text, pin);
-            problems.all().addAll(pin(path, pin));
+            checked.expectModel(path, pin.model(), folder);
+            checked.expectCanonical(path, text, pin);
+            checked.findings().addAll(pin(path, pin));
         }
-        return problems.all();
+        return checked.findings();
     }
 
-    List<Problem> releaseIn(ModelName folder, String path) {
-        Problems problems = new Problems();
-        Release release = problems.read(path, text(path), Release.class);
+    List<Finding> releaseIn(ModelName folder, String path) {
+        CheckedDocuments checked = new CheckedDocuments();
+        Release release = checked.read(path, text(path), Release.class);
         if (release != null) {
-            problems.expectModel(path, release.model(), folder);
+            checked.expectModel(path, release.model(), folder);
         }
-        return problems.all();
+        return checked.findings();
     }
 
     /** A definition has to be there as long as versions are, readable and in the folder of its model. */
-    List<Problem> definition(ModelName model) throws IOException {
+    List<Finding> definition(ModelName model) throws IOException {
         String path = Layout.definition(model);
-        Problems problems = new Problems();
+        CheckedDocuments checked = new CheckedDocuments();
         if (revision.file(path).isPresent()) {
-            Definition definition = problems.read(path, text(path), Definition.class);
+            Definition definition = checked.read(path, text(path), Definition.class);
             if (definition != null) {
-                problems.expectModel(path, definition.model(), model);
+                checked.expectModel(path, definition.model(), model);
             }
         } else if (revision.at().hasFolder(Layout.versions(model))) {
-            problems.add(path, "removed (expected: a definition, since versions are registered)");
+            checked.add(path, "removed (expected: a definition, since versions are registered)");
         }
-        return problems.all();
+        return checked.findings();
     }
 
     /** Kept rows: the pointer to the very digest in their name. */
-    List<Problem> rows(String path) {
+    List<Finding> rows(String path) {
         Optional<String> named =
                 revision.file(path).flatMap(LfsPointer::parse).map(pointer -> Layout.data(pointer.digest()));
         return named.equals(Optional.of(path))
                 ? List.of()
                 : List.of(
-                        Problem.of(
+                        Finding.of(
                                 path,
                                 "not a Git LFS pointer to the digest in its name (is git-lfs installed where it was committed?)"));
     }
 
     /** A file that Git LFS keeps: the pointer in Git and the bytes beside it. */
-    private void stored(Problems problems, String file, Content expected) throws IOException {
+    private void stored(CheckedDocuments checked, String file, Content expected) throws IOException {
         LfsPointer pointer = new LfsPointer(expected.digest(), expected.size());
         Optional<byte[]> text = revision.file(file);
         if (text.isEmpty() || !LfsPointer.parse(text.get()).equals(Optional.of(pointer))) {
-            problems.add(
+            checked.add(
                     file,
                     "not the Git LFS pointer of %s, %s bytes (is git-lfs installed where it was committed?)"
                             .formatted(expected.digest(), expected.size()));
@@ -157,7 +157,7 @@ public final class VersionCheck {
         try {
             bytes.verify(file, pointer);
         } catch (LfsObjectException e) {
-            problems.add(
+            checked.add(
                     file,
                     "%s (push them with `git lfs push --object-id <remote> %s`)"
                             .formatted(e.getMessage(), expected.digest().hex()));
@@ -173,30 +173,30 @@ public final class VersionCheck {
     private final class Folder {
         private final ModelName model;
         private final Version version;
-        private final Problems problems = new Problems();
+        private final CheckedDocuments checked = new CheckedDocuments();
 
         Folder(ModelName model, Version version) {
             this.model = model;
             this.version = version;
         }
 
-        List<Problem> check() throws IOException {
+        List<Finding> check() throws IOException {
             String folder = Layout.version(model, version);
             Optional<String> tree = revision.at().folderId(folder);
             VersionRecord record = tree.flatMap(id -> sound.record(folder, id)).orElse(null);
             if (record == null) {
                 record = documents(folder);
-                if (record != null && problems.all().isEmpty() && tree.isPresent()) {
+                if (record != null && checked.findings().isEmpty() && tree.isPresent()) {
                     sound.add(folder, tree.get(), record);
                 }
             }
             if (record != null) {
-                stored(problems, Layout.modelFile(model, version), record.modelFile());
+                stored(checked, Layout.modelFile(model, version), record.modelFile());
                 if (record.data() != null) {
-                    stored(problems, Layout.data(record.data().digest()), record.data());
+                    stored(checked, Layout.data(record.data().digest()), record.data());
                 }
             }
-            return problems.all();
+            return checked.findings();
         }
 
         /** Looks at all that Git itself keeps; null when there is no record that could be read. */
@@ -204,12 +204,12 @@ public final class VersionCheck {
             String path = Layout.record(model, version);
             Optional<byte[]> text = revision.file(path);
             if (text.isEmpty()) {
-                problems.add(path, "missing (expected: the record of " + version + ")");
+                checked.add(path, "missing (expected: the record of " + version + ")");
                 return null;
             }
-            VersionRecord record = problems.read(path, text.get(), VersionRecord.class);
+            VersionRecord record = checked.read(path, text.get(), VersionRecord.class);
             if (record != null) {
-                problems.expectCanonical(path, text.get(), record);
+                checked.expectCanonical(path, text.get(), record);
                 expectNamed(path, record.model(), record.version());
                 members(folder, path, record);
             }
@@ -221,7 +221,7 @@ public final class VersionCheck {
             files.addAll(revision.at().folders(folder));
             files.remove(Layout.RECORD);
             if (!files.equals(record.members().keySet())) {
-                problems.add(
+                checked.add(
                         path,
                         "members: %s (expected: the files beside it: %s)"
                                 .formatted(record.members().keySet(), files));
@@ -240,33 +240,33 @@ public final class VersionCheck {
         private Optional<byte[]> committed(String file, Content expected) {
             Optional<byte[]> text = revision.file(file);
             if (text.isEmpty()) {
-                problems.add(file, "missing (expected: " + expected.digest() + ")");
+                checked.add(file, "missing (expected: " + expected.digest() + ")");
                 return text;
             }
             Content actual = Content.of(text.get());
-            problems.expect(file, "digest", actual.digest(), expected.digest());
-            problems.expect(file, "size", actual.size(), expected.size());
+            checked.expect(file, "digest", actual.digest(), expected.digest());
+            checked.expect(file, "size", actual.size(), expected.size());
             return text.filter(bytes -> actual.equals(expected));
         }
 
         private void document(String name, String file, byte[] text, @Nullable Content data) {
             switch (name) {
                 case Layout.REPORT -> {
-                    Report report = problems.read(file, text, Report.class);
+                    Report report = checked.read(file, text, Report.class);
                     if (report != null) {
                         expectNamed(file, report.model(), report.version());
                     }
                 }
                 case Layout.PROVENANCE -> {
-                    Provenance provenance = problems.read(file, text, Provenance.class);
+                    Provenance provenance = checked.read(file, text, Provenance.class);
                     if (provenance != null) {
                         expectNamed(file, provenance.model(), provenance.version());
                         if (data != null) {
-                            problems.expect(file, "data", provenance.data(), data.digest());
+                            checked.expect(file, "data", provenance.data(), data.digest());
                         }
                     }
                 }
-                case Layout.PROFILE -> problems.read(file, text, Profile.class);
+                case Layout.PROFILE -> checked.read(file, text, Profile.class);
                 default -> {
                     // The card and its plots are for people.
                 }
@@ -275,7 +275,7 @@ public final class VersionCheck {
 
         private void expectNamed(String file, ModelName named, Version numbered) {
             if (!named.equals(model) || !numbered.equals(version)) {
-                problems.add(file, "%s of %s (expected: %s of %s)".formatted(numbered, named, version, model));
+                checked.add(file, "%s of %s (expected: %s of %s)".formatted(numbered, named, version, model));
             }
         }
     }

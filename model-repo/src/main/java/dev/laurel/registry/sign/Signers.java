@@ -7,8 +7,8 @@ import dev.laurel.registry.git.PathChange;
 import dev.laurel.registry.git.SignerKey;
 import dev.laurel.registry.git.SigningKey;
 import dev.laurel.registry.layout.Layout;
-import dev.laurel.registry.outcome.Problem;
 import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.schema.Finding;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -138,16 +138,16 @@ public final class Signers {
     }
 
     /** What a commit on top of these does without the signature that it takes: a problem for each role. */
-    public List<Problem> problems(Commit commit, Collection<PathChange> changes) throws IOException {
+    public List<Finding> findings(Commit commit, Collection<PathChange> changes) throws IOException {
         if (isEmpty() || changes.isEmpty()) {
             return List.of();
         }
         SortedMap<Role, List<String>> paths = byRole(changes.stream().map(PathChange::path));
         CommitSignature signature = commit.signature(signers.keySet());
-        List<Problem> problems = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
         paths.forEach((role, changed) -> problem(signature, role)
-                .ifPresent(problem -> problems.add(Problem.of(changed.get(0), problem + others(changed)))));
-        return problems;
+                .ifPresent(problem -> findings.add(Finding.of(changed.get(0), problem + others(changed)))));
+        return findings;
     }
 
     private static SortedMap<Role, List<String>> byRole(Stream<String> paths) {

@@ -1,12 +1,13 @@
-package dev.laurel.registry;
+package dev.laurel.registry.showcase;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.laurel.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** A models repository behind a server that is a process of its own, and can be killed. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private final JavaProcess process;
     private final int port;
 
@@ -16,20 +17,20 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** @param port to serve at, as before it was killed; 0 for any free one */
-    static ServerProcess start(Path bare, int port) throws IOException {
+    public static ServerProcess start(Path bare, int port) throws IOException {
         JavaProcess process = JavaProcess.start(ServerProcess.class, bare.toString(), Integer.toString(port));
         return new ServerProcess(process, Integer.parseInt(process.answer()));
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    String url() {
+    public String url() {
         return HttpShowcase.url(port);
     }
 
-    void kill() throws IOException, InterruptedException {
+    public void kill() throws IOException, InterruptedException {
         process.kill();
     }
 

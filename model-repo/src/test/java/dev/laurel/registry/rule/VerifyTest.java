@@ -1,13 +1,13 @@
-package dev.laurel.registry;
+package dev.laurel.registry.rule;
 
-import static dev.laurel.registry.Showcase.ALICE;
-import static dev.laurel.registry.Showcase.BOOTSTRAP;
-import static dev.laurel.registry.Showcase.EVIDENCE;
-import static dev.laurel.registry.Showcase.PRODUCTION;
-import static dev.laurel.registry.Showcase.ROWS;
-import static dev.laurel.registry.Showcase.SPY;
-import static dev.laurel.registry.Showcase.STAGING;
-import static dev.laurel.registry.Showcase.v;
+import static dev.laurel.registry.showcase.Showcase.ALICE;
+import static dev.laurel.registry.showcase.Showcase.BOOTSTRAP;
+import static dev.laurel.registry.showcase.Showcase.EVIDENCE;
+import static dev.laurel.registry.showcase.Showcase.PRODUCTION;
+import static dev.laurel.registry.showcase.Showcase.ROWS;
+import static dev.laurel.registry.showcase.Showcase.SPY;
+import static dev.laurel.registry.showcase.Showcase.STAGING;
+import static dev.laurel.registry.showcase.Showcase.v;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,9 +17,13 @@ import dev.laurel.model.Metric;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
+import dev.laurel.registry.Registry;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.registry.outcome.Verification;
+import dev.laurel.registry.showcase.CommandLine;
+import dev.laurel.registry.showcase.Forgery;
+import dev.laurel.registry.showcase.Showcase;
 import dev.laurel.yaml.Yaml;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -381,8 +385,8 @@ class VerifyTest {
     void findsDamagedAndMissingBytes() throws Exception {
         Digest first = Digest.of("model 1".getBytes(UTF_8));
         Digest second = Digest.of("model 2".getBytes(UTF_8));
-        Files.writeString(showcase.bare().resolve(RegistrationTest.lfsPath(first)), "model ?");
-        Files.delete(showcase.bare().resolve(RegistrationTest.lfsPath(second)));
+        Files.writeString(showcase.bare().resolve(Showcase.lfsPath(first)), "model ?");
+        Files.delete(showcase.bare().resolve(Showcase.lfsPath(second)));
         String remedy = " (put them back with `git lfs push --object-id <remote> %s` from a clone that has them)";
 
         assertThat(faults("main"))
@@ -395,7 +399,7 @@ class VerifyTest {
 
     @Test
     void saysWhichVersionsNeedRowsThatAreDamaged() throws Exception {
-        Path rows = showcase.bare().resolve(RegistrationTest.lfsPath(Digest.of(ROWS)));
+        Path rows = showcase.bare().resolve(Showcase.lfsPath(Digest.of(ROWS)));
         Files.writeString(rows, "date,close\n2020-04-17,9999.99\n");
 
         assertThat(faults("main"))
@@ -474,9 +478,7 @@ class VerifyTest {
             }
         }
         assertThat(clone.run("git", "status", "--porcelain")).isEmpty();
-        assertThat(clone.folder()
-                        .resolve(".git")
-                        .resolve(RegistrationTest.lfsPath(Digest.of("model 9".getBytes(UTF_8)))))
+        assertThat(clone.folder().resolve(".git").resolve(Showcase.lfsPath(Digest.of("model 9".getBytes(UTF_8)))))
                 .doesNotExist();
     }
 

@@ -1,21 +1,25 @@
-package dev.laurel.registry;
+package dev.laurel.registry.change;
 
-import static dev.laurel.registry.Showcase.ALICE;
-import static dev.laurel.registry.Showcase.PASS;
-import static dev.laurel.registry.Showcase.PRODUCTION;
-import static dev.laurel.registry.Showcase.REJECT;
-import static dev.laurel.registry.Showcase.SPY;
-import static dev.laurel.registry.Showcase.STAGING;
-import static dev.laurel.registry.Showcase.TRAINER;
-import static dev.laurel.registry.Showcase.v;
+import static dev.laurel.registry.showcase.Showcase.ALICE;
+import static dev.laurel.registry.showcase.Showcase.PASS;
+import static dev.laurel.registry.showcase.Showcase.PRODUCTION;
+import static dev.laurel.registry.showcase.Showcase.REJECT;
+import static dev.laurel.registry.showcase.Showcase.SPY;
+import static dev.laurel.registry.showcase.Showcase.STAGING;
+import static dev.laurel.registry.showcase.Showcase.TRAINER;
+import static dev.laurel.registry.showcase.Showcase.v;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
+import dev.laurel.registry.Registry;
 import dev.laurel.registry.outcome.PinProposal;
 import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.registry.showcase.CommandLine;
+import dev.laurel.registry.showcase.HttpShowcase;
+import dev.laurel.registry.showcase.Showcase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,18 +1,20 @@
-package dev.laurel.registry;
+package dev.laurel.registry.history;
 
-import static dev.laurel.registry.Showcase.ALICE;
-import static dev.laurel.registry.Showcase.BOOTSTRAP;
-import static dev.laurel.registry.Showcase.PRODUCTION;
-import static dev.laurel.registry.Showcase.SPY;
-import static dev.laurel.registry.Showcase.STAGING;
-import static dev.laurel.registry.Showcase.TRAINER;
-import static dev.laurel.registry.Showcase.v;
+import static dev.laurel.registry.showcase.Showcase.ALICE;
+import static dev.laurel.registry.showcase.Showcase.BOOTSTRAP;
+import static dev.laurel.registry.showcase.Showcase.PRODUCTION;
+import static dev.laurel.registry.showcase.Showcase.SPY;
+import static dev.laurel.registry.showcase.Showcase.STAGING;
+import static dev.laurel.registry.showcase.Showcase.TRAINER;
+import static dev.laurel.registry.showcase.Showcase.v;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.model.Environment;
 import dev.laurel.model.Pin;
 import dev.laurel.registry.outcome.Promotion;
+import dev.laurel.registry.showcase.CommandLine;
+import dev.laurel.registry.showcase.Showcase;
 import dev.laurel.registry.view.Event;
 import dev.laurel.registry.view.Origin;
 import java.nio.file.Files;

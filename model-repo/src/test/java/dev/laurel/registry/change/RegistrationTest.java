@@ -1,8 +1,8 @@
-package dev.laurel.registry;
+package dev.laurel.registry.change;
 
-import static dev.laurel.registry.Showcase.SPY;
-import static dev.laurel.registry.Showcase.TRAINER;
-import static dev.laurel.registry.Showcase.v;
+import static dev.laurel.registry.showcase.Showcase.SPY;
+import static dev.laurel.registry.showcase.Showcase.TRAINER;
+import static dev.laurel.registry.showcase.Showcase.v;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,12 +11,15 @@ import dev.laurel.model.Digest;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
-import dev.laurel.registry.Showcase.TextDraft;
+import dev.laurel.registry.Registry;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.outcome.Draft;
 import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.outcome.Registration;
 import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.registry.showcase.CommandLine;
+import dev.laurel.registry.showcase.Showcase;
+import dev.laurel.registry.showcase.Showcase.TextDraft;
 import dev.laurel.registry.view.Revision;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,7 +174,7 @@ class RegistrationTest {
     void aMissingOrDamagedObjectIsNamedWithARemedy() throws Exception {
         showcase.withVersions(1);
         Digest digest = Digest.of("model 1".getBytes(UTF_8));
-        Path file = showcase.bare().resolve(lfsPath(digest));
+        Path file = showcase.bare().resolve(Showcase.lfsPath(digest));
 
         assertFetchFails(digest, 99, "7 bytes (expected: 99 bytes)");
         Files.writeString(file, "model");
@@ -193,7 +196,7 @@ class RegistrationTest {
     @Test
     void registeringAgainPutsDamagedBytesRight() throws Exception {
         Digest digest = Digest.of("model 1".getBytes(UTF_8));
-        Path file = showcase.bare().resolve(lfsPath(digest));
+        Path file = showcase.bare().resolve(Showcase.lfsPath(digest));
         Files.createDirectories(file.getParent());
         Files.writeString(file, "model ?");
 
@@ -216,11 +219,6 @@ class RegistrationTest {
         try (Registry again = Registry.open(showcase.bare())) {
             assertThat(again.head().newest(SPY)).contains(v(1));
         }
-    }
-
-    static String lfsPath(Digest digest) {
-        return "lfs/objects/%s/%s/%s"
-                .formatted(digest.hex().substring(0, 2), digest.hex().substring(2, 4), digest.hex());
     }
 
     private record DraftOf(ModelName model, Map<String, byte[]> files) implements Draft {

@@ -1,13 +1,13 @@
-package dev.laurel.registry;
+package dev.laurel.registry.change;
 
-import static dev.laurel.registry.Showcase.ALICE;
-import static dev.laurel.registry.Showcase.EVIDENCE;
-import static dev.laurel.registry.Showcase.PASS;
-import static dev.laurel.registry.Showcase.PRODUCTION;
-import static dev.laurel.registry.Showcase.REJECT;
-import static dev.laurel.registry.Showcase.SPY;
-import static dev.laurel.registry.Showcase.TRAINER;
-import static dev.laurel.registry.Showcase.v;
+import static dev.laurel.registry.showcase.Showcase.ALICE;
+import static dev.laurel.registry.showcase.Showcase.EVIDENCE;
+import static dev.laurel.registry.showcase.Showcase.PASS;
+import static dev.laurel.registry.showcase.Showcase.PRODUCTION;
+import static dev.laurel.registry.showcase.Showcase.REJECT;
+import static dev.laurel.registry.showcase.Showcase.SPY;
+import static dev.laurel.registry.showcase.Showcase.TRAINER;
+import static dev.laurel.registry.showcase.Showcase.v;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,9 +15,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Pin;
+import dev.laurel.registry.Registry;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.registry.showcase.CommandLine;
+import dev.laurel.registry.showcase.Forgery;
+import dev.laurel.registry.showcase.Showcase;
 import dev.laurel.registry.view.PinChange;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,7 +150,7 @@ class PromotionTest {
     @Test
     void aVersionWithoutItsBytesIsNotPromoted() throws Exception {
         Digest digest = Digest.of("model 1".getBytes(UTF_8));
-        Files.delete(showcase.bare().resolve(RegistrationTest.lfsPath(digest)));
+        Files.delete(showcase.bare().resolve(Showcase.lfsPath(digest)));
 
         for (Runnable promotion : List.<Runnable>of(() -> showcase.promote(1), () -> showcase.promoteByHand(1))) {
             assertThatThrownBy(promotion::run)

@@ -1,4 +1,4 @@
-package dev.laurel.registry;
+package dev.laurel.registry.showcase;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,6 +15,7 @@ import dev.laurel.model.Pin;
 import dev.laurel.model.Provenance;
 import dev.laurel.model.Version;
 import dev.laurel.model.Window;
+import dev.laurel.registry.Registry;
 import dev.laurel.registry.outcome.Draft;
 import dev.laurel.registry.outcome.Judge;
 import dev.laurel.registry.outcome.Promotion;
@@ -35,26 +36,26 @@ import java.util.TreeMap;
  * A small models repository with one model, and the steps that make its history: read it first to see how the registry is used. The
  * registry does not look inside model files, so any bytes will do.
  */
-record Showcase(Path bare, Registry registry) implements AutoCloseable {
-    static final ModelName SPY = new ModelName("spy-direction");
-    static final Environment PRODUCTION = new Environment("production");
-    static final Environment STAGING = new Environment("staging");
-    static final Author TRAINER = new Author("Laurel trainer", "trainer@laurel.example");
-    static final Author ALICE = new Author("Alice", "alice@laurel.example");
-    static final byte[] ROWS = "date,close\n2020-04-17,2874.56\n".getBytes(UTF_8);
-    static final Pin.Evidence EVIDENCE = new Pin.Evidence(Metric.ACCURACY, 0.583, 0.55, 60, Digest.of(ROWS));
-    static final Pin.Evidence BOOTSTRAP = new Pin.Evidence(Metric.ACCURACY, 0.583, null, 60, Digest.of(ROWS));
-    static final Judge PASS = (champion, rules) ->
+public record Showcase(Path bare, Registry registry) implements AutoCloseable {
+    public static final ModelName SPY = new ModelName("spy-direction");
+    public static final Environment PRODUCTION = new Environment("production");
+    public static final Environment STAGING = new Environment("staging");
+    public static final Author TRAINER = new Author("Laurel trainer", "trainer@laurel.example");
+    public static final Author ALICE = new Author("Alice", "alice@laurel.example");
+    public static final byte[] ROWS = "date,close\n2020-04-17,2874.56\n".getBytes(UTF_8);
+    public static final Pin.Evidence EVIDENCE = new Pin.Evidence(Metric.ACCURACY, 0.583, 0.55, 60, Digest.of(ROWS));
+    public static final Pin.Evidence BOOTSTRAP = new Pin.Evidence(Metric.ACCURACY, 0.583, null, 60, Digest.of(ROWS));
+    public static final Judge PASS = (champion, rules) ->
             new Judge.Judgement(Decision.passed("accuracy 0.5830"), champion == null ? BOOTSTRAP : EVIDENCE);
-    static final Judge REJECT =
+    public static final Judge REJECT =
             (champion, rules) -> new Judge.Judgement(Decision.rejected(List.of("accuracy 0.5000")), EVIDENCE);
 
-    static Showcase in(Path folder) {
+    public static Showcase in(Path folder) {
         return in(folder, List.of());
     }
 
     /** With these models too, each defined like the first. */
-    static Showcase in(Path folder, List<ModelName> others) {
+    public static Showcase in(Path folder, List<ModelName> others) {
         Path bare = folder.resolve("models.git");
         SortedMap<ModelName, byte[]> definitions = definitions();
         others.forEach(model -> definitions.put(model, definition(model)));
@@ -62,14 +63,14 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
     }
 
     /** @param retention as it stands in the definition */
-    static Showcase in(Path folder, String retention) {
+    public static Showcase in(Path folder, String retention) {
         Path bare = folder.resolve("models.git");
         byte[] definition =
                 (new String(resource("/spy-direction.yaml"), UTF_8) + "retention: " + retention + "\n").getBytes(UTF_8);
         return new Showcase(bare, Registry.create(bare, new TreeMap<>(Map.of(SPY, definition)), TRAINER));
     }
 
-    static SortedMap<ModelName, byte[]> definitions() {
+    public static SortedMap<ModelName, byte[]> definitions() {
         return new TreeMap<>(Map.of(SPY, definition(SPY)));
     }
 
@@ -78,7 +79,7 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
         return text.replace(SPY.toString(), model.toString()).getBytes(UTF_8);
     }
 
-    static byte[] resource(String name) {
+    public static byte[] resource(String name) {
         try (InputStream in = Showcase.class.getResourceAsStream(name)) {
             return Objects.requireNonNull(in, name).readAllBytes();
         } catch (IOException e) {
@@ -86,12 +87,12 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
         }
     }
 
-    static Version v(int number) {
+    public static Version v(int number) {
         return new Version(number);
     }
 
     /** Registers the versions up to {@code last}, each with bytes of its own. */
-    Showcase withVersions(int last) {
+    public Showcase withVersions(int last) {
         int registered = registry.head().newest(SPY).map(Version::number).orElse(0);
         for (int number = registered + 1; number <= last; number++) {
             registry.register(new TextDraft("model " + number), TRAINER);
@@ -99,27 +100,27 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
         return this;
     }
 
-    Promotion promote(int version) {
+    public Promotion promote(int version) {
         return promote(PRODUCTION, version);
     }
 
-    Promotion promote(Environment environment, int version) {
+    public Promotion promote(Environment environment, int version) {
         return registry.promote(environment, SPY, v(version), PASS, TRAINER);
     }
 
-    Promotion promoteByHand(int version) {
+    public Promotion promoteByHand(int version) {
         return registry.promote(PRODUCTION, SPY, v(version), "looks better on the desk", ALICE);
     }
 
-    Promotion rollBack() {
+    public Promotion rollBack() {
         return registry.rollBack(PRODUCTION, SPY, null, "odd answers since noon", ALICE);
     }
 
-    Pin pin() {
+    public Pin pin() {
         return registry.head().pin(PRODUCTION, SPY).orElseThrow();
     }
 
-    boolean held() {
+    public boolean held() {
         return registry.head().hold(PRODUCTION, SPY).isPresent();
     }
 
@@ -129,8 +130,8 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
     }
 
     /** A candidate whose model file is a text, made from one row of data. */
-    record TextDraft(ModelName model, String text) implements Draft {
-        TextDraft(String text) {
+    public record TextDraft(ModelName model, String text) implements Draft {
+        public TextDraft(String text) {
             this(SPY, text);
         }
 
@@ -221,5 +222,11 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
         public String summary() {
             return "accuracy 0.5833 on 60 rows";
         }
+    }
+
+    /** Where the bytes of a digest stand in a bare repository. */
+    public static String lfsPath(Digest digest) {
+        return "lfs/objects/%s/%s/%s"
+                .formatted(digest.hex().substring(0, 2), digest.hex().substring(2, 4), digest.hex());
     }
 }

@@ -1,4 +1,4 @@
-package dev.laurel.registry;
+package dev.laurel.registry.showcase;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runs the C clients, git and git-lfs, with a home of their own so that nothing of the machine's configuration is seen. */
-final class CommandLine {
+public final class CommandLine {
     /** With what {@code git lfs install} would write, of which each of many tests would start a few processes. */
     private static final String CONFIGURATION = """
             [user]
@@ -38,7 +38,7 @@ final class CommandLine {
     }
 
     /** @param folder where the commands run; its home is a folder beside it */
-    static CommandLine in(Path folder) {
+    public static CommandLine in(Path folder) {
         requireGitLfs();
         try {
             Path home = Files.createDirectories(folder.resolveSibling("home"));
@@ -59,16 +59,16 @@ final class CommandLine {
         }
     }
 
-    CommandLine at(Path other) {
+    public CommandLine at(Path other) {
         return new CommandLine(other, environment);
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /** A process of its own, with streams to talk through. */
-    Process start(Map<String, String> more, String... command) throws IOException {
+    public Process start(Map<String, String> more, String... command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().putAll(environment);
         builder.environment().putAll(more);
@@ -76,7 +76,7 @@ final class CommandLine {
     }
 
     /** Runs a command that has to succeed; all that it prints. */
-    String run(String... command) {
+    public String run(String... command) {
         Result result = tryRun(command);
         assertThat(result.exit)
                 .as("%s printed: %s", List.of(command), result.output)
@@ -84,7 +84,7 @@ final class CommandLine {
         return result.output;
     }
 
-    Result tryRun(String... command) {
+    public Result tryRun(String... command) {
         try {
             Path output = Files.createTempFile("command", ".txt");
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -109,7 +109,7 @@ final class CommandLine {
     }
 
     /** What a command printed, both streams, and how it ended. */
-    record Result(int exit, String output) {}
+    public record Result(int exit, String output) {}
 
     private static boolean isGitLfsInstalled() {
         try {

@@ -1,4 +1,4 @@
-package dev.laurel.registry;
+package dev.laurel.registry.showcase;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,57 +8,57 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Commits that no check has seen, as somebody can make them who writes to the repository's folder: by {@code git fast-import}. */
-final class Forgery {
+public final class Forgery {
     private final Path bare;
     private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
     private String branch = "";
 
-    Forgery(Path bare) {
+    public Forgery(Path bare) {
         this.bare = bare;
     }
 
     /** Begins a branch with a commit on top of {@code from}. */
-    Forgery branch(String name, String from) {
+    public Forgery branch(String name, String from) {
         branch = name;
         return commit().line("from refs/heads/" + from);
     }
 
     /** Begins the next commit of the same branch. */
-    Forgery commit() {
+    public Forgery commit() {
         return line("commit refs/heads/" + branch)
                 .line("committer Mallory <mallory@laurel.example> 1700000000 +0000")
                 .data("Forge".getBytes(UTF_8));
     }
 
-    Forgery put(String path, byte[] content) {
+    public Forgery put(String path, byte[] content) {
         return line("M 100644 inline " + path).data(content);
     }
 
-    Forgery put(String path, String content) {
+    public Forgery put(String path, String content) {
         return put(path, content.getBytes(UTF_8));
     }
 
     /** Puts a symbolic link there. */
-    Forgery link(String path, String target) {
+    public Forgery link(String path, String target) {
         return line("M 120000 inline " + path).data(target.getBytes(UTF_8));
     }
 
     /** Puts a folder there, by the id of a tree that is in the repository. */
-    Forgery folder(String path, String id) {
+    public Forgery folder(String path, String id) {
         return line("M 040000 " + id + " " + path);
     }
 
     /** Puts a submodule there. */
-    Forgery submodule(String path) {
+    public Forgery submodule(String path) {
         return line("M 160000 " + "1".repeat(40) + " " + path);
     }
 
     /** Removes a file or a folder. */
-    Forgery remove(String path) {
+    public Forgery remove(String path) {
         return line("D " + path);
     }
 
-    void make() {
+    public void make() {
         try {
             Path file = Files.write(bare.resolveSibling("forgery"), stream.toByteArray());
             CommandLine.in(bare).run("sh", "-c", "git fast-import --quiet < " + file);
@@ -68,7 +68,7 @@ final class Forgery {
     }
 
     /** Makes it, and main stands on it. */
-    void makeMain() {
+    public void makeMain() {
         make();
         CommandLine.in(bare).run("git", "update-ref", "refs/heads/main", "refs/heads/" + branch);
     }

@@ -1,14 +1,15 @@
-package dev.laurel.registry;
+package dev.laurel.registry.showcase;
 
-import static dev.laurel.registry.Showcase.ALICE;
-import static dev.laurel.registry.Showcase.PASS;
-import static dev.laurel.registry.Showcase.PRODUCTION;
-import static dev.laurel.registry.Showcase.TRAINER;
+import static dev.laurel.registry.showcase.Showcase.ALICE;
+import static dev.laurel.registry.showcase.Showcase.PASS;
+import static dev.laurel.registry.showcase.Showcase.PRODUCTION;
+import static dev.laurel.registry.showcase.Showcase.TRAINER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
+import dev.laurel.registry.Registry;
 import dev.laurel.registry.git.Access;
 import dev.laurel.registry.git.Location;
 import java.io.BufferedReader;
@@ -18,12 +19,12 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Writes models repositories in a process of its own, which shares nothing with the others and can be killed. Takes one task after another. */
-final class WriterProcess implements AutoCloseable {
+public final class WriterProcess implements AutoCloseable {
     private static final String READY = "ready";
     private static final String DONE = "done";
 
     /** What a writer does. */
-    enum Task {
+    public enum Task {
         /** Registers some versions. */
         REGISTER,
         /** Registers some versions, and lets automation promote each. */
@@ -38,7 +39,7 @@ final class WriterProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static WriterProcess start() {
+    public static WriterProcess start() {
         return new WriterProcess(JavaProcess.start(WriterProcess.class));
     }
 
@@ -49,20 +50,21 @@ final class WriterProcess implements AutoCloseable {
      * @param cache for the mirror of one on a host
      * @param name of the writer, in the bytes of its versions
      */
-    void begin(String location, Path cache, Task task, ModelName model, String name, int count) throws IOException {
+    public void begin(String location, Path cache, Task task, ModelName model, String name, int count)
+            throws IOException {
         process.tell(String.join("\t", location, cache.toString(), task.name(), model.toString(), name, "" + count));
     }
 
     /** Waits until it writes, where it does until it is killed. */
-    void awaitReady() throws IOException {
+    public void awaitReady() throws IOException {
         assertThat(process.answer()).isEqualTo(READY);
     }
 
-    void awaitDone() throws IOException {
+    public void awaitDone() throws IOException {
         assertThat(process.answer()).isEqualTo(DONE);
     }
 
-    void kill() throws IOException, InterruptedException {
+    public void kill() throws IOException, InterruptedException {
         process.kill();
     }
 
@@ -104,18 +106,18 @@ final class WriterProcess implements AutoCloseable {
         }
     }
 
-    static Registry open(String location, Path cache) {
+    public static Registry open(String location, Path cache) {
         return Registry.open(Location.parse(location), Access.of(Map.of("LAUREL_CACHE", cache.toString())));
     }
 
     /** The writer's own side, in whatever process. */
-    static final class Writer {
+    public static final class Writer {
         private final Registry registry;
         private final ModelName model;
         private final String name;
         private int registered;
 
-        Writer(Registry registry, ModelName model, String name) {
+        public Writer(Registry registry, ModelName model, String name) {
             this.registry = registry;
             this.model = model;
             this.name = name;
@@ -126,12 +128,12 @@ final class WriterProcess implements AutoCloseable {
                     .version();
         }
 
-        void bootstrap() {
+        public void bootstrap() {
             registry.promote(PRODUCTION, model, register(), "it is there", ALICE);
         }
 
         /** Registers, promotes and rolls back for as long as it can. */
-        void writeForEver() {
+        public void writeForEver() {
             while (true) {
                 registry.promote(PRODUCTION, model, register(), PASS, TRAINER);
                 registry.rollBack(PRODUCTION, model, null, "odd answers", ALICE);

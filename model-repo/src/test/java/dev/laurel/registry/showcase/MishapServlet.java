@@ -1,4 +1,4 @@
-package dev.laurel.registry;
+package dev.laurel.registry.showcase;
 
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
@@ -18,18 +18,18 @@ import org.eclipse.jetty.ee10.servlet.ServletApiRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what a servlet is asked, and has mishaps on the way, each of them once and in their order. */
-final class MishapServlet extends HttpServlet {
+public final class MishapServlet extends HttpServlet {
     /** How the address of a request ends: looks and fetches, pushes. */
-    static final String LOOK = "service=git-upload-pack";
+    public static final String LOOK = "service=git-upload-pack";
 
-    static final String FETCH = "/git-upload-pack";
-    static final String PUSH = "/git-receive-pack";
+    public static final String FETCH = "/git-upload-pack";
+    public static final String PUSH = "/git-receive-pack";
 
     private final transient HttpServlet servlet;
     private final transient BlockingDeque<Mishap> mishaps = new LinkedBlockingDeque<>();
     private final transient List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
-    MishapServlet(HttpServlet servlet) {
+    public MishapServlet(HttpServlet servlet) {
         this.servlet = servlet;
     }
 
@@ -45,28 +45,28 @@ final class MishapServlet extends HttpServlet {
             int status,
             @Nullable String retryAfter) {}
 
-    void answers(String request, int status) {
+    public void answers(String request, int status) {
         mishaps.add(new Mishap(request, false, status, null));
     }
 
-    void answers(String request, int status, String retryAfter) {
+    public void answers(String request, int status, String retryAfter) {
         mishaps.add(new Mishap(request, false, status, retryAfter));
     }
 
-    void cuts(String request) {
+    public void cuts(String request) {
         mishaps.add(new Mishap(request, false, 0, null));
     }
 
-    void doesAndAnswers(String request, int status) {
+    public void doesAndAnswers(String request, int status) {
         mishaps.add(new Mishap(request, true, status, null));
     }
 
-    void doesAndCuts(String request) {
+    public void doesAndCuts(String request) {
         mishaps.add(new Mishap(request, true, 0, null));
     }
 
     /** How many there were so far whose address ends so. */
-    long requests(String end) {
+    public long requests(String end) {
         synchronized (requests) {
             return requests.stream().filter(request -> request.endsWith(end)).count();
         }

@@ -1,4 +1,4 @@
-package dev.laurel.registry;
+package dev.laurel.registry.showcase;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Assumptions;
  * @param publicKey as {@code laurel.yaml} has it
  * @param configuration what Git needs in order to sign with it
  */
-record TestKey(String name, Path privateKey, String publicKey, Map<String, String> configuration) {
+public record TestKey(String name, Path privateKey, String publicKey, Map<String, String> configuration) {
 
     /** @param options of ssh-keygen, such as {@code -t ed25519} */
-    static TestKey ssh(CommandLine git, String name, String passphrase, String... options) {
+    public static TestKey ssh(CommandLine git, String name, String passphrase, String... options) {
         require("ssh-keygen", "openssh-client");
         Path file = git.folder().resolveSibling(name + ".key");
         git.run(command(
@@ -36,12 +36,12 @@ record TestKey(String name, Path privateKey, String publicKey, Map<String, Strin
                 Map.of("gpg.format", "ssh", "user.signingkey", file.toString()));
     }
 
-    static TestKey ssh(CommandLine git, String name) {
+    public static TestKey ssh(CommandLine git, String name) {
         return ssh(git, name, "", "-t", "ed25519");
     }
 
     /** @param algorithm of gpg, such as {@code ed25519} or {@code rsa2048} */
-    static TestKey gpg(CommandLine git, String name, String passphrase, String algorithm) {
+    public static TestKey gpg(CommandLine git, String name, String passphrase, String algorithm) {
         require("gpg", "gnupg");
         String user = name + "@laurel.example";
         String[] unattended = {"gpg", "--quiet", "--batch", "--pinentry-mode", "loopback", "--passphrase", passphrase};
@@ -53,18 +53,18 @@ record TestKey(String name, Path privateKey, String publicKey, Map<String, Strin
     }
 
     /** Makes every commit of this clone be signed. */
-    void signsIn(CommandLine clone) {
+    public void signsIn(CommandLine clone) {
         configuration.forEach((key, value) -> clone.run("git", "config", key, value));
         clone.run("git", "config", "commit.gpgsign", "true");
     }
 
     /** Whoever writes with this key. */
-    Author author() {
+    public Author author() {
         return new Author(name, name + "@laurel.example").signing(Map.of("LAUREL_SIGNING_KEY", privateKey.toString()));
     }
 
     /** An entry of {@code laurel.yaml}. */
-    String may(String... roles) {
+    public String may(String... roles) {
         return "  - name: %s\n    key: |\n%s    roles: [%s]\n"
                 .formatted(name, publicKey.strip().indent(6), String.join(", ", roles));
     }

@@ -1,13 +1,19 @@
-package dev.laurel.registry;
+package dev.laurel.registry.rule;
 
-import static dev.laurel.registry.Showcase.PRODUCTION;
-import static dev.laurel.registry.Showcase.SPY;
+import static dev.laurel.registry.showcase.Showcase.PRODUCTION;
+import static dev.laurel.registry.showcase.Showcase.SPY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.registry.Registry;
 import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.registry.showcase.CommandLine;
+import dev.laurel.registry.showcase.Forgery;
+import dev.laurel.registry.showcase.HttpShowcase;
+import dev.laurel.registry.showcase.JavaProcess;
+import dev.laurel.registry.showcase.Showcase;
 import dev.laurel.registry.view.Revision;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.laurel.registry.rule;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.laurel.model.ModelName;
-import dev.laurel.registry.outcome.Problem;
+import dev.laurel.schema.Finding;
 import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
 import java.util.ArrayList;
@@ -11,16 +11,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what is wrong with the documents of a commit. */
-final class Problems {
-    private final List<Problem> all = new ArrayList<>();
+/** Reads documents of a commit, and gathers what is wrong with them. */
+final class CheckedDocuments {
+    private final List<Finding> findings = new ArrayList<>();
 
-    List<Problem> all() {
-        return all;
+    List<Finding> findings() {
+        return findings;
     }
 
     void add(String file, String text) {
-        all.add(Problem.of(file, text));
+        findings.add(Finding.of(file, text));
     }
 
     void expect(String file, String thing, Object actual, Object expected) {
@@ -40,7 +40,7 @@ final class Problems {
         try {
             return Yaml.read(text, file, type);
         } catch (InvalidDocumentException e) {
-            all.add(Problem.of(file, e));
+            findings.add(Finding.of(file, e));
             return null;
         }
     }
@@ -59,6 +59,6 @@ final class Problems {
             line++;
         }
         String shown = line < expected.size() ? "'" + expected.get(line) + "'" : "nothing more";
-        all.add(new Problem(file, line + 1, "other bytes than Laurel writes (expected: " + shown + ")"));
+        findings.add(new Finding(file, line + 1, 0, "", "other bytes than Laurel writes (expected: " + shown + ")"));
     }
 }

@@ -1,9 +1,9 @@
-package dev.laurel.registry;
+package dev.laurel.registry.rule;
 
-import static dev.laurel.registry.Showcase.PRODUCTION;
-import static dev.laurel.registry.Showcase.SPY;
-import static dev.laurel.registry.Showcase.STAGING;
-import static dev.laurel.registry.Showcase.v;
+import static dev.laurel.registry.showcase.Showcase.PRODUCTION;
+import static dev.laurel.registry.showcase.Showcase.SPY;
+import static dev.laurel.registry.showcase.Showcase.STAGING;
+import static dev.laurel.registry.showcase.Showcase.v;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +14,8 @@ import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.registry.outcome.Verification;
 import dev.laurel.registry.outcome.Verification.Fault;
+import dev.laurel.registry.showcase.Forgery;
+import dev.laurel.registry.showcase.Showcase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,7 +115,7 @@ class TamperTest {
     @Test
     void aFlippedByteOfAModelOrOfRowsIsNamedAndNotLoaded() throws Exception {
         for (Content content : List.of(record.modelFile(), record.data())) {
-            Path object = showcase.bare().resolve(RegistrationTest.lfsPath(content.digest()));
+            Path object = showcase.bare().resolve(Showcase.lfsPath(content.digest()));
             byte[] honest = Files.readAllBytes(object);
             String file = content.equals(record.data()) ? Layout.data(content.digest()) : Layout.modelFile(SPY, v(2));
             for (int flip = 0; flip < FLIPS_PER_FILE; flip++) {

@@ -1,11 +1,11 @@
-package dev.laurel.registry;
+package dev.laurel.registry.rule;
 
-import static dev.laurel.registry.Showcase.ALICE;
-import static dev.laurel.registry.Showcase.PRODUCTION;
-import static dev.laurel.registry.Showcase.SPY;
-import static dev.laurel.registry.Showcase.STAGING;
-import static dev.laurel.registry.Showcase.TRAINER;
-import static dev.laurel.registry.Showcase.v;
+import static dev.laurel.registry.showcase.Showcase.ALICE;
+import static dev.laurel.registry.showcase.Showcase.PRODUCTION;
+import static dev.laurel.registry.showcase.Showcase.SPY;
+import static dev.laurel.registry.showcase.Showcase.STAGING;
+import static dev.laurel.registry.showcase.Showcase.TRAINER;
+import static dev.laurel.registry.showcase.Showcase.v;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,13 +13,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.laurel.model.Digest;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
-import dev.laurel.registry.Showcase.TextDraft;
+import dev.laurel.registry.Registry;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.outcome.Draft;
 import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.registry.outcome.Verification;
+import dev.laurel.registry.showcase.CommandLine;
+import dev.laurel.registry.showcase.Forgery;
+import dev.laurel.registry.showcase.HttpShowcase;
+import dev.laurel.registry.showcase.Showcase;
+import dev.laurel.registry.showcase.Showcase.TextDraft;
 import dev.laurel.registry.view.Departure;
 import dev.laurel.registry.view.Revision;
 import java.nio.file.Files;
@@ -252,8 +257,8 @@ class RetentionTest {
     @Test
     void verifyDoesNotAskForBytesOfVersionsThatLeft() throws Exception {
         showcase.withVersions(4);
-        Files.delete(showcase.bare().resolve(RegistrationTest.lfsPath(Digest.of("model 1".getBytes(UTF_8)))));
-        Files.delete(showcase.bare().resolve(RegistrationTest.lfsPath(Digest.of("model 3".getBytes(UTF_8)))));
+        Files.delete(showcase.bare().resolve(Showcase.lfsPath(Digest.of("model 1".getBytes(UTF_8)))));
+        Files.delete(showcase.bare().resolve(Showcase.lfsPath(Digest.of("model 3".getBytes(UTF_8)))));
 
         assertThat(showcase.registry().verify(null, null, (what, done, total) -> {}))
                 .returns(0, Verification::departed)

@@ -1,6 +1,6 @@
-package dev.laurel.registry;
+package dev.laurel.registry.sign;
 
-import static dev.laurel.registry.Showcase.ALICE;
+import static dev.laurel.registry.showcase.Showcase.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +9,9 @@ import dev.laurel.registry.git.BareRepository;
 import dev.laurel.registry.git.CommitSignature;
 import dev.laurel.registry.git.SignerKey;
 import dev.laurel.registry.outcome.Registration;
+import dev.laurel.registry.showcase.CommandLine;
+import dev.laurel.registry.showcase.Showcase;
+import dev.laurel.registry.showcase.TestKey;
 import dev.laurel.registry.view.Author;
 import java.io.IOException;
 import java.nio.file.Files;

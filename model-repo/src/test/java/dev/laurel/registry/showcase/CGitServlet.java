@@ -1,4 +1,4 @@
-package dev.laurel.registry;
+package dev.laurel.registry.showcase;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -18,7 +18,7 @@ final class CGitServlet extends HttpServlet {
     private final transient CommandLine git;
     private final transient Path bare;
 
-    CGitServlet(CommandLine git, Path bare) {
+    public CGitServlet(CommandLine git, Path bare) {
         this.git = git;
         this.bare = bare;
     }

@@ -1,4 +1,4 @@
-package dev.laurel.registry;
+package dev.laurel.registry.showcase;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,9 +20,9 @@ import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.shell.ProcessShellCommandFactory;
 
 /** The showcase behind SSH: C git at the other end, as on a Git host, and the bytes over HTTP, as git-lfs-authenticate tells. */
-record SshShowcase(HttpShowcase http, SshServer server, Path keys) implements AutoCloseable {
+public record SshShowcase(HttpShowcase http, SshServer server, Path keys) implements AutoCloseable {
     /** @param passed the variables of the client that the server hands to Git; many servers do not take GIT_PROTOCOL */
-    static SshShowcase in(Path folder, List<String> passed) {
+    public static SshShowcase in(Path folder, List<String> passed) {
         HttpShowcase http = HttpShowcase.in(folder);
         CommandLine line = CommandLine.in(folder.resolve("work"));
         Path keys = folder.resolve("keys");
@@ -73,11 +73,11 @@ record SshShowcase(HttpShowcase http, SshServer server, Path keys) implements Au
                         command.replace("'/models.git'", "'" + http.showcase().bare() + "'"));
     }
 
-    Location location() {
+    public Location location() {
         return Location.parse("ssh://alice@127.0.0.1:%d/models.git".formatted(server.getPort()));
     }
 
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return Map.of(
                 "LAUREL_SSH_KEY", keys.resolve("alice").toString(),
                 "LAUREL_SSH_KNOWN_HOSTS", keys.resolve("known_hosts").toString());

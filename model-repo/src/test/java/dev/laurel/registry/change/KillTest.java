@@ -1,17 +1,24 @@
-package dev.laurel.registry;
+package dev.laurel.registry.change;
 
-import static dev.laurel.registry.Showcase.ALICE;
-import static dev.laurel.registry.Showcase.PRODUCTION;
-import static dev.laurel.registry.Showcase.SPY;
-import static dev.laurel.registry.Showcase.TRAINER;
+import static dev.laurel.registry.showcase.Showcase.ALICE;
+import static dev.laurel.registry.showcase.Showcase.PRODUCTION;
+import static dev.laurel.registry.showcase.Showcase.SPY;
+import static dev.laurel.registry.showcase.Showcase.TRAINER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.laurel.registry.WriterProcess.Task;
-import dev.laurel.registry.WriterProcess.Writer;
+import dev.laurel.registry.Registry;
 import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.outcome.Registration;
 import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.registry.showcase.CommandLine;
+import dev.laurel.registry.showcase.HttpShowcase;
+import dev.laurel.registry.showcase.MemoryFolder;
+import dev.laurel.registry.showcase.ServerProcess;
+import dev.laurel.registry.showcase.Showcase;
+import dev.laurel.registry.showcase.WriterProcess;
+import dev.laurel.registry.showcase.WriterProcess.Task;
+import dev.laurel.registry.showcase.WriterProcess.Writer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

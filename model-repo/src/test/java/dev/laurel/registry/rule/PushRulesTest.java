@@ -1,10 +1,13 @@
-package dev.laurel.registry;
+package dev.laurel.registry.rule;
 
-import static dev.laurel.registry.Showcase.v;
+import static dev.laurel.registry.showcase.Showcase.v;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.model.Digest;
+import dev.laurel.registry.showcase.CommandLine;
+import dev.laurel.registry.showcase.HttpShowcase;
+import dev.laurel.registry.showcase.Showcase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,7 +175,7 @@ class PushRulesTest {
     @Test
     void refusesATruncatedModelFile() throws Exception {
         Digest digest = Digest.of("model 1".getBytes(UTF_8));
-        Files.writeString(showcase.bare().resolve(RegistrationTest.lfsPath(digest)), "mod");
+        Files.writeString(showcase.bare().resolve(Showcase.lfsPath(digest)), "mod");
         clone.run("git", "revert", "--no-edit", "HEAD");
         refused("v1/spy-direction.model: bytes of " + digest + ": 3 bytes (expected: 7 bytes)");
     }

@@ -1,4 +1,4 @@
-package dev.laurel.registry;
+package dev.laurel.registry.showcase;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * A folder in memory where there is one, for the tests that write most: each write waits for the disk several times, which tells nothing
  * about processes that race or are killed.
  */
-final class MemoryFolder implements TempDirFactory {
+public final class MemoryFolder implements TempDirFactory {
     private static final Path MEMORY = Path.of("/dev/shm");
 
     @Override

@@ -1,23 +1,26 @@
-package dev.laurel.registry;
+package dev.laurel.registry.change;
 
-import static dev.laurel.registry.MishapServlet.FETCH;
-import static dev.laurel.registry.MishapServlet.LOOK;
-import static dev.laurel.registry.MishapServlet.PUSH;
-import static dev.laurel.registry.Showcase.ALICE;
-import static dev.laurel.registry.Showcase.PASS;
-import static dev.laurel.registry.Showcase.PRODUCTION;
-import static dev.laurel.registry.Showcase.SPY;
-import static dev.laurel.registry.Showcase.TRAINER;
-import static dev.laurel.registry.Showcase.v;
+import static dev.laurel.registry.showcase.MishapServlet.FETCH;
+import static dev.laurel.registry.showcase.MishapServlet.LOOK;
+import static dev.laurel.registry.showcase.MishapServlet.PUSH;
+import static dev.laurel.registry.showcase.Showcase.ALICE;
+import static dev.laurel.registry.showcase.Showcase.PASS;
+import static dev.laurel.registry.showcase.Showcase.PRODUCTION;
+import static dev.laurel.registry.showcase.Showcase.SPY;
+import static dev.laurel.registry.showcase.Showcase.TRAINER;
+import static dev.laurel.registry.showcase.Showcase.v;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.registry.Registry;
 import dev.laurel.registry.git.Access;
 import dev.laurel.registry.git.Location;
 import dev.laurel.registry.outcome.PinProposal;
 import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.outcome.Registration;
 import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.registry.showcase.HttpShowcase;
+import dev.laurel.registry.showcase.Showcase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

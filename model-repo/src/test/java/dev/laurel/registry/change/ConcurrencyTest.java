@@ -1,21 +1,24 @@
-package dev.laurel.registry;
+package dev.laurel.registry.change;
 
-import static dev.laurel.registry.Showcase.PASS;
-import static dev.laurel.registry.Showcase.PRODUCTION;
-import static dev.laurel.registry.Showcase.SPY;
-import static dev.laurel.registry.Showcase.STAGING;
-import static dev.laurel.registry.Showcase.TRAINER;
-import static dev.laurel.registry.Showcase.v;
+import static dev.laurel.registry.showcase.Showcase.PASS;
+import static dev.laurel.registry.showcase.Showcase.PRODUCTION;
+import static dev.laurel.registry.showcase.Showcase.SPY;
+import static dev.laurel.registry.showcase.Showcase.STAGING;
+import static dev.laurel.registry.showcase.Showcase.TRAINER;
+import static dev.laurel.registry.showcase.Showcase.v;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.model.Version;
+import dev.laurel.registry.Registry;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.registry.showcase.CommandLine;
+import dev.laurel.registry.showcase.Showcase;
 import dev.laurel.registry.view.PinChange;
 import dev.laurel.registry.view.Revision;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
-package dev.laurel.registry;
+package dev.laurel.registry.showcase;
 
+import dev.laurel.registry.RegistryHttp;
 import dev.laurel.registry.git.ServerAccess;
 import jakarta.servlet.http.HttpServlet;
 import java.nio.file.Path;
@@ -12,27 +13,27 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** The showcase behind a real server. */
-record HttpShowcase(Showcase showcase, Server server, MishapServlet git) implements AutoCloseable {
-    static HttpShowcase in(Path folder) {
+public record HttpShowcase(Showcase showcase, Server server, MishapServlet git) implements AutoCloseable {
+    public static HttpShowcase in(Path folder) {
         return in(folder, ServerAccess.open());
     }
 
-    static HttpShowcase serve(Showcase showcase) {
+    public static HttpShowcase serve(Showcase showcase) {
         return serve(showcase, 0);
     }
 
     /** @param port a certain one, or 0 for any that is free */
-    static HttpShowcase serve(Showcase showcase, int port) {
+    public static HttpShowcase serve(Showcase showcase, int port) {
         return serving(showcase, new RegistryHttp(showcase.registry()).servlets(), port);
     }
 
-    static HttpShowcase in(Path folder, ServerAccess access) {
+    public static HttpShowcase in(Path folder, ServerAccess access) {
         Showcase showcase = Showcase.in(folder);
         return serving(showcase, new RegistryHttp(showcase.registry(), access).servlets());
     }
 
     /** Git by C git's own server; the bytes by ours, since C git has none. */
-    static HttpShowcase ofCGit(Path folder) {
+    public static HttpShowcase ofCGit(Path folder) {
         Showcase showcase = Showcase.in(folder);
         Map<String, HttpServlet> servlets = new HashMap<>(new RegistryHttp(showcase.registry()).servlets());
         servlets.put("/git/*", new CGitServlet(CommandLine.in(folder.resolve("work")), showcase.bare()));
@@ -63,20 +64,20 @@ record HttpShowcase(Showcase showcase, Server server, MishapServlet git) impleme
         return new HttpShowcase(showcase, server, git);
     }
 
-    int port() {
+    public int port() {
         return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
     }
 
-    String url() {
+    public String url() {
         return url(port());
     }
 
-    static String url(int port) {
+    public static String url(int port) {
         return "http://127.0.0.1:%d/git/models.git".formatted(port);
     }
 
     /** A clone by the C clients, in the folder {@code clone} beside the repository. */
-    CommandLine cloned() {
+    public CommandLine cloned() {
         Path folder = showcase.bare().resolveSibling("work");
         CommandLine git = CommandLine.in(folder);
         git.run("git", "clone", "--quiet", url(), "clone");
