@@ -1,15 +1,15 @@
 package dev.laurel.cli;
 
 import dev.laurel.evaluation.Report;
+import dev.laurel.git.TextDiff;
+import dev.laurel.git.host.Location;
+import dev.laurel.git.lfs.LfsPointer;
 import dev.laurel.judge.MetricRow;
 import dev.laurel.judge.VersionDiff;
 import dev.laurel.model.Pin;
 import dev.laurel.model.VersionRecord.Content;
 import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.git.LfsPointer;
-import dev.laurel.registry.git.Location;
-import dev.laurel.registry.git.TextDiff;
 import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.registry.view.Revision;
 import dev.laurel.yaml.InvalidDocumentException;

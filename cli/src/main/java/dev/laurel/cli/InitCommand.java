@@ -1,10 +1,10 @@
 package dev.laurel.cli;
 
+import dev.laurel.git.host.Location;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.git.Location;
 import dev.laurel.registry.layout.kustomize.KustomizeFiles;
 import dev.laurel.registry.layout.workflows.WorkflowFiles;
 import dev.laurel.registry.outcome.Beginning;

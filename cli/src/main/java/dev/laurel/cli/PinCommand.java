@@ -2,12 +2,12 @@ package dev.laurel.cli;
 
 import dev.laurel.forge.PullRequest;
 import dev.laurel.forge.PullRequests;
+import dev.laurel.git.host.Location;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.git.Location;
 import dev.laurel.registry.outcome.PinProposal;
 import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.view.Author;

@@ -1,9 +1,9 @@
 package dev.laurel.cli;
 
+import dev.laurel.git.host.Location;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.git.Location;
 import dev.laurel.registry.layout.kustomize.KustomizeFiles;
 import dev.laurel.registry.outcome.Beginning;
 import dev.laurel.registry.view.Revision;

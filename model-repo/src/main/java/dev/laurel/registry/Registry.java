@@ -1,5 +1,15 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.BareRepository;
+import dev.laurel.git.Commit;
+import dev.laurel.git.collect.Garbage;
+import dev.laurel.git.collect.GarbageCollector;
+import dev.laurel.git.disk.Watch;
+import dev.laurel.git.host.Access;
+import dev.laurel.git.host.Location;
+import dev.laurel.git.lfs.LfsObjectException;
+import dev.laurel.git.lfs.LfsPointer;
+import dev.laurel.git.mirror.Mirror;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
@@ -13,14 +23,6 @@ import dev.laurel.registry.change.Pinning;
 import dev.laurel.registry.change.Proposing;
 import dev.laurel.registry.change.Registrar;
 import dev.laurel.registry.change.Upgrading;
-import dev.laurel.registry.git.Access;
-import dev.laurel.registry.git.BareRepository;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.Garbage;
-import dev.laurel.registry.git.GarbageCollector;
-import dev.laurel.registry.git.LfsObjectException;
-import dev.laurel.registry.git.LfsPointer;
-import dev.laurel.registry.git.Location;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.outcome.Beginning;
@@ -137,7 +139,7 @@ public final class Registry implements AutoCloseable {
 
     private static BareRepository repository(Location where, Access access) throws IOException {
         if (where instanceof Location.Remote remote) {
-            return BareRepository.mirror(remote, access);
+            return Mirror.open(remote, access);
         }
         Path folder = ((Location.Folder) where).path().toAbsolutePath().normalize();
         return BareRepository.open(folder)
@@ -436,7 +438,7 @@ public final class Registry implements AutoCloseable {
      * @param dryRun only looks
      * @throws RegistryException when this is a clone or not on this disk, or another process is at it
      */
-    public Garbage collectGarbage(Duration grace, boolean dryRun, Garbage.Watch watch) {
+    public Garbage collectGarbage(Duration grace, boolean dryRun, Watch watch) {
         try {
             return new GarbageCollector(repository, grace, dryRun, watch).collect();
         } catch (IOException e) {

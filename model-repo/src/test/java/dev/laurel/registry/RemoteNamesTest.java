@@ -8,8 +8,8 @@ import static dev.laurel.registry.showcase.Showcase.v;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.laurel.registry.git.Access;
-import dev.laurel.registry.git.Location;
+import dev.laurel.git.host.Access;
+import dev.laurel.git.host.Location;
 import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.registry.outcome.Verification;
 import dev.laurel.registry.showcase.CommandLine;

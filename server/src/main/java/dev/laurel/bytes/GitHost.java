@@ -1,7 +1,7 @@
 package dev.laurel.bytes;
 
+import dev.laurel.git.lfs.LfsPointer;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.git.LfsPointer;
 import dev.laurel.registry.outcome.RegistryException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

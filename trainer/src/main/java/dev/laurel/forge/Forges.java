@@ -1,9 +1,9 @@
 package dev.laurel.forge;
 
+import dev.laurel.git.host.Location;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.git.Location;
 import dev.laurel.registry.outcome.ForgeAddress;
 import dev.laurel.registry.outcome.ForgeAddress.Kind;
 import java.io.IOException;

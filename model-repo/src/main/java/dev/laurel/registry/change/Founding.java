@@ -1,10 +1,11 @@
 package dev.laurel.registry.change;
 
+import dev.laurel.git.BareRepository;
+import dev.laurel.git.TreeChanges;
+import dev.laurel.git.host.Access;
+import dev.laurel.git.host.Location;
+import dev.laurel.git.mirror.Mirror;
 import dev.laurel.program.Reason;
-import dev.laurel.registry.git.Access;
-import dev.laurel.registry.git.BareRepository;
-import dev.laurel.registry.git.Location;
-import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.outcome.Beginning;
 import dev.laurel.registry.outcome.RegistryException;
@@ -67,7 +68,7 @@ public final class Founding {
 
     /** In a repository on a Git host. @throws RegistryException when that has a commit on main already, or cannot be reached */
     public void on(Location.Remote where, Access access) {
-        try (BareRepository repository = BareRepository.mirror(where, access)) {
+        try (BareRepository repository = Mirror.open(where, access)) {
             if (repository.main().isPresent() || !layDown(repository)) {
                 throw new RegistryException(
                         where

@@ -1,9 +1,9 @@
 package dev.laurel.registry.change;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.git.TreeChanges;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
-import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.layout.kustomize.KustomizeFiles;

@@ -1,7 +1,7 @@
 package dev.laurel.registry.change;
 
+import dev.laurel.git.TreeChanges;
 import dev.laurel.model.Pin;
-import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.registry.view.Author;

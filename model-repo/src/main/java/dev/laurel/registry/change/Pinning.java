@@ -2,6 +2,7 @@ package dev.laurel.registry.change;
 
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Gate;
+import dev.laurel.git.TreeChanges;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
@@ -10,7 +11,6 @@ import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;
-import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.history.PinHistory;
 import dev.laurel.registry.history.Release;

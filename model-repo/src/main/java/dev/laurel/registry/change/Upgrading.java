@@ -1,11 +1,11 @@
 package dev.laurel.registry.change;
 
+import dev.laurel.git.Branches;
+import dev.laurel.git.Commit;
+import dev.laurel.git.PathChange;
+import dev.laurel.git.TreeChanges;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
-import dev.laurel.registry.git.Branches;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.PathChange;
-import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.layout.kustomize.KustomizeFiles;

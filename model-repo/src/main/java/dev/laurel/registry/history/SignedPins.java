@@ -1,9 +1,9 @@
 package dev.laurel.registry.history;
 
+import dev.laurel.git.Commit;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.sign.Role;
 import dev.laurel.registry.sign.Signers;

@@ -1,9 +1,9 @@
 package dev.laurel.registry.rule;
 
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.LfsObjectException;
-import dev.laurel.registry.git.LfsPointer;
-import dev.laurel.registry.git.LfsStore;
+import dev.laurel.git.Commit;
+import dev.laurel.git.lfs.LfsObjectException;
+import dev.laurel.git.lfs.LfsPointer;
+import dev.laurel.git.lfs.LfsStore;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.outcome.RegistryException;

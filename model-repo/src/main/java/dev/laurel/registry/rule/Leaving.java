@@ -2,12 +2,12 @@ package dev.laurel.registry.rule;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.laurel.git.TreeChanges;
 import dev.laurel.model.Digest;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;
-import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.outcome.RegistryException;

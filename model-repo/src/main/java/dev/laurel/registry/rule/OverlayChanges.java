@@ -1,9 +1,9 @@
 package dev.laurel.registry.rule;
 
+import dev.laurel.git.Commit;
+import dev.laurel.git.PathChange;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.PathChange;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.layout.kustomize.KustomizeFiles;

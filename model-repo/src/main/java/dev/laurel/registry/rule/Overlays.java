@@ -1,10 +1,10 @@
 package dev.laurel.registry.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.git.Commit;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
-import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.layout.kustomize.KustomizeFiles;

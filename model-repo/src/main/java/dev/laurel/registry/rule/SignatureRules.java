@@ -1,6 +1,6 @@
 package dev.laurel.registry.rule;
 
-import dev.laurel.registry.git.Commit;
+import dev.laurel.git.Commit;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.sign.Signers;
 import dev.laurel.schema.Finding;

@@ -1,14 +1,14 @@
 package dev.laurel.registry.rule;
 
+import dev.laurel.git.BareRepository;
+import dev.laurel.git.Commit;
+import dev.laurel.git.PathChange;
+import dev.laurel.git.RefusedEntryException;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord.Content;
-import dev.laurel.registry.git.BareRepository;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.PathChange;
-import dev.laurel.registry.git.RefusedEntryException;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.history.PinHistory;
 import dev.laurel.registry.layout.Layout;

@@ -1,8 +1,8 @@
 package dev.laurel.registry.sign;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.git.Commit;
 import dev.laurel.model.Expect;
-import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.outcome.ForgeAddress;
 import dev.laurel.registry.outcome.RegistryException;

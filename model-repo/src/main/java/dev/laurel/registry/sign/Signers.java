@@ -1,11 +1,11 @@
 package dev.laurel.registry.sign;
 
+import dev.laurel.git.Commit;
+import dev.laurel.git.PathChange;
+import dev.laurel.git.sign.CommitSignature;
+import dev.laurel.git.sign.SignerKey;
+import dev.laurel.git.sign.SigningKey;
 import dev.laurel.model.InvalidValueException;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.CommitSignature;
-import dev.laurel.registry.git.PathChange;
-import dev.laurel.registry.git.SignerKey;
-import dev.laurel.registry.git.SigningKey;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.schema.Finding;

@@ -1,7 +1,7 @@
 package dev.laurel.registry.view;
 
+import dev.laurel.git.Commit;
 import dev.laurel.model.Pin;
-import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.outcome.Hold;
 import java.time.Instant;
 import java.util.Optional;

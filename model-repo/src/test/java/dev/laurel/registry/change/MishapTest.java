@@ -12,9 +12,9 @@ import static dev.laurel.registry.showcase.Showcase.v;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.git.host.Access;
+import dev.laurel.git.host.Location;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.git.Access;
-import dev.laurel.registry.git.Location;
 import dev.laurel.registry.outcome.PinProposal;
 import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.outcome.Registration;

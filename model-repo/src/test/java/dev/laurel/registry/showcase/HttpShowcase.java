@@ -1,7 +1,7 @@
 package dev.laurel.registry.showcase;
 
+import dev.laurel.git.serve.ServerAccess;
 import dev.laurel.registry.RegistryHttp;
-import dev.laurel.registry.git.ServerAccess;
 import jakarta.servlet.http.HttpServlet;
 import java.nio.file.Path;
 import java.util.HashMap;
