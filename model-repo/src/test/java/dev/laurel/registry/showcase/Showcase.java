@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small models repository with one model, and the steps that make its history: read it first to see how the registry is used. The
@@ -130,7 +131,12 @@ public record Showcase(Path bare, Registry registry) implements AutoCloseable {
     }
 
     /** A candidate whose model file is a text, made from one row of data. */
-    public record TextDraft(ModelName model, String text) implements Draft {
+    public record TextDraft(
+            ModelName model, String text, @Nullable Version parent) implements Draft {
+        public TextDraft(ModelName model, String text) {
+            this(model, text, null);
+        }
+
         public TextDraft(String text) {
             this(SPY, text);
         }
@@ -215,7 +221,8 @@ public record Showcase(Path bare, Registry registry) implements AutoCloseable {
                     "amd64",
                     new TreeMap<>(),
                     Instant.EPOCH,
-                    Instant.EPOCH);
+                    Instant.EPOCH,
+                    parent);
         }
 
         @Override
