@@ -20,7 +20,7 @@ ok "$archive, $(wc -c <"$root/target/release/$archive") bytes, twice the same"
 # As on a runner.
 mkdir -p "$work/downloads/v$version" "$work/runner"
 cp "$root/target/release/$archive" "$work/downloads/v$version/"
-cp "$root/model-repo/src/main/resources/dev/laurel/registry/workflows/install.sh" "$work/"
+cp "$root/model-repo/src/main/resources/dev/laurel/registry/layout/workflows/install.sh" "$work/"
 cp "$root/target/release/$archive.sha256" "$work/release.sha256"
 export RUNNER_TEMP=$work/runner GITHUB_ENV=$work/env GITHUB_PATH=$work/path
 LAUREL_DOWNLOADS=file://$work/downloads bash "$work/install.sh" >"$work/said"

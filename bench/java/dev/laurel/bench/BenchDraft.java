@@ -13,7 +13,7 @@ import dev.laurel.model.Provenance;
 import dev.laurel.evaluation.Report;
 import dev.laurel.model.Version;
 import dev.laurel.model.Window;
-import dev.laurel.registry.Draft;
+import dev.laurel.registry.outcome.Draft;
 import dev.laurel.yaml.Yaml;
 import java.time.Instant;
 import java.util.List;

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -54,6 +55,15 @@ class ArchitectureTest {
     };
     private static final String[] STORE = {"dev.laurel.database", "dev.laurel.store"};
     private static final String[] REGISTRY = {"dev.laurel.registry..", "dev.laurel.git.."};
+    /** What callers of the registry may see of it. A new room is closed to them until it stands here. */
+    private static final String[] REGISTRY_FOR_CALLERS = {
+        "dev.laurel.registry",
+        "dev.laurel.registry.outcome",
+        "dev.laurel.registry.view",
+        "dev.laurel.registry.layout.kustomize",
+        "dev.laurel.registry.layout.workflows"
+    };
+
     private static final String[] FORGE = {"dev.laurel.forge"};
     private static final String[] DATA = {"dev.laurel.source.."};
     private static final String[] TRAINER = {
@@ -133,6 +143,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.jgit..")
             .because("JGit's types would spread through everything that keeps models");
+
+    @ArchTest
+    static final ArchRule callersSeeTheRegistryAndWhatComesOfIt = noClasses()
+            .that()
+            .resideOutsideOfPackages(REGISTRY)
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("dev.laurel.registry..").and(not(resideInAnyPackage(REGISTRY_FOR_CALLERS))))
+            .because("the rooms behind the registry are public for each other, and change without asking its callers");
 
     @ArchTest
     static final ArchRule theDriverOfTheDatabaseEndsInOnePackage = noClasses()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.model.Environment;
-import dev.laurel.registry.kustomize.KustomizeFiles;
+import dev.laurel.registry.layout.kustomize.KustomizeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

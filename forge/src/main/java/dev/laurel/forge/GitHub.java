@@ -1,6 +1,6 @@
 package dev.laurel.forge;
 
-import dev.laurel.registry.ForgeAddress;
+import dev.laurel.registry.outcome.ForgeAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.laurel.forge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.forge.PullRequest.State;
-import dev.laurel.registry.ForgeAddress;
+import dev.laurel.registry.outcome.ForgeAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.laurel.forge;
 
-import dev.laurel.registry.Upgrade;
+import dev.laurel.registry.outcome.Upgrade;
 import java.util.Optional;
 import java.util.StringJoiner;
 

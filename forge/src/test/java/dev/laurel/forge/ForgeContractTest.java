@@ -3,7 +3,7 @@ package dev.laurel.forge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.forge.PullRequest.State;
-import dev.laurel.registry.ForgeAddress.Kind;
+import dev.laurel.registry.outcome.ForgeAddress.Kind;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;

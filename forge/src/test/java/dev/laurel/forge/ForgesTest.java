@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.model.InvalidValueException;
-import dev.laurel.registry.ForgeAddress;
-import dev.laurel.registry.ForgeAddress.Kind;
+import dev.laurel.registry.outcome.ForgeAddress;
+import dev.laurel.registry.outcome.ForgeAddress.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

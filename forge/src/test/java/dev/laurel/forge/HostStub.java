@@ -15,8 +15,8 @@ import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import dev.laurel.registry.ForgeAddress;
-import dev.laurel.registry.ForgeAddress.Kind;
+import dev.laurel.registry.outcome.ForgeAddress;
+import dev.laurel.registry.outcome.ForgeAddress.Kind;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.laurel.forge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.laurel.registry.ForgeAddress.Kind;
-import dev.laurel.registry.Upgrade;
+import dev.laurel.registry.outcome.ForgeAddress.Kind;
+import dev.laurel.registry.outcome.Upgrade;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,5 +1,8 @@
 package dev.laurel.registry;
 
+import dev.laurel.registry.change.Challenging;
+import dev.laurel.registry.outcome.LiveJudge;
+import dev.laurel.registry.outcome.ChallengeOutcome;
 import dev.laurel.git.BareRepository;
 import dev.laurel.git.Commit;
 import dev.laurel.git.collect.Garbage;
@@ -17,22 +20,47 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.program.Reason;
+import dev.laurel.registry.change.Defining;
+import dev.laurel.registry.change.Founding;
+import dev.laurel.registry.change.LayingDown;
+import dev.laurel.registry.change.MainBranch;
+import dev.laurel.registry.change.Pinning;
+import dev.laurel.registry.change.Proposing;
+import dev.laurel.registry.change.Registrar;
+import dev.laurel.registry.change.Upgrading;
+import dev.laurel.registry.history.CommitRevision;
+import dev.laurel.registry.layout.Layout;
+import dev.laurel.registry.outcome.Beginning;
+import dev.laurel.registry.outcome.Draft;
+import dev.laurel.registry.outcome.ForgeAddress;
+import dev.laurel.registry.outcome.Judge;
+import dev.laurel.registry.outcome.PinProposal;
+import dev.laurel.registry.outcome.Promotion;
+import dev.laurel.registry.outcome.Registration;
+import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.registry.outcome.Upgrade;
+import dev.laurel.registry.outcome.Verification;
+import dev.laurel.registry.rule.ChangeReader;
+import dev.laurel.registry.rule.Verifier;
+import dev.laurel.registry.sign.Format;
+import dev.laurel.registry.sign.Signer;
+import dev.laurel.registry.sign.Signers;
+import dev.laurel.registry.view.Author;
+import dev.laurel.registry.view.Event;
+import dev.laurel.registry.view.FileChanges;
+import dev.laurel.registry.view.ProposedChange;
+import dev.laurel.registry.view.Revision;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,32 +82,7 @@ public final class Registry implements AutoCloseable {
      * @throws RegistryException when the folder is not empty or cannot be written
      */
     public static Registry create(Path bare, Beginning beginning, Author author) {
-        Path folder = bare.toAbsolutePath().normalize();
-        try {
-            Optional<BareRepository> empty = emptyRepository(folder);
-            if (empty.isPresent()) {
-                try (BareRepository repository = empty.get()) {
-                    layDownAlone(repository, folder, beginning, author);
-                }
-                return open(folder);
-            }
-            expectEmpty(folder);
-            Path parent = Files.createDirectories(folder.getParent());
-            Path building = parent.resolve("." + folder.getFileName() + "-" + UUID.randomUUID());
-            try {
-                build(building, beginning, author);
-                Files.deleteIfExists(folder);
-                Files.move(building, folder, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                deleteTree(building);
-            }
-        } catch (IOException e) {
-            throw new RegistryException(
-                    "%s: cannot be made a models repository: %s (choose a folder that you can write)"
-                            .formatted(folder, Reason.of(e)),
-                    e);
-        }
-        return open(folder);
+        return open(new Founding(beginning, author).in(bare));
     }
 
     /** Lays down a models repository of nothing but definitions. */
@@ -92,72 +95,8 @@ public final class Registry implements AutoCloseable {
         if (where instanceof Location.Folder folder) {
             return create(folder.path(), beginning, author);
         }
-        try (BareRepository repository = Mirror.open((Location.Remote) where, access)) {
-            if (repository.main().isPresent() || !layDown(repository, beginning, author)) {
-                throw new RegistryException(
-                        where
-                                + ": has a branch main already (expected: an empty repository; choose another, or open what is there)");
-            }
-        } catch (IOException e) {
-            throw new RegistryException("%s: cannot be made a models repository: %s".formatted(where, Reason.of(e)), e);
-        }
+        new Founding(beginning, author).on((Location.Remote) where, access);
         return open(where, access);
-    }
-
-    private static Optional<BareRepository> emptyRepository(Path folder) {
-        try {
-            return BareRepository.openEmpty(folder);
-        } catch (IOException e) {
-            throw new RegistryException(
-                    "%s: %s; choose another, or open what is there, to which `laurel upgrade --env NAME` adds an environment"
-                            .formatted(folder, Reason.of(e)),
-                    e);
-        }
-    }
-
-    private static void expectEmpty(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            if (!Files.isDirectory(folder)) {
-                throw new RegistryException(folder + ": is a file (expected: an empty or missing folder)");
-            }
-            try (Stream<Path> files = Files.list(folder)) {
-                if (files.findAny().isPresent()) {
-                    throw new RegistryException(
-                            folder
-                                    + ": is not empty (expected: an empty or missing folder, or an empty bare repository; choose another, or open what is there)");
-                }
-            }
-        }
-    }
-
-    private static void build(Path folder, Beginning beginning, Author author) throws IOException {
-        try (BareRepository repository = BareRepository.init(folder)) {
-            layDownAlone(repository, folder, beginning, author);
-        }
-    }
-
-    private static void layDownAlone(BareRepository repository, Path folder, Beginning beginning, Author author)
-            throws IOException {
-        if (!layDown(repository, beginning, author)) {
-            throw new IOException("somebody else writes in " + folder);
-        }
-    }
-
-    private static boolean layDown(BareRepository repository, Beginning beginning, Author author) throws IOException {
-        String message = beginning.message().toString();
-        return repository
-                .commit(null, beginning.files(), message, author.name(), author.email(), author.key())
-                .isPresent();
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.laurel.registry;
 
 import dev.laurel.git.serve.GitServlets;
 import dev.laurel.git.serve.ServerAccess;
+import dev.laurel.registry.rule.PushRules;
 import jakarta.servlet.http.HttpServlet;
 import java.util.Map;
 

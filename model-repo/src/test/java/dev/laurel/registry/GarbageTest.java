@@ -1,8 +1,8 @@
 package dev.laurel.registry;
 
-import static dev.laurel.registry.Showcase.SPY;
-import static dev.laurel.registry.Showcase.TRAINER;
-import static dev.laurel.registry.Showcase.v;
+import static dev.laurel.registry.showcase.Showcase.SPY;
+import static dev.laurel.registry.showcase.Showcase.TRAINER;
+import static dev.laurel.registry.showcase.Showcase.v;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,11 @@ import dev.laurel.git.lfs.LfsPointer;
 import dev.laurel.git.lfs.LfsSweep.Kept;
 import dev.laurel.git.lfs.LfsSweep.Unneeded;
 import dev.laurel.model.Digest;
-import dev.laurel.registry.Showcase.TextDraft;
+import dev.laurel.registry.outcome.Promotion;
+import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.registry.showcase.CommandLine;
+import dev.laurel.registry.showcase.Showcase;
+import dev.laurel.registry.showcase.Showcase.TextDraft;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -282,7 +286,7 @@ class GarbageTest {
                             .faults())
                     .isEmpty();
             assertThat(made.subList(many, 2 * many))
-                    .noneMatch(digest -> Files.exists(all.bare().resolve(RegistrationTest.lfsPath(digest))));
+                    .noneMatch(digest -> Files.exists(all.bare().resolve(Showcase.lfsPath(digest))));
             CommandLine.in(all.bare()).run("git", "fsck", "--strict");
         }
     }
@@ -358,7 +362,7 @@ class GarbageTest {
 
     private static void age(Showcase of, Digest digest, int days) throws IOException {
         Files.setLastModifiedTime(
-                of.bare().resolve(RegistrationTest.lfsPath(digest)),
+                of.bare().resolve(Showcase.lfsPath(digest)),
                 FileTime.from(Instant.now().minus(Duration.ofDays(days))));
     }
 
@@ -367,7 +371,7 @@ class GarbageTest {
     }
 
     private Path file(int number) {
-        return showcase.bare().resolve(RegistrationTest.lfsPath(model(number)));
+        return showcase.bare().resolve(Showcase.lfsPath(model(number)));
     }
 
     private List<Path> files() throws IOException {

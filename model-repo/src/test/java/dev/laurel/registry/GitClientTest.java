@@ -1,12 +1,16 @@
 package dev.laurel.registry;
 
-import static dev.laurel.registry.Showcase.PRODUCTION;
-import static dev.laurel.registry.Showcase.SPY;
-import static dev.laurel.registry.Showcase.v;
+import static dev.laurel.registry.showcase.Showcase.PRODUCTION;
+import static dev.laurel.registry.showcase.Showcase.SPY;
+import static dev.laurel.registry.showcase.Showcase.v;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.model.Digest;
+import dev.laurel.registry.outcome.Hold;
+import dev.laurel.registry.showcase.CommandLine;
+import dev.laurel.registry.showcase.HttpShowcase;
+import dev.laurel.registry.showcase.Showcase;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -130,10 +134,10 @@ class GitClientTest {
         assertThat(response.body())
                 .isEqualTo("{\"message\":\"bytes of %s: their digest is %s\"}"
                         .formatted(digest, Digest.of("MODEL 3".getBytes(UTF_8))));
-        assertThat(showcase.bare().resolve(RegistrationTest.lfsPath(digest))).doesNotExist();
+        assertThat(showcase.bare().resolve(Showcase.lfsPath(digest))).doesNotExist();
         assertThat(showcase.bare().resolve("lfs/tmp")).satisfies(GitClientTest::holdsNoFile);
         assertThat(put(digest, "model 3").statusCode()).isEqualTo(200);
-        assertThat(showcase.bare().resolve(RegistrationTest.lfsPath(digest))).hasContent("model 3");
+        assertThat(showcase.bare().resolve(Showcase.lfsPath(digest))).hasContent("model 3");
     }
 
     @Test
@@ -164,7 +168,7 @@ class GitClientTest {
         CommandLine clone = http.cloned();
         clone.run("git", "lfs", "pull", "-I", "*", "-X", "");
         Digest digest = Digest.of("model 1".getBytes(UTF_8));
-        Path file = showcase.bare().resolve(RegistrationTest.lfsPath(digest));
+        Path file = showcase.bare().resolve(Showcase.lfsPath(digest));
         Files.writeString(file, "mod");
 
         clone.run("git", "lfs", "push", "--object-id", "origin", digest.hex());

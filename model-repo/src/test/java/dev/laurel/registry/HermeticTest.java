@@ -3,6 +3,9 @@ package dev.laurel.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.registry.showcase.CommandLine;
+import dev.laurel.registry.showcase.JavaProcess;
+import dev.laurel.registry.showcase.Showcase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,20 @@
 package dev.laurel.registry;
 
-import static dev.laurel.registry.Showcase.PRODUCTION;
-import static dev.laurel.registry.Showcase.SPY;
+import static dev.laurel.registry.showcase.Showcase.PRODUCTION;
+import static dev.laurel.registry.showcase.Showcase.SPY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
-import dev.laurel.registry.WriterProcess.Task;
+import dev.laurel.registry.showcase.CommandLine;
+import dev.laurel.registry.showcase.HttpShowcase;
+import dev.laurel.registry.showcase.MemoryFolder;
+import dev.laurel.registry.showcase.Showcase;
+import dev.laurel.registry.showcase.WriterProcess;
+import dev.laurel.registry.showcase.WriterProcess.Task;
+import dev.laurel.registry.view.PinChange;
+import dev.laurel.registry.view.Revision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

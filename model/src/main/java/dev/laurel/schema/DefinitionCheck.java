@@ -54,7 +54,7 @@ public final class DefinitionCheck {
             }
             return found;
         } catch (InvalidDocumentException e) {
-            return List.of(new Finding(file, e.line(), 0, "", e.problem()));
+            return List.of(Finding.of(file, e));
         }
     }
 

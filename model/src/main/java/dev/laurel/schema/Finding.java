@@ -1,5 +1,7 @@
 package dev.laurel.schema;
 
+import dev.laurel.yaml.InvalidDocumentException;
+
 /**
  * One thing that is wrong with a document.
  *
@@ -9,6 +11,15 @@ package dev.laurel.schema;
  * @param problem its value and what was expected, {@code -3 (expected: a whole number, 1..10000)}
  */
 public record Finding(String file, int line, int column, String key, String problem) {
+    /** Of a file as a whole. */
+    public static Finding of(String file, String problem) {
+        return new Finding(file, 0, 0, "", problem);
+    }
+
+    public static Finding of(String file, InvalidDocumentException e) {
+        return new Finding(file, e.line(), 0, "", e.problem());
+    }
+
     /** For people and for editors: {@code model.yaml:14:10: experiments[1].trees: -3 (expected: ...)}. */
     @Override
     public String toString() {

@@ -6,7 +6,7 @@ import dev.laurel.follow.Standing;
 import dev.laurel.model.ModelName;
 import dev.laurel.predict.Champions;
 import dev.laurel.predict.Readiness;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.Revision;
 import dev.laurel.webhook.MainWatch;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

@@ -3,7 +3,7 @@ package dev.laurel.api;
 import dev.laurel.evaluation.Report;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.Revision;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

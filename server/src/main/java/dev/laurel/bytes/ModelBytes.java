@@ -8,7 +8,7 @@ import dev.laurel.model.Digest;
 import dev.laurel.model.Expect;
 import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.RegistryException;
+import dev.laurel.registry.outcome.RegistryException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

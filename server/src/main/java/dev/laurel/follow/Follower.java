@@ -11,7 +11,7 @@ import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.program.Reason;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.Revision;
 import dev.laurel.trace.Tracing;
 import java.time.Clock;
 import java.time.Duration;

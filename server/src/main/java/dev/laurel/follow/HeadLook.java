@@ -4,7 +4,7 @@ import dev.laurel.model.ChallengerPin;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.Revision;
 import java.util.Collection;
 import java.util.Optional;
 

@@ -12,7 +12,7 @@ import dev.laurel.model.VersionRecord;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
 import dev.laurel.program.Reason;
-import dev.laurel.registry.RegistryException;
+import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.task.Task;
 import dev.laurel.trace.Span;
 import dev.laurel.trace.Tracing;

@@ -2,8 +2,8 @@ package dev.laurel.follow;
 
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
-import dev.laurel.registry.PinChange;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.PinChange;
+import dev.laurel.registry.view.Revision;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.VersionRecord;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.Revision;
 import dev.laurel.yaml.Yaml;
 
 /** The record of the version that a pin names. */

@@ -6,7 +6,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.Revision;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.laurel.follow;
 
 import dev.laurel.model.Pin;
-import dev.laurel.registry.PinChange;
+import dev.laurel.registry.view.PinChange;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

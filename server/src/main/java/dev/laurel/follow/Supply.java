@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /**
  * What a server lives on.
  *
- * @param registry where versions are registered; throws {@link dev.laurel.registry.RegistryException} while it is out of reach
+ * @param registry where versions are registered; throws {@link dev.laurel.registry.outcome.RegistryException} while it is out of reach
  * @param bytes of model files
  * @param proofs of pins in files
  */

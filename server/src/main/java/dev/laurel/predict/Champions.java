@@ -9,7 +9,7 @@ import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.predict.UnansweredException.Reason;
-import dev.laurel.registry.PinChange;
+import dev.laurel.registry.view.PinChange;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;

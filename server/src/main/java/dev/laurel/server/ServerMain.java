@@ -16,7 +16,7 @@ import dev.laurel.model.Pin;
 import dev.laurel.program.Program;
 import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.RegistryException;
+import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.source.RowStore;
 import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;

@@ -1,9 +1,9 @@
 package dev.laurel.webhook;
 
 import dev.laurel.program.Reason;
-import dev.laurel.registry.FileChanges;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.RegistryException;
+import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.registry.view.FileChanges;
 import dev.laurel.webhook.DeliveryOutcome.Accepted;
 import dev.laurel.webhook.DeliveryOutcome.Refused;
 import dev.laurel.webhook.DeliveryOutcome.Unreached;

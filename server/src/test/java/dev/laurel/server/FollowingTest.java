@@ -15,7 +15,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.predictor.ModelFile;
-import dev.laurel.registry.Promotion;
+import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.yaml.Yaml;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

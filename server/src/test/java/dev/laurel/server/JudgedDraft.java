@@ -11,7 +11,7 @@ import dev.laurel.model.Version;
 import dev.laurel.model.Window;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
-import dev.laurel.registry.Draft;
+import dev.laurel.registry.outcome.Draft;
 import dev.laurel.table.Table;
 import dev.laurel.task.Task;
 import dev.laurel.yaml.Yaml;

@@ -11,7 +11,7 @@ import dev.laurel.follow.PinCheck;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
-import dev.laurel.registry.Author;
+import dev.laurel.registry.view.Author;
 import dev.laurel.yaml.Yaml;
 import java.nio.file.Files;
 import java.nio.file.Path;

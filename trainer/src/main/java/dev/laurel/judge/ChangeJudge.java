@@ -3,9 +3,9 @@ package dev.laurel.judge;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Pin;
 import dev.laurel.predictor.InvalidModelFileException;
-import dev.laurel.registry.PinMove;
-import dev.laurel.registry.ProposedChange;
 import dev.laurel.registry.Registry;
+import dev.laurel.registry.view.PinMove;
+import dev.laurel.registry.view.ProposedChange;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +25,7 @@ public final class ChangeJudge {
 
     /**
      * @param base what the branch is to be merged into, {@code head} its newest commit; each in any of Git's words for it
-     * @throws dev.laurel.registry.RegistryException when one of them or some bytes cannot be read
+     * @throws dev.laurel.registry.outcome.RegistryException when one of them or some bytes cannot be read
      * @throws dev.laurel.yaml.InvalidDocumentException when a definition or a pin at the base is broken
      */
     public static GateVerdict judge(Registry registry, String base, String head) {

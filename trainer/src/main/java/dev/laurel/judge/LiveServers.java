@@ -11,7 +11,7 @@ import dev.laurel.model.LiveEvidence;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.program.Reason;
-import dev.laurel.registry.RegistryException;
+import dev.laurel.registry.outcome.RegistryException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

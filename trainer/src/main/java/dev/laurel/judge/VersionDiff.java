@@ -8,7 +8,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.model.Window;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.Revision;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,7 @@ public record VersionDiff(
     /**
      * The versions may be given in either order, and gains are those of {@code to} over {@code from}.
      *
-     * @throws dev.laurel.registry.RegistryException when there is no such version
+     * @throws dev.laurel.registry.outcome.RegistryException when there is no such version
      * @throws dev.laurel.yaml.InvalidDocumentException when one of their documents cannot be read
      */
     public static VersionDiff of(Registry registry, Revision revision, ModelName model, Version from, Version to) {

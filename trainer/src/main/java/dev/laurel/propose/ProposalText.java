@@ -2,8 +2,8 @@ package dev.laurel.propose;
 
 import dev.laurel.judge.ChangeJudge;
 import dev.laurel.model.Pin;
-import dev.laurel.registry.PinProposal;
 import dev.laurel.registry.Registry;
+import dev.laurel.registry.outcome.PinProposal;
 
 /**
  * What a reviewer reads.

@@ -3,8 +3,8 @@ package dev.laurel.run;
 import dev.laurel.evaluation.Report;
 import dev.laurel.forge.PullRequest;
 import dev.laurel.model.Decision;
-import dev.laurel.registry.Promotion;
-import dev.laurel.registry.Registration;
+import dev.laurel.registry.outcome.Promotion;
+import dev.laurel.registry.outcome.Registration;
 import org.jspecify.annotations.Nullable;
 
 /** What came of a training run. */

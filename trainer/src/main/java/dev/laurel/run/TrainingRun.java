@@ -18,11 +18,11 @@ import dev.laurel.model.Version;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.program.Reason;
 import dev.laurel.propose.PullRequests;
-import dev.laurel.registry.Author;
-import dev.laurel.registry.Promotion;
-import dev.laurel.registry.Registration;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.outcome.Promotion;
+import dev.laurel.registry.outcome.Registration;
+import dev.laurel.registry.view.Author;
+import dev.laurel.registry.view.Revision;
 import dev.laurel.sample.Naive;
 import dev.laurel.search.Effort;
 import dev.laurel.search.KeptTrials;
@@ -83,7 +83,7 @@ public final class TrainingRun {
      * Makes one run, at the row after the newest version's. Where the definition keeps what passes only, rows that were passed over leave no
      * version: then at the row after those that this object has passed over, and at the newest row of the source where it knows of none.
      *
-     * @throws dev.laurel.registry.RegistryException when the registry has no such model or cannot be read or written
+     * @throws dev.laurel.registry.outcome.RegistryException when the registry has no such model or cannot be read or written
      * @throws dev.laurel.yaml.InvalidDocumentException when the definition is broken
      */
     public RunOutcome run(ModelName model) {

@@ -24,7 +24,7 @@ import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.Window;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.RegistryException;
+import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Provenance;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
-import dev.laurel.registry.Draft;
+import dev.laurel.registry.outcome.Draft;
 import dev.laurel.yaml.Yaml;
 import java.util.Map;
 import java.util.SortedMap;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.laurel.model.Metric;
 import dev.laurel.model.Version;
-import dev.laurel.registry.Promotion;
-import dev.laurel.registry.Verification;
+import dev.laurel.registry.outcome.Promotion;
+import dev.laurel.registry.outcome.Verification;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

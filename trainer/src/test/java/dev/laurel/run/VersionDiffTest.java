@@ -12,7 +12,7 @@ import dev.laurel.judge.MetricRow;
 import dev.laurel.judge.VersionDiff;
 import dev.laurel.model.Metric;
 import dev.laurel.model.Version;
-import dev.laurel.registry.RegistryException;
+import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.yaml.Yaml;
 import java.nio.file.Files;
 import java.nio.file.Path;

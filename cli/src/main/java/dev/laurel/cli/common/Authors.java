@@ -1,7 +1,7 @@
 package dev.laurel.cli.common;
 
 import dev.laurel.model.InvalidValueException;
-import dev.laurel.registry.Author;
+import dev.laurel.registry.view.Author;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

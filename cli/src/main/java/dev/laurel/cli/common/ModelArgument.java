@@ -2,7 +2,7 @@ package dev.laurel.cli.common;
 
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.Revision;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Parameters;
 

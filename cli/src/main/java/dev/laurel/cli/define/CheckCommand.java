@@ -6,7 +6,7 @@ import dev.laurel.cli.output.Output;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.Revision;
 import dev.laurel.schema.DefinitionCheck;
 import dev.laurel.schema.Finding;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import dev.laurel.database.DatabaseException;
 import dev.laurel.forge.ForgeException;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.program.Reason;
-import dev.laurel.registry.RegistryException;
+import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.source.SourceException;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;

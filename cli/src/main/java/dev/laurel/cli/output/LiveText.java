@@ -5,8 +5,8 @@ import dev.laurel.judge.LiveJudging.Judged;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
-import dev.laurel.registry.ChallengeOutcome;
-import dev.laurel.registry.Promotion;
+import dev.laurel.registry.outcome.ChallengeOutcome;
+import dev.laurel.registry.outcome.Promotion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

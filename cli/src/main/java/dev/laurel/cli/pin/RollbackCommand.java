@@ -3,7 +3,7 @@ package dev.laurel.cli.pin;
 import dev.laurel.model.Version;
 import dev.laurel.propose.PullRequests;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.Revision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -7,7 +7,7 @@ import dev.laurel.cli.common.ModelArgument;
 import dev.laurel.cli.output.LiveText;
 import dev.laurel.cli.output.Output;
 import dev.laurel.model.ModelName;
-import dev.laurel.registry.Author;
+import dev.laurel.registry.view.Author;
 import dev.laurel.registry.Registry;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -12,8 +12,8 @@ import dev.laurel.predictor.InvalidModelFileException;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.RegistryException;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.registry.view.Revision;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,7 @@ import dev.laurel.cli.output.ProgressLine;
 import dev.laurel.definition.Definition;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.Revision;
 import dev.laurel.source.RowFile;
 import dev.laurel.store.ImportedRow;
 import dev.laurel.store.ImportedRows;

@@ -8,7 +8,7 @@ import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.Revision;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;

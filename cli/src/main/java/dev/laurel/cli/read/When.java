@@ -2,7 +2,7 @@ package dev.laurel.cli.read;
 
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.Revision;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -2,8 +2,8 @@ package dev.laurel.cli.repository;
 
 import dev.laurel.git.host.Location;
 import dev.laurel.model.Expect;
-import dev.laurel.registry.kustomize.KustomizeFiles;
-import dev.laurel.registry.kustomize.Sizes;
+import dev.laurel.registry.layout.kustomize.KustomizeFiles;
+import dev.laurel.registry.layout.kustomize.Sizes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,8 +1,8 @@
 package dev.laurel.cli.train;
 
 import dev.laurel.model.Version;
-import dev.laurel.registry.ChallengeOutcome;
-import dev.laurel.registry.Promotion;
+import dev.laurel.registry.outcome.ChallengeOutcome;
+import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.run.RunOutcome;
 import org.jspecify.annotations.Nullable;
 

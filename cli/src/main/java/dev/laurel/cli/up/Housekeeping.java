@@ -4,7 +4,7 @@ import dev.laurel.cli.repository.GarbageText;
 import dev.laurel.git.collect.Garbage;
 import dev.laurel.git.disk.Watch;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.RegistryException;
+import dev.laurel.registry.outcome.RegistryException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

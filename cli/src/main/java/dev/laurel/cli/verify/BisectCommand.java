@@ -13,7 +13,7 @@ import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.Revision;
 import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
 import dev.laurel.table.Table;

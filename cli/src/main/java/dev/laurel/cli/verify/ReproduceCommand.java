@@ -8,7 +8,7 @@ import dev.laurel.cli.output.TrainingProgress;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.Revision;
+import dev.laurel.registry.view.Revision;
 import dev.laurel.run.Reproducer;
 import dev.laurel.run.Reproduction;
 import java.util.concurrent.Callable;

@@ -5,7 +5,7 @@ import dev.laurel.cli.common.ExitCodes;
 import dev.laurel.cli.output.Output;
 import dev.laurel.cli.output.ProgressLine;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.Verification;
+import dev.laurel.registry.outcome.Verification;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
