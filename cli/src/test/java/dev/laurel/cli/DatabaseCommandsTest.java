@@ -1,5 +1,7 @@
 package dev.laurel.cli;
 
+import dev.laurel.cli.common.ExitCodes;
+import dev.laurel.cli.repository.Starter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -195,7 +197,7 @@ class DatabaseCommandsTest {
                 into.address(),
                 "--rejected",
                 folder.resolve("r"));
-        assertThat(predicted.exit()).as(predicted.toString()).isEqualTo(Main.REJECTED);
+        assertThat(predicted.exit()).as(predicted.toString()).isEqualTo(ExitCodes.REJECTED);
         assertThat(into.rows("select key, batch, value is not null and prediction <> '' from predictions order by key"))
                 .containsExactly("2024-03-02|batch_data|t", "2024-03-03|batch_data|t");
         assertThat(Files.readString(folder.resolve("r"))).contains("1,\"rows before it: 0");
