@@ -51,7 +51,8 @@ class ArchitectureTest {
         "dev.laurel.schema",
         "dev.laurel.predictor",
         "dev.laurel.evaluation",
-        "dev.laurel.drift"
+        "dev.laurel.drift",
+        "dev.laurel.gate"
     };
     private static final String[] STORE = {"dev.laurel.database", "dev.laurel.store"};
     private static final String[] REGISTRY = {"dev.laurel.registry..", "dev.laurel.git.."};

@@ -1,6 +1,6 @@
 package dev.laurel.cli.predict;
 
-import dev.laurel.cli.Main;
+import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.common.ModelArgument;
 import dev.laurel.cli.output.Output;
 import dev.laurel.cli.output.ProgressLine;
@@ -37,7 +37,7 @@ public final class ImportCommand implements Callable<Integer> {
     private static final int CHUNK = 4096;
 
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Mixin
     private ModelArgument model = new ModelArgument();

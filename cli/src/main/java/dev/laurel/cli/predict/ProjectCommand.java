@@ -1,6 +1,6 @@
 package dev.laurel.cli.predict;
 
-import dev.laurel.cli.Main;
+import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.output.Output;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.evaluation.Report;
@@ -42,7 +42,7 @@ import picocli.CommandLine.ParentCommand;
         footer = "  laurel project --to jdbc:postgresql://db/prices")
 public final class ProjectCommand implements Callable<Integer> {
     @ParentCommand
-    private Main laurel = new Main();
+    private CommonOptions laurel = new CommonOptions();
 
     @Option(
             names = "--to",
