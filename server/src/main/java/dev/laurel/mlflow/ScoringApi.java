@@ -2,7 +2,7 @@ package dev.laurel.mlflow;
 
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.http.ModelHeaders;
-import dev.laurel.http.Release;
+import dev.laurel.http.OwnRelease;
 import dev.laurel.http.RouteKind;
 import dev.laurel.predict.Answered;
 import dev.laurel.predict.PredictionService;
@@ -37,7 +37,7 @@ public final class ScoringApi {
             service.readiness().expect();
             ctx.result("\n");
         });
-        routes.get("/version", ctx -> ctx.result(Release.name()));
+        routes.get("/version", ctx -> ctx.result(OwnRelease.name()));
         routes.post("/invocations", ctx -> score(ctx, service.only("/models/%s/invocations")), RouteKind.PREDICTION);
         routes.post(
                 "/models/{name}/invocations",

@@ -6,7 +6,7 @@ import dev.laurel.follow.Standing.Failing;
 import dev.laurel.follow.Standing.Serving;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.webhook.Answer;
+import dev.laurel.webhook.DeliveryOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -176,7 +176,7 @@ public final class ServerMetrics implements AutoCloseable {
     }
 
     /** A delivery to Argo CD came to its end. */
-    public void delivered(Answer answer) {
+    public void delivered(DeliveryOutcome answer) {
         Counter.builder("laurel.webhook.deliveries")
                 .description("Deliveries to Argo CD's webhook by what came of them")
                 .tags("outcome", answer.getClass().getSimpleName().toLowerCase(Locale.ROOT))

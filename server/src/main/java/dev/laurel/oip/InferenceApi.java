@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.http.ModelHeaders;
-import dev.laurel.http.Release;
+import dev.laurel.http.OwnRelease;
 import dev.laurel.http.RouteKind;
 import dev.laurel.predict.Answered;
 import dev.laurel.predict.PredictionService;
@@ -39,7 +39,8 @@ public final class InferenceApi {
     }
 
     public void register(RoutesConfig routes) {
-        routes.get("/v2", ctx -> ctx.json(new ServerMetadata("laurel", Release.name(), List.of("binary_tensor_data"))));
+        routes.get(
+                "/v2", ctx -> ctx.json(new ServerMetadata("laurel", OwnRelease.name(), List.of("binary_tensor_data"))));
         routes.get("/v2/health/live", ctx -> ctx.json(Map.of("live", true)));
         routes.get("/v2/health/ready", this::ready);
         for (String model : List.of("/v2/models/{model}", "/v2/models/{model}/versions/{version}")) {

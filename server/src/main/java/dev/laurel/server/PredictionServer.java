@@ -16,8 +16,8 @@ import dev.laurel.front.Front;
 import dev.laurel.front.Guard;
 import dev.laurel.front.Limit;
 import dev.laurel.git.lfs.LfsPointer;
+import dev.laurel.http.ErrorAnswers;
 import dev.laurel.http.Gate;
-import dev.laurel.http.Problems;
 import dev.laurel.http.RequestIds;
 import dev.laurel.mlflow.MlflowErrors;
 import dev.laurel.mlflow.ScoringApi;
@@ -211,7 +211,7 @@ public final class PredictionServer implements AutoCloseable {
     private void configure(JavalinConfig config, ServerSettings settings, Map<String, HttpServlet> servlets) {
         JsonMapper json = json();
         int largestBody = guard.limits().get(Limit.BODY);
-        Problems problems = new Problems(json, largestBody, List.of(new OipErrors(), new MlflowErrors()));
+        ErrorAnswers problems = new ErrorAnswers(json, largestBody, List.of(new OipErrors(), new MlflowErrors()));
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.http.maxRequestSize = (long) largestBody;

@@ -1,6 +1,6 @@
 package dev.laurel.oip.grpc;
 
-import dev.laurel.http.Problems;
+import dev.laurel.http.ErrorAnswers;
 import dev.laurel.predict.UnansweredException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -19,7 +19,7 @@ final class GrpcErrors {
             };
             return status.withDescription(unanswered.getMessage()).asRuntimeException();
         }
-        String detail = Problems.logged("gRPC", "call", failure).detail();
+        String detail = ErrorAnswers.logged("gRPC", "call", failure).detail();
         return Status.INTERNAL.withDescription(detail).asRuntimeException();
     }
 }

@@ -1,7 +1,7 @@
 package dev.laurel.oip.grpc;
 
 import dev.laurel.follow.LoadedModel;
-import dev.laurel.http.Release;
+import dev.laurel.http.OwnRelease;
 import dev.laurel.oip.AskedModel;
 import dev.laurel.oip.ModelMetadata;
 import dev.laurel.oip.ModelMetadata.TensorMetadata;
@@ -56,7 +56,7 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
                 caller,
                 () -> ServerMetadataResponse.newBuilder()
                         .setName("laurel")
-                        .setVersion(Release.name())
+                        .setVersion(OwnRelease.name())
                         .build());
     }
 
