@@ -1,7 +1,5 @@
 package dev.laurel.cli;
 
-import dev.laurel.cli.predict.ProjectCommand;
-import dev.laurel.cli.predict.ImportCommand;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.laurel.cli.common.BuiltVersion;
@@ -13,7 +11,9 @@ import dev.laurel.cli.output.Errors;
 import dev.laurel.cli.pin.PromoteCommand;
 import dev.laurel.cli.pin.ReleaseCommand;
 import dev.laurel.cli.pin.RollbackCommand;
+import dev.laurel.cli.predict.ImportCommand;
 import dev.laurel.cli.predict.PredictCommand;
+import dev.laurel.cli.predict.ProjectCommand;
 import dev.laurel.cli.read.AtCommand;
 import dev.laurel.cli.read.DiffCommand;
 import dev.laurel.cli.read.LogCommand;

@@ -1,10 +1,10 @@
 package dev.laurel.cli;
 
-import dev.laurel.cli.common.ExitCodes;
-import dev.laurel.cli.repository.Starter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.cli.common.ExitCodes;
+import dev.laurel.cli.repository.Starter;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Registry;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.laurel.cli.predict;
 
-import dev.laurel.cli.output.ProgressLine;
-import dev.laurel.cli.output.Output;
-import dev.laurel.cli.common.ModelArgument;
 import dev.laurel.cli.Main;
+import dev.laurel.cli.common.ModelArgument;
+import dev.laurel.cli.output.Output;
+import dev.laurel.cli.output.ProgressLine;
 import dev.laurel.definition.Definition;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Registry;

@@ -1,7 +1,7 @@
 package dev.laurel.cli.predict;
 
-import dev.laurel.cli.output.Output;
 import dev.laurel.cli.Main;
+import dev.laurel.cli.output.Output;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.evaluation.Report;
 import dev.laurel.model.Environment;

@@ -1,7 +1,6 @@
 package dev.laurel.cli.serve;
 
 import dev.laurel.cli.common.EnvironmentOption;
-import dev.laurel.front.Names;
 import dev.laurel.git.host.Location;
 import dev.laurel.git.serve.ServerAccess;
 import dev.laurel.model.Environment;
