@@ -162,7 +162,8 @@ public final class Tls {
     /** The one key, whatever is asked for. */
     private final class Keys extends X509ExtendedKeyManager {
         @Override
-        public String chooseEngineServerAlias(String type, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        public @Nullable String chooseEngineServerAlias(
+                String type, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
             return chooseServerAlias(type, issuers, null);
         }
 
@@ -170,7 +171,7 @@ public final class Tls {
         public @Nullable String chooseServerAlias(
                 String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
             String own = identity.get().key().getAlgorithm();
-            return type.startsWith(own) || type.equals("Ed25519") && own.equals("EdDSA") ? ALIAS : null;
+            return type.startsWith(own) ? ALIAS : null;
         }
 
         @Override

@@ -311,7 +311,9 @@ public final class PredictionServer implements AutoCloseable {
 
     /** The port of gRPC; absent where none was asked for. */
     public Optional<Integer> grpcPort() {
-        return Optional.ofNullable(grpc).map(GrpcPort::port);
+        // Not by a method's name: that would load it where there is none.
+        GrpcPort calls = grpc;
+        return calls == null ? Optional.empty() : Optional.of(calls.port());
     }
 
     /**

@@ -87,6 +87,7 @@ public final class OtlpTracing implements Tracing {
         private final io.opentelemetry.api.trace.Span span;
         private final Scope scope;
 
+        @SuppressWarnings("MustBeClosedChecker") // closed with the span
         Begun(io.opentelemetry.api.trace.Span span) {
             this.span = span;
             this.scope = span.makeCurrent();
