@@ -44,6 +44,11 @@ final class BatchInput implements AutoCloseable {
         return new InvalidValueException("--from", name, "a whole file of gzip, as its name says; " + Reason.of(e));
     }
 
+    /** For messages. */
+    static String shown(String name) {
+        return name.equals(BatchFile.STANDARD) ? "standard input" : name;
+    }
+
     InputStream bytes() {
         return bytes;
     }

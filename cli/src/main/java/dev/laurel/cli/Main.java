@@ -58,6 +58,8 @@ public final class Main {
             SchemaCommand.class,
             TrainCommand.class,
             PredictCommand.class,
+            DriftCommand.class,
+            ExplainDriftCommand.class,
             ServeCommand.class,
             StatusCommand.class,
             ModelsCommand.class,

@@ -1,5 +1,8 @@
 package dev.laurel.cli;
 
+import dev.laurel.drift.DriftReport;
+import dev.laurel.drift.Seen;
+import dev.laurel.drift.Shares;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
@@ -82,6 +85,19 @@ final class PredictCommand implements Callable<Integer> {
             description = "Where rejected rows go (default: beside --to or --from, as <name>.rejected.csv).")
     private @Nullable Path rejectedFile;
 
+    @Option(
+            names = "--drift",
+            description =
+                    "Also compares the rows and answers with those of training, as `laurel drift` does, on standard error.")
+    private boolean drift;
+
+    @Option(
+            names = "--drift-file",
+            paramLabel = "FILE",
+            description =
+                    "The same into a file: .yaml, .json, .txt, or a .md page with its plot beside it. May be given again.")
+    private List<Path> driftFiles = List.of();
+
     @Mixin
     private Output output = new Output();
 
@@ -102,7 +118,9 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        DriftFiles.expectForms(driftFiles);
         BatchModel loaded = load();
+        @Nullable BatchDrift measured = drift || !driftFiles.isEmpty() ? new BatchDrift(loaded) : null;
         long start = System.nanoTime();
         Path rejectedPlace = rejectedFile == null
                 ? RejectedRows.place(from, to, loaded.name().value())
@@ -111,7 +129,7 @@ final class PredictCommand implements Callable<Integer> {
         try (BatchInput input = BatchInput.open(from);
                 RowStream rows = new RowStream(
                         input.bytes(),
-                        shownInput(),
+                        BatchInput.shown(from),
                         loaded.file().definition(),
                         loaded.file().signature());
                 BatchFile predictions = BatchFile.create("--to", to);
@@ -119,10 +137,13 @@ final class PredictCommand implements Callable<Integer> {
             namePassedOver(rows.passedOver());
             BatchLines lines = lines(loaded, rows);
             predictions.write(lines.header());
-            long count = run(loaded, input, rows, lines, predictions, rejected);
+            long count = run(loaded, input, rows, lines, predictions, rejected, measured);
             predictions.finish();
             rejected.finish();
             report(loaded, count, rejected, System.nanoTime() - start);
+            if (measured != null) {
+                report(loaded, measured);
+            }
             return rejected.count() == 0 ? CommandLine.ExitCode.OK : Main.REJECTED;
         } catch (EOFException | ZipException e) {
             throw BatchInput.notGzip(from, e);
@@ -150,10 +171,6 @@ final class PredictCommand implements Callable<Integer> {
         Expect.that(standard || !same, option, file, "another file than " + other);
     }
 
-    private String shownInput() {
-        return from.equals(BatchFile.STANDARD) ? "standard input" : from;
-    }
-
     private void namePassedOver(List<String> columns) {
         if (!columns.isEmpty()) {
             String names = String.join(", ", columns.subList(0, Math.min(MOST_NAMES, columns.size())));
@@ -178,14 +195,27 @@ final class PredictCommand implements Callable<Integer> {
             RowStream rows,
             BatchLines lines,
             BatchFile predictions,
-            RejectedRows rejected)
+            RejectedRows rejected,
+            @Nullable BatchDrift measured)
             throws IOException {
         BatchAnswers answers = new BatchAnswers(loaded.file().features(), loaded.predictor(), lines);
         try (ProgressLine line = new ProgressLine("predicting", output.err())) {
             return new BatchRun(
-                            rows, answers, predictions, rejected, count -> line.show(input.share(), count + " rows"))
+                            rows,
+                            answers,
+                            predictions,
+                            rejected,
+                            measured == null ? block -> {} : measured,
+                            count -> line.show(input.share(), count + " rows"))
                     .run();
         }
+    }
+
+    private void report(BatchModel loaded, BatchDrift measured) throws IOException {
+        Seen seen = measured.seen();
+        DriftReport report = measured.report(BatchInput.shown(from), seen);
+        DriftFiles.write(driftFiles, report, new Shares(loaded.file().profile(), seen));
+        output.err().println(new DriftText(report));
     }
 
     private void report(BatchModel loaded, long count, RejectedRows rejected, long nanos) {

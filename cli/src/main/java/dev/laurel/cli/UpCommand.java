@@ -94,7 +94,9 @@ final class UpCommand implements Callable<Integer> {
                     data.folder());
             try (PredictionServer server = options.start(registry, new Location.Folder(home.repository()), rows)) {
                 server.trainedEvery(every);
-                train(stop, registry, rows, options.url(server.port()));
+                server.keepDrift(
+                        Home.cacheBeside(new Location.Folder(home.repository())).resolve("drift"));
+                train(stop, registry, rows, server);
             } catch (RuntimeException e) {
                 // Before the file is closed; the terminal gets its line afterwards.
                 LogFile.keep("", e);
@@ -116,7 +118,9 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private void train(Stop stop, Registry registry, RowStore rows, String url) throws InterruptedException {
+    private void train(Stop stop, Registry registry, RowStore rows, PredictionServer server)
+            throws InterruptedException {
+        String url = options.url(server.port());
         PrintWriter out = command.commandLine().getOut();
         out.println("serving " + url + "/ and " + url + "/git/models.git; Ctrl-C stops");
         options.note().lines().forEach(out::println);
@@ -132,10 +136,16 @@ final class UpCommand implements Callable<Integer> {
                 stop,
                 out,
                 command.commandLine().getErr());
+        DriftWatch drift = new DriftWatch(
+                registry,
+                server,
+                new DriftAction(registry, options.environment(), loop::run, out::println),
+                command.commandLine().getErr());
         try (Housekeeping housekeeping = new Housekeeping(registry, Housekeeping.MANY_LOOSE_OBJECTS, out)) {
             do {
                 firstAnswer.sayOnce(registry, stop);
                 loop.runAll();
+                drift.look();
                 firstAnswer.sayOnce(registry, stop);
                 housekeeping.tidy();
             } while (!stop.isAskedWithin(every));

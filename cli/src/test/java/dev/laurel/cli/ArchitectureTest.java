@@ -73,6 +73,7 @@ class ArchitectureTest {
         "dev.laurel.oip",
         "dev.laurel.mlflow",
         "dev.laurel.openapi",
+        "dev.laurel.live",
         "dev.laurel.monitor",
         "dev.laurel.web",
         "dev.laurel.webhook"

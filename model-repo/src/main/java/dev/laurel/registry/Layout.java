@@ -36,6 +36,8 @@ final class Layout {
     static final String PROFILE = "profile.yaml";
     static final String PIN = "champion.yaml";
     static final String RELEASE = "released.yaml";
+    static final String HELD = "held.yaml";
+    static final String DRIFT = "drift";
 
     private static final String ATTRIBUTES = """
             *.model filter=lfs diff=lfs merge=lfs -text
@@ -89,6 +91,11 @@ final class Layout {
         return version;
     }
 
+    /** @param name of one report's folder */
+    static String drift(ModelName model, String name) {
+        return model(model) + "/" + DRIFT + "/" + name;
+    }
+
     static String record(ModelName model, Version version) {
         return version(model, version) + "/" + RECORD;
     }
@@ -113,7 +120,7 @@ final class Layout {
     /** @throws InvalidValueException when a path goes through a pin or a release as if that were a folder */
     static void expectNoFolderForAPin(String... path) {
         Expect.that(
-                path.length <= 4 || !(path[3].equals(PIN) || path[3].equals(RELEASE)),
+                path.length <= 4 || !(path[3].equals(PIN) || path[3].equals(RELEASE) || path[3].equals(HELD)),
                 path[Math.min(3, path.length - 1)],
                 "a folder",
                 "a file");
@@ -129,6 +136,10 @@ final class Layout {
 
     static String release(Environment environment, ModelName model) {
         return environment(environment) + "/" + model + "/" + RELEASE;
+    }
+
+    static String held(Environment environment, ModelName model) {
+        return environment(environment) + "/" + model + "/" + HELD;
     }
 
     /** The files of a new models repository. */

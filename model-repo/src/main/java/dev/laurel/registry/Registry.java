@@ -289,6 +289,33 @@ public final class Registry implements AutoCloseable {
         return new Defining(main).define(model, definition, author);
     }
 
+    /**
+     * Keeps a drift report of a version in the folder of its model, in one commit.
+     *
+     * @param files by name, with {@code report.yaml} among them
+     * @param summary a line for the commit's message
+     */
+    public KeptDrift keepDrift(
+            ModelName model, Version version, SortedMap<String, byte[]> files, String summary, Author author) {
+        return new DriftKeeping(main).keep(model, version, files, summary, author);
+    }
+
+    /**
+     * Keeps a drift report as {@link #keepDrift} does, and in the same commit holds the pin of that version: automation leaves it alone
+     * until a person moves or releases it.
+     *
+     * @throws RegistryException when the pin names another version by now
+     */
+    public KeptDrift holdForDrift(
+            Environment environment,
+            ModelName model,
+            Version version,
+            SortedMap<String, byte[]> files,
+            String summary,
+            Author author) {
+        return new DriftKeeping(main).hold(environment, model, version, files, summary, author);
+    }
+
     /** Makes a candidate the next version of its model, in one commit. */
     public Registration register(Draft draft, Author author) {
         return new Registrar(main).register(draft, author);

@@ -111,6 +111,15 @@ final class VersionCheck {
         return problems.all();
     }
 
+    List<Problem> heldIn(ModelName folder, String path) {
+        Problems problems = new Problems();
+        Held held = problems.read(path, text(path), Held.class);
+        if (held != null) {
+            problems.expectModel(path, held.model(), folder);
+        }
+        return problems.all();
+    }
+
     /** A definition has to be there as long as versions are, readable and in the folder of its model. */
     List<Problem> definition(ModelName model) throws IOException {
         String path = Layout.definition(model);

@@ -7,6 +7,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.webhook.Answer;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
@@ -68,6 +69,11 @@ public final class ServerMetrics implements AutoCloseable {
 
     private MultiGauge gauge(String name, String description) {
         return MultiGauge.builder(name).description(description).register(registry);
+    }
+
+    /** For metrics that are made elsewhere. */
+    public MeterRegistry registry() {
+        return registry;
     }
 
     /** @param route the template of the route, never the path that was asked for */

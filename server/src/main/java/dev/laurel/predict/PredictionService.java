@@ -112,7 +112,7 @@ public final class PredictionService {
         Table filled = features.filled(table);
         List<Input> inputs = new ArrayList<>();
         for (int row = features.warmUp(); row < filled.rows(); row++) {
-            inputs.add(new Input(features.vector(filled, row), filled.keyOrNull(row)));
+            inputs.add(new Input(features.vector(filled, row), filled.keyOrNull(row), table, row));
         }
         warnings.addRanges(model, inputs);
         return new Inputs(inputs, warnings.all());
@@ -121,8 +121,7 @@ public final class PredictionService {
     /** @param vectors the features of each, in the order of the signature */
     public Inputs ofVectors(LoadedModel model, double[][] vectors) {
         checkCount("features", vectors.length);
-        List<Input> inputs =
-                Arrays.stream(vectors).map(vector -> new Input(vector, null)).toList();
+        List<Input> inputs = Arrays.stream(vectors).map(Input::new).toList();
         Warnings warnings = new Warnings();
         warnings.addRanges(model, inputs);
         return new Inputs(inputs, warnings.all());
@@ -161,7 +160,7 @@ public final class PredictionService {
         int last = rows.table().rows() - 1;
         try {
             Table table = model.features().filled(rows.table().slice(last - warmUp, last + 1));
-            Input input = new Input(model.features().vector(table, warmUp), table.key(warmUp));
+            Input input = new Input(model.features().vector(table, warmUp), table.key(warmUp), table, warmUp);
             return new Newest(answered(model, new Inputs(List.of(input), List.of()), threshold), rows.stale());
         } catch (InvalidValueException e) {
             throw UnansweredException.unavailable("rows of %s: %s".formatted(rows.origin(), e.getMessage()));

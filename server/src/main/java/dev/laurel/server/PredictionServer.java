@@ -11,12 +11,17 @@ import dev.laurel.api.PredictionApi;
 import dev.laurel.bytes.SiblingPort;
 import dev.laurel.follow.Follower;
 import dev.laurel.follow.Pins;
+import dev.laurel.follow.Standing;
 import dev.laurel.follow.Supply;
 import dev.laurel.front.Front;
 import dev.laurel.http.Problems;
 import dev.laurel.http.RequestIds;
+import dev.laurel.live.DriftApi;
+import dev.laurel.live.DriftGauges;
+import dev.laurel.live.LiveDrift;
 import dev.laurel.mlflow.MlflowErrors;
 import dev.laurel.mlflow.ScoringApi;
+import dev.laurel.model.ModelName;
 import dev.laurel.monitor.RequestTimer;
 import dev.laurel.monitor.ServerMetrics;
 import dev.laurel.oip.InferenceApi;
@@ -42,6 +47,7 @@ import io.javalin.util.JavalinBindException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -61,6 +67,8 @@ public final class PredictionServer implements AutoCloseable {
 
     private static final String CLONE = "/git/models.git";
 
+    private static final String CHAMPION = "champion";
+
     /** Our own files alone; no frames around them. */
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -69,6 +77,7 @@ public final class PredictionServer implements AutoCloseable {
     private final ServerMetrics metrics = new ServerMetrics();
     private final Supply supply;
     private final NewestRows rows;
+    private final LiveDrift drift;
     private final Follower follower;
     private final Javalin javalin;
     private volatile @Nullable MainWatch watch;
@@ -82,6 +91,7 @@ public final class PredictionServer implements AutoCloseable {
         this.supply = supply;
         supply.bytes().listen(metrics::fetched);
         rows = new NewestRows(store, clock);
+        drift = new LiveDrift(clock, answered -> CHAMPION, new DriftGauges(metrics.registry()));
         follower = new Follower(supply, pins(settings, supply), settings.environment(), clock, (model, standing) -> {
             metrics.standing(model, standing);
             rows.standing(model, standing);
@@ -113,7 +123,21 @@ public final class PredictionServer implements AutoCloseable {
         server.port = server.javalin.port();
         server.follower.start();
         server.rows.start();
+        server.drift.start();
         return server;
+    }
+
+    /** Goes on from what was counted for drift in that folder, and keeps it there. */
+    public void keepDrift(Path folder) {
+        drift.keepIn(folder);
+    }
+
+    /** What the champion was asked in the last day, against its profile; empty where none answers, or none is counted. */
+    public Optional<LiveDrift.Measured> driftOfDay(ModelName model) {
+        Standing standing = follower.standings().get(model);
+        return standing == null
+                ? Optional.empty()
+                : standing.answering().flatMap(answering -> drift.day(answering.pin(), CHAMPION));
     }
 
     /** Tells Argo CD of every move of main from now on, beside all that it answers. */
@@ -207,13 +231,17 @@ public final class PredictionServer implements AutoCloseable {
         config.routes.after(ctx -> ctx.req().setAttribute(RequestTimer.ROUTE, route(ctx)));
         problems.register(config.routes);
         Page.register(config.routes);
-        PredictionService service = new PredictionService(follower, rows, this::count);
+        PredictionService service = new PredictionService(follower, rows, answered -> {
+            count(answered);
+            drift.answered(answered);
+        });
         new PredictionApi(service).register(config.routes);
         new InferenceApi(service).register(config.routes);
         new ScoringApi(service).register(config.routes);
         new DescriptionApi(service, Front.LARGEST_BODY).register(config.routes);
         new ModelsApi(follower, servlets.containsKey(GIT) ? CLONE : null, this::told, this::training)
                 .register(config.routes);
+        new DriftApi(drift, name -> service.named(name).pin().model()).register(config.routes);
         new HealthApi(follower, rows, metrics).register(config.routes);
     }
 
@@ -266,6 +294,7 @@ public final class PredictionServer implements AutoCloseable {
         }
         follower.close();
         rows.close();
+        drift.close();
         metrics.close();
     }
 }

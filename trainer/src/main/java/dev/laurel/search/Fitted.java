@@ -1,6 +1,7 @@
 package dev.laurel.search;
 
 import dev.laurel.definition.Definition;
+import dev.laurel.drift.Profile.ColumnProfile;
 import dev.laurel.drift.Profiles;
 import dev.laurel.feature.FittedFeatures;
 import dev.laurel.predictor.Compiled;
@@ -11,11 +12,14 @@ import dev.laurel.predictor.Signature;
 import dev.laurel.sample.Sample;
 import dev.laurel.task.Predictions;
 import dev.laurel.task.Task;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A model with the rows that it learned from.
  *
  * @param training what it learned from
+ * @param columns what the columns of the source have in those rows
  */
 public record Fitted(
         Definition definition,
@@ -23,6 +27,7 @@ public record Fitted(
         Task task,
         FittedFeatures features,
         Sample training,
+        List<ColumnProfile> columns,
         Compiled compiled) {
 
     /** What it answers for other rows, as a server will compute it. */
@@ -31,12 +36,22 @@ public record Fitted(
         return sample.predictions(task, predictor::scores);
     }
 
-    public ModelFile modelFile() {
+    /** @param unlearned what it answered, or one like it did, for rows that it did not learn from */
+    ModelFile modelFile(Predictions unlearned) {
         return new ModelFile(
                 definition,
                 signature,
                 features.state(),
-                Profiles.of(signature.features(), training.vectors(), task, training.truth()),
+                Profiles.of(
+                        signature.features(),
+                        features.outputsOfNumbers(),
+                        training.vectors(),
+                        task,
+                        training.truth(),
+                        columns,
+                        Arrays.stream(unlearned.scores())
+                                .map(scores -> task.answer(scores, Predictor.USUAL_THRESHOLD))
+                                .toList()),
                 PredictorFormat.encode(compiled));
     }
 }

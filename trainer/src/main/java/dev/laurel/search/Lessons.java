@@ -3,6 +3,7 @@ package dev.laurel.search;
 import dev.laurel.definition.Balance;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Hyperparameters;
+import dev.laurel.drift.Profiles;
 import dev.laurel.feature.FittedFeatures;
 import dev.laurel.learn.Balancing;
 import dev.laurel.learn.Learners;
@@ -18,8 +19,10 @@ import dev.laurel.task.Task;
  *
  * @param filled the rows of the run with what is missing filled in
  * @param training the rows as they are, of which the profile is
+ * @param rows where they stand in the table
  * @param lesson what experiments learn from: these rows, or more of them where the definition balances labels
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Lessons(
         Definition definition,
         Table table,
@@ -27,6 +30,7 @@ record Lessons(
         Task task,
         FittedFeatures features,
         Sample training,
+        int[] rows,
         Lesson lesson) {
 
     static Lessons of(Definition definition, Table table, Task task, int[] training) {
@@ -43,6 +47,7 @@ record Lessons(
                 task,
                 features,
                 sample,
+                training,
                 balance == null ? lesson : Balancing.balanced(balance, lesson, definition.seed()));
     }
 
@@ -51,12 +56,16 @@ record Lessons(
     }
 
     Fitted fit(Experiment experiment) {
+        Signature signature = Signature.of(definition, table, features.outputs(), task);
         return new Fitted(
                 definition,
-                Signature.of(definition, table, features.outputs(), task),
+                signature,
                 task,
                 features,
                 training,
+                signature.columnNames().stream()
+                        .map(column -> Profiles.column(table, column, rows))
+                        .toList(),
                 Learners.fit(Hyperparameters.with(definition.trainer(), experiment), lesson, definition.seed()));
     }
 }

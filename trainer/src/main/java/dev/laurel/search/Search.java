@@ -7,6 +7,7 @@ import dev.laurel.evaluation.Metrics;
 import dev.laurel.evaluation.Report.ExperimentResult;
 import dev.laurel.model.Experiment;
 import dev.laurel.model.Metric;
+import dev.laurel.predictor.ModelFile;
 import dev.laurel.sample.Sample;
 import dev.laurel.split.Sides;
 import dev.laurel.table.Table;
@@ -28,10 +29,16 @@ import org.jspecify.annotations.Nullable;
  * @param results in the order of the definition
  * @param best the chosen experiment, the best by the gate's metric on the validation rows, the first listed of equals; fitted on all rows
  *     that the split lets the kept model learn from
+ * @param validation what the chosen experiment answered for the validation rows
  */
-public record Search(List<ExperimentResult> results, Fitted best) {
+public record Search(List<ExperimentResult> results, Fitted best, Predictions validation) {
     public Search {
         results = List.copyOf(results);
+    }
+
+    /** The chosen model as it will be served. */
+    public ModelFile modelFile() {
+        return best.modelFile(validation);
     }
 
     public Experiment chosen() {
@@ -63,6 +70,7 @@ public record Search(List<ExperimentResult> results, Fitted best) {
         List<Metrics> metrics = new ArrayList<>();
         int chosen = 0;
         @Nullable Fitted best = null;
+        @Nullable Predictions validated = null;
         for (Optional<Experiment> next = trials.next(history); next.isPresent(); next = trials.next(history)) {
             Experiment experiment = next.get();
             int i = history.size();
@@ -72,7 +80,8 @@ public record Search(List<ExperimentResult> results, Fitted best) {
                 last = folds.get(fold).fit(experiment);
                 answers.add(last.predictions(validation.get(fold)));
             }
-            metrics.add(together(task, answers).metrics());
+            Predictions together = together(task, answers);
+            metrics.add(together.metrics());
             // Against 0, what is better by any metric is greater.
             history.add(new Trial(experiment, metric.gain(metrics.get(i).get(metric), 0)));
             observer.accept(experiment, metrics.get(i));
@@ -80,6 +89,7 @@ public record Search(List<ExperimentResult> results, Fitted best) {
                     || isBetter(metrics.get(i).get(metric), metrics.get(chosen).get(metric), metric)) {
                 chosen = i;
                 best = last;
+                validated = together;
             }
         }
         int winner = chosen;
@@ -92,7 +102,8 @@ public record Search(List<ExperimentResult> results, Fitted best) {
                 sides.keepsTheFold()
                         ? kept
                         : Lessons.of(definition, table, task, sides.training())
-                                .fit(history.get(winner).experiment()));
+                                .fit(history.get(winner).experiment()),
+                Objects.requireNonNull(validated));
     }
 
     private static Predictions together(Task task, List<Predictions> folds) {

@@ -91,7 +91,7 @@ public final class Reproducer {
         ModelFile recorded = recorded();
         try {
             Search search = train(recorded == null ? committed() : recorded.definition(), csv);
-            ModelFile file = search.best().modelFile();
+            ModelFile file = search.modelFile();
             Digest made = Digest.of(file.encode());
             return result(
                     made,

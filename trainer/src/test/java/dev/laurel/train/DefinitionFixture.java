@@ -156,6 +156,7 @@ final class DefinitionFixture {
                 seed,
                 gate,
                 null,
-                keep);
+                keep,
+                null);
     }
 }

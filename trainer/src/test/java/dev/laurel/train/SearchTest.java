@@ -53,9 +53,8 @@ class SearchTest {
                                 other.validation().get(metric),
                                 chosen.validation().get(metric)))
                         .isLessThanOrEqualTo(0));
-        assertThat(search.best().modelFile().predictor())
+        assertThat(search.modelFile().predictor())
                 .isEqualTo(search(walk, List.of(chosen.experiment()), metric)
-                        .best()
                         .modelFile()
                         .predictor());
     }
@@ -91,8 +90,7 @@ class SearchTest {
         Search other = search(garbled, EXPERIMENTS, Metric.LOG_LOSS);
 
         assertThat(other.results()).isEqualTo(search.results());
-        assertThat(other.best().modelFile().encode())
-                .isEqualTo(search.best().modelFile().encode());
+        assertThat(other.modelFile().encode()).isEqualTo(search.modelFile().encode());
     }
 
     @Test
@@ -200,7 +198,6 @@ class SearchTest {
 
     private ModelFile fit(DefinitionFixture definition, Table table) {
         return Search.run(definition.experiments(List.of(ONE)).build(), table, sides, (experiment, metrics) -> {})
-                .best()
                 .modelFile();
     }
 

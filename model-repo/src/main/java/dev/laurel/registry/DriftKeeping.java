@@ -1,0 +1,85 @@
+package dev.laurel.registry;
+
+import dev.laurel.model.Digest;
+import dev.laurel.model.Environment;
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Pin;
+import dev.laurel.model.Version;
+import dev.laurel.registry.git.TreeChanges;
+import dev.laurel.yaml.Yaml;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps drift reports: {@code models/<name>/drift/v7-<digits of the report's digest>}. */
+final class DriftKeeping {
+    private static final int DIGITS = 12;
+
+    private final MainBranch main;
+
+    DriftKeeping(MainBranch main) {
+        this.main = main;
+    }
+
+    KeptDrift keep(ModelName model, Version version, SortedMap<String, byte[]> files, String summary, Author author) {
+        return write(model, version, files, summary, author, null);
+    }
+
+    KeptDrift hold(
+            Environment environment,
+            ModelName model,
+            Version version,
+            SortedMap<String, byte[]> files,
+            String summary,
+            Author author) {
+        return write(model, version, files, summary, author, environment);
+    }
+
+    private KeptDrift write(
+            ModelName model,
+            Version version,
+            SortedMap<String, byte[]> files,
+            String summary,
+            Author author,
+            @Nullable Environment held) {
+        Digest report = Digest.of(Objects.requireNonNull(files.get(Layout.REPORT), Layout.REPORT));
+        String folder = Layout.drift(model, version + "-" + report.hex().substring(0, DIGITS));
+        return main.write("keeping a drift report of " + model, () -> {
+            CommitRevision head = main.head();
+            head.record(model, version);
+            boolean holds = held != null && isToHold(head, held, model, version);
+            boolean kept = head.file(folder + "/" + Layout.REPORT).isPresent();
+            if (kept && !holds) {
+                return Optional.of(new KeptDrift(folder, null));
+            }
+            TreeChanges changes = new TreeChanges();
+            if (!kept) {
+                files.forEach((name, text) -> changes.put(folder + "/" + name, text));
+            }
+            if (holds) {
+                changes.put(Layout.held(held, model), Yaml.write(new Held(model, version, summary, folder)));
+            }
+            CommitMessage message = new CommitMessage(
+                            holds
+                                    ? "Hold %s in %s for drift of %s".formatted(model, held, version)
+                                    : "Keep a drift report of %s %s".formatted(model, version))
+                    .line(summary)
+                    .trailer("Model", model)
+                    .trailer("Environment", holds ? held : null)
+                    .trailer("Version", version)
+                    .trailer("Drift", report);
+            return main.commit(head, changes, message, author).map(commit -> new KeptDrift(folder, commit));
+        });
+    }
+
+    /** Not where it is held already, for whatever reason. */
+    private static boolean isToHold(CommitRevision head, Environment environment, ModelName model, Version version) {
+        Pin pin = head.pin(environment, model).orElse(null);
+        if (pin == null || !pin.version().equals(version)) {
+            throw new RegistryException("%s in %s: not held for drift of %s, since the pin names %s"
+                    .formatted(model, environment, version, pin == null ? "no version" : pin.version()));
+        }
+        return head.hold(environment, model).isEmpty();
+    }
+}
