@@ -38,7 +38,7 @@ print("ks ties    ", every_way([4, 2, 1, 0], [1, 2, 2, 4]))
 print("ks limit   ", special.kolmogorov(np.sqrt(300 * 500 / 800) * 0.1))
 table = [[30, 14, 16], [90, 80, 30]]
 print("chi-squared", stats.chi2_contingency(table, correction=False)[:2])
-# SciPy draws as well; the exact value of all ways to draw is 0.0239.
+# SciPy draws as well; the exact value over all ways to draw is 0.0243.
 print("drawn      ", stats.chi2_contingency([[5, 1, 2], [2, 9, 1]], correction=False)[:2],
       stats.chi2_contingency([[5, 1, 2], [2, 9, 1]], correction=False,
                              method=stats.MonteCarloMethod(n_resamples=200_000, rng=np.random.default_rng(1)))[1]

@@ -64,7 +64,8 @@ final class DriftAction {
     private void expectRun(ModelName model, RunOutcome outcome) {
         @Nullable String reason = RunResult.of(outcome).reason();
         if (outcome instanceof RunOutcome.Skipped) {
-            throw new RegistryException("%s: drift was found and training could not be done: %s".formatted(model, reason));
+            throw new RegistryException(
+                    "%s: drift was found and training could not be done: %s".formatted(model, reason));
         }
         if (reason != null) {
             tell.accept("%s: %s".formatted(model, reason));

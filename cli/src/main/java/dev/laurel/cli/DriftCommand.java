@@ -109,7 +109,10 @@ final class DriftCommand implements Callable<Integer> {
     @Option(names = "--commit", description = "Keeps the report in the models repository, under models/<name>/drift.")
     private boolean commit;
 
-    @Option(names = "--act", description = "Where drift is found: keeps the report, and does what the definition says under on_drift: trains, proposes or holds.")
+    @Option(
+            names = "--act",
+            description =
+                    "Where drift is found: keeps the report, and does what the definition says under on_drift: trains, proposes or holds.")
     private boolean act;
 
     @Option(names = "--offline", description = "With --act: train on kept and bundled rows; never ask the internet.")

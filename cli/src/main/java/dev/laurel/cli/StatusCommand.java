@@ -122,7 +122,9 @@ final class StatusCommand implements Callable<Integer> {
             return "held since %.10s (%s); 'laurel release %s' ends it"
                     .formatted(
                             hold.commit(),
-                            hold.isForDrift() ? "drift of " + hold.from() : hold.from() + " -> " + Output.shown(hold.to()),
+                            hold.isForDrift()
+                                    ? "drift of " + hold.from()
+                                    : hold.from() + " -> " + Output.shown(hold.to()),
                             place.model());
         }
         return place.champion() == null ? "no champion" : place.by() == Pin.By.PERSON ? "pinned by a person" : "";

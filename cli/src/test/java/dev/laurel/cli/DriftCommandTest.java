@@ -81,8 +81,10 @@ class DriftCommandTest {
         Laurel laurel = drift(write("rows.csv", flats(2, 30, 0, "Hafen")));
 
         assertThat(laurel.exit()).isEqualTo(4);
-        assertThat(laurel.out()).matches("(?s)flats v1: 30 rows; too few rows to tell: 30 \\(expected: \\d+ or more\\)\n.*");
-        assertThat(drift(write("empty.csv", "area,rooms,district,rent\n")).exit()).isEqualTo(4);
+        assertThat(laurel.out())
+                .matches("(?s)flats v1: 30 rows; too few rows to tell: 30 \\(expected: \\d+ or more\\)\n.*");
+        assertThat(drift(write("empty.csv", "area,rooms,district,rent\n")).exit())
+                .isEqualTo(4);
         assertThat(drift(write("nothing.csv", "")).exit()).isEqualTo(1);
     }
 
@@ -97,12 +99,20 @@ class DriftCommandTest {
         assertThat(laurel.exit()).as(laurel.toString()).isEqualTo(3);
         assertThat(laurel.out()).contains("\"kind\" : \"drifted\"", "\"unseen\" : [ \"Neustadt\" ]");
         DriftReport report = Yaml.read(Files.readAllBytes(document), "drift.yaml", DriftReport.class);
-        assertThat(report.drift().outcome()).isInstanceOfSatisfying(DriftOutcome.Drifted.class, drifted ->
-                assertThat(drifted.columns()).contains("area", "district", "value").doesNotContain("rooms"));
+        assertThat(report.drift().outcome())
+                .isInstanceOfSatisfying(
+                        DriftOutcome.Drifted.class,
+                        drifted -> assertThat(drifted.columns())
+                                .contains("area", "district", "value")
+                                .doesNotContain("rooms"));
         assertThat(Files.readString(page))
                 .startsWith("# Drift of flats v1\n\n**Drift: `area`, `district`, `value`.**")
-                .contains("![The shares of training and of now](drift.svg)", "Never seen in training, in `district`: `Neustadt`.");
-        assertThat(Files.readString(folder.resolve("drift.svg"))).startsWith("<svg ").contains(">area *<");
+                .contains(
+                        "![The shares of training and of now](drift.svg)",
+                        "Never seen in training, in `district`: `Neustadt`.");
+        assertThat(Files.readString(folder.resolve("drift.svg")))
+                .startsWith("<svg ")
+                .contains(">area *<");
     }
 
     @Test
@@ -111,7 +121,9 @@ class DriftCommandTest {
                 "explain-drift", FLATS, "--input", write("rows.csv", flats(2, 500, 40, "Hafen")), "--repo", repository);
 
         assertThat(laurel.exit()).as(laurel.toString()).isZero();
-        assertThat(laurel.out()).startsWith("flats v1: mean value ").containsPattern("\n +9\\d\\.\\d %  \\+3\\d\\d\\.\\d+  area\n");
+        assertThat(laurel.out())
+                .startsWith("flats v1: mean value ")
+                .containsPattern("\n +9\\d\\.\\d %  \\+3\\d\\d\\.\\d+  area\n");
     }
 
     @Test
@@ -161,7 +173,8 @@ class DriftCommandTest {
                 assertThat(registry.head().newest(FLATS)).contains(new Version(2));
                 assertThat(registry.proposals(PRODUCTION, FLATS)).hasSize(action.equals("propose") ? 1 : 0);
             }
-            assertThat(drift(rows, "--version", "v1", "--act", "--offline", "--data", data).err())
+            assertThat(drift(rows, "--version", "v1", "--act", "--offline", "--data", data)
+                            .err())
                     .endsWith(": acted on already");
         }
     }

@@ -48,25 +48,25 @@ final class DriftKeeping {
         return main.write("keeping a drift report of " + model, () -> {
             CommitRevision head = main.head();
             head.record(model, version);
-            boolean holds = held != null && isToHold(head, held, model, version);
+            @Nullable Environment holding = held != null && isToHold(head, held, model, version) ? held : null;
             boolean kept = head.file(folder + "/" + Layout.REPORT).isPresent();
-            if (kept && !holds) {
+            if (kept && holding == null) {
                 return Optional.of(new KeptDrift(folder, null));
             }
             TreeChanges changes = new TreeChanges();
             if (!kept) {
                 files.forEach((name, text) -> changes.put(folder + "/" + name, text));
             }
-            if (holds) {
-                changes.put(Layout.held(held, model), Yaml.write(new Held(model, version, summary, folder)));
+            if (holding != null) {
+                changes.put(Layout.held(holding, model), Yaml.write(new Held(model, version, summary, folder)));
             }
             CommitMessage message = new CommitMessage(
-                            holds
-                                    ? "Hold %s in %s for drift of %s".formatted(model, held, version)
-                                    : "Keep a drift report of %s %s".formatted(model, version))
+                            holding == null
+                                    ? "Keep a drift report of %s %s".formatted(model, version)
+                                    : "Hold %s in %s for drift of %s".formatted(model, holding, version))
                     .line(summary)
                     .trailer("Model", model)
-                    .trailer("Environment", holds ? held : null)
+                    .trailer("Environment", holding)
                     .trailer("Version", version)
                     .trailer("Drift", report);
             return main.commit(head, changes, message, author).map(commit -> new KeptDrift(folder, commit));

@@ -47,12 +47,16 @@ record Finding(
                 StabilityIndex.of(before, after),
                 StabilityIndex.byChance(before, after),
                 null,
-                rows == 0 || then.standardDeviation() == 0
-                        ? null
-                        : Wasserstein.distance(cells, now) / then.standardDeviation(),
+                deviations(then, cells, now),
                 null,
                 null,
                 null);
+    }
+
+    /** Absent where there are no deviations to measure in. */
+    private static @Nullable Double deviations(Distribution then, Cells cells, Seen.Numbers now) {
+        double distance = Wasserstein.distance(cells, now) / then.standardDeviation();
+        return Double.isFinite(distance) ? distance : null;
     }
 
     /**

@@ -39,6 +39,11 @@ public record Seen(
             counts = List.copyOf(counts);
         }
 
+        /** Never infinite, which no document can hold: numbers may be as large as a double. */
+        static double sum(double one, double other) {
+            return Math.min(Double.MAX_VALUE, one + other);
+        }
+
         Numbers plus(Numbers other) {
             Expect.that(
                     counts.size() == other.counts.size(),
@@ -49,7 +54,7 @@ public record Seen(
             for (int cell = 0; cell < counts.size(); cell++) {
                 sums.add(counts.get(cell) + other.counts.get(cell));
             }
-            return new Numbers(sums, below + other.below, above + other.above);
+            return new Numbers(sums, sum(below, other.below), sum(above, other.above));
         }
     }
 

@@ -123,9 +123,9 @@ public final class Tally {
             int found = Arrays.binarySearch(edges, value + 0.0);
             int at = found >= 0 ? found : -found - 1;
             if (at == edges.length) {
-                above += value - edges[at - 1];
+                above = Seen.Numbers.sum(above, value - edges[at - 1]);
             } else if (value < edges[0]) {
-                below += edges[0] - value;
+                below = Seen.Numbers.sum(below, edges[0] - value);
             }
             counts[value < edges[0] ? 0 : at + 1]++;
         }

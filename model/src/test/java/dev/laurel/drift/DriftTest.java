@@ -95,6 +95,18 @@ class DriftTest {
     }
 
     @Test
+    void theLargestNumbersAreCountedAsAnyOthers() {
+        double[] largest = IntStream.range(0, 300)
+                .mapToDouble(i -> Double.MAX_VALUE / (i + 1))
+                .toArray();
+
+        Drift drift = drift(profile(1000), largest, words(300, "red", "blue"));
+
+        assertThat(drift.outcome()).isEqualTo(new DriftOutcome.Drifted(List.of("x")));
+        assertThat(of(drift, "x", Kind.NUMBERS).wasserstein()).isFinite();
+    }
+
+    @Test
     void aSingleWordIsSteadyAndAnotherOneIsNot() {
         Profile profile = profile(normal(1000, 7), words(1000, "red"));
 
@@ -130,7 +142,11 @@ class DriftTest {
         Tally tally = new Tally(profile);
         Random random = new Random(3);
         for (int row = 0; row < 300; row++) {
-            tally.add(new double[] {random.nextGaussian()}, new Answer.Estimated(5 + random.nextGaussian(), "EUR"), null, 0);
+            tally.add(
+                    new double[] {random.nextGaussian()},
+                    new Answer.Estimated(5 + random.nextGaussian(), "EUR"),
+                    null,
+                    0);
         }
 
         Drift drift = Drift.of(profile, tally.seen(), DriftRules.USUAL);
@@ -161,7 +177,8 @@ class DriftTest {
 
         assertThatThrownBy(() -> new Tally(old))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("profile: without counts (expected: one that drift can be measured against; train the model again)");
+                .hasMessage(
+                        "profile: without counts (expected: one that drift can be measured against; train the model again)");
     }
 
     private static ColumnDrift of(Drift drift, String name, Kind kind) {
@@ -217,7 +234,9 @@ class DriftTest {
     private static double[] normal(int rows, double shift) {
         Random random = new Random((long) (shift * 100) + rows);
         double mean = shift == 7 ? 0 : shift;
-        return IntStream.range(0, rows).mapToDouble(i -> mean + random.nextGaussian()).toArray();
+        return IntStream.range(0, rows)
+                .mapToDouble(i -> mean + random.nextGaussian())
+                .toArray();
     }
 
     private static String[] words(int rows, String... words) {

@@ -82,7 +82,7 @@ public final class LiveDrift implements Observer, AutoCloseable {
         Counted found = counted.get(key);
         Counted counting = found == null ? counted.computeIfAbsent(key, missing -> begun(missing, model)) : found;
         if (counting.windows != null) {
-            counting.windows.add(answered);
+            counting.windows.add(answered.inputs(), answered.answers());
         }
     }
 

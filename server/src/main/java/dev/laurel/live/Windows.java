@@ -3,11 +3,12 @@ package dev.laurel.live;
 import dev.laurel.drift.Profile;
 import dev.laurel.drift.Seen;
 import dev.laurel.drift.Tally;
-import dev.laurel.predict.Answered;
 import dev.laurel.predict.Input;
+import dev.laurel.task.Answer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -35,11 +36,12 @@ final class Windows {
         this.slot = clock.millis() / SLOT_MILLIS;
     }
 
-    synchronized void add(Answered answered) {
+    /** @param answers one for each input */
+    synchronized void add(List<Input> inputs, List<Answer> answers) {
         turn();
-        for (int i = 0; i < answered.inputs().size(); i++) {
-            Input input = answered.inputs().get(i);
-            tally.add(input.vector(), answered.answers().get(i), input.table(), input.row());
+        for (int i = 0; i < inputs.size(); i++) {
+            Input input = inputs.get(i);
+            tally.add(input.vector(), answers.get(i), input.table(), input.row());
         }
     }
 

@@ -59,8 +59,7 @@ class LiveDriftTest {
         assertThat(steady.get("version").asText()).isEqualTo("v1");
         assertThat(steady.get("role").asText()).isEqualTo("champion");
         assertThat(steady.at("/hour/drift/outcome/kind").asText()).isEqualTo("too-few-rows");
-        assertThat(steady.at("/hour/drift/columns").findValuesAsText("verdict"))
-                .doesNotContain("drifted");
+        assertThat(steady.at("/hour/drift/columns").findValuesAsText("verdict")).doesNotContain("drifted");
         assertThat(steady.at("/day/seen/rows").asInt()).isEqualTo(ROWS);
         assertThat(steady.at("/day/seen/columns/rooms/missing").asInt()).isPositive();
 
@@ -114,7 +113,8 @@ class LiveDriftTest {
 
     private HttpResponse<String> predict(ArrayNode rows) {
         return showcase.post(
-                "/models/rent/predict", JSON.createObjectNode().set("rows", rows).toString());
+                "/models/rent/predict",
+                JSON.createObjectNode().set("rows", rows).toString());
     }
 
     /** The newest rows of the file, which training had. */
