@@ -2,8 +2,8 @@ package dev.laurel.bench;
 
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryHttp;
-import dev.laurel.registry.git.Access;
-import dev.laurel.registry.git.Location;
+import dev.laurel.git.host.Access;
+import dev.laurel.git.host.Location;
 import java.nio.file.Path;
 import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;

@@ -69,8 +69,6 @@ final class BisectCommand implements Callable<Integer> {
                     "Such as accuracy, auc, log-loss, rmse (default: that of the gate). Below means above for those of which less is better.")
     private @Nullable Metric wanted;
 
-    private Metric metric = Metric.ACCURACY;
-
     @Option(names = "--below", paramLabel = "VALUE", required = true, description = "The value to look for.")
     private double below;
 
@@ -86,11 +84,11 @@ final class BisectCommand implements Callable<Integer> {
             Revision head = registry.head();
             ModelName name = model.in(head);
             Definition definition = head.definition(name);
-            metric = wanted == null ? definition.gate().metric() : wanted;
+            Metric metric = wanted == null ? definition.gate().metric() : wanted;
             Bisection bisection = new Bisector(
-                            registry, rows(definition), metric, below, trial -> output.progress(line(trial)))
+                            registry, rows(definition), metric, below, trial -> output.progress(line(metric, trial)))
                     .bisect(environment.get(), name);
-            output.print(bisection, text(bisection));
+            output.print(bisection, text(metric, bisection));
             return CommandLine.ExitCode.OK;
         }
     }
@@ -103,7 +101,7 @@ final class BisectCommand implements Callable<Integer> {
         }
     }
 
-    private String line(Trial trial) {
+    private static String line(Metric metric, Trial trial) {
         return "  %s by %s of %s at %s: %s %s on %s rows%s"
                 .formatted(
                         trial.version(),
@@ -113,15 +111,15 @@ final class BisectCommand implements Callable<Integer> {
                         metric,
                         Shown.value(trial.value(), trial.interval()),
                         trial.rows(),
-                        trial.below() ? ", " + below() : "");
+                        trial.below() ? ", " + below(metric) : "");
     }
 
-    private String text(Bisection bisection) {
+    private String text(Metric metric, Bisection bisection) {
         StringBuilder text = new StringBuilder();
         bisection.skipped().forEach(skipped -> text.append("  %s%n".formatted(skipped.reason())));
         @Nullable Trial found = bisection.found();
         if (found == null) {
-            return text.append("the newest champion is not %s %s".formatted(below(), below))
+            return text.append("the newest champion is not %s %s".formatted(below(metric), below))
                     .toString();
         }
         @Nullable Trial before = bisection.before();
@@ -129,7 +127,7 @@ final class BisectCommand implements Callable<Integer> {
                         .formatted(
                                 bisection.model(),
                                 bisection.environment(),
-                                below(),
+                                below(metric),
                                 below,
                                 found.version(),
                                 Shown.commit(found.commit()),
@@ -139,22 +137,23 @@ final class BisectCommand implements Callable<Integer> {
                 .append(
                         before == null
                                 ? "no champion before it could be evaluated, so there is none to go back to"
-                                : "back to %s: %s".formatted(before.version(), wayBack(bisection, found, before)))
+                                : "back to %s: %s"
+                                        .formatted(before.version(), wayBack(metric, bisection, found, before)))
                 .toString();
     }
 
     /** What is worse than the value. */
-    private String below() {
+    private static String below(Metric metric) {
         return metric.gain(1, 0) > 0 ? "below" : "above";
     }
 
-    private String wayBack(Bisection bisection, Trial found, Trial before) {
+    private String wayBack(Metric metric, Bisection bisection, Trial found, Trial before) {
         Trial newest = bisection.trials().get(0);
         String step = before.version().compareTo(newest.version()) < 0
                 ? "rollback %s --to %s".formatted(bisection.model(), before.version())
                 : "promote %s %s".formatted(bisection.model(), before.version());
         return "laurel %s --env %s --reason \"%s %s %s since %s\"%s"
-                .formatted(step, bisection.environment(), metric, below(), below, found.version(), elsewhere());
+                .formatted(step, bisection.environment(), metric, below(metric), below, found.version(), elsewhere());
     }
 
     /** The models repository, where it was named on the command line. */

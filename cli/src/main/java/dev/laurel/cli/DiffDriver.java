@@ -1,6 +1,9 @@
 package dev.laurel.cli;
 
 import dev.laurel.evaluation.Report;
+import dev.laurel.git.TextDiff;
+import dev.laurel.git.host.Location;
+import dev.laurel.git.lfs.LfsPointer;
 import dev.laurel.judge.MetricRow;
 import dev.laurel.judge.VersionDiff;
 import dev.laurel.model.Pin;
@@ -9,9 +12,6 @@ import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
-import dev.laurel.registry.git.LfsPointer;
-import dev.laurel.registry.git.Location;
-import dev.laurel.registry.git.TextDiff;
 import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;

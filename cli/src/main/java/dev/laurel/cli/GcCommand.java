@@ -1,13 +1,13 @@
 package dev.laurel.cli;
 
+import dev.laurel.git.collect.Garbage;
+import dev.laurel.git.collect.Garbage.Leftover;
+import dev.laurel.git.collect.Garbage.Packing;
+import dev.laurel.git.host.Location;
+import dev.laurel.git.lfs.LfsSweep.Unneeded;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.git.Garbage;
-import dev.laurel.registry.git.Garbage.Leftover;
-import dev.laurel.registry.git.Garbage.Packing;
-import dev.laurel.registry.git.Garbage.Unneeded;
-import dev.laurel.registry.git.Location;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -1,9 +1,9 @@
 package dev.laurel.cli;
 
+import dev.laurel.git.host.Access;
+import dev.laurel.git.host.Location;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
-import dev.laurel.registry.git.Access;
-import dev.laurel.registry.git.Location;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,8 +1,9 @@
 package dev.laurel.cli;
 
+import dev.laurel.git.collect.Garbage;
+import dev.laurel.git.disk.Watch;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
-import dev.laurel.registry.git.Garbage;
 import java.io.PrintWriter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    private final class UntilClosed implements Garbage.Watch {
+    private final class UntilClosed implements Watch {
         @Override
         public void at(String what, int done, int total) {
             // Nobody watches.

@@ -1,12 +1,12 @@
 package dev.laurel.cli;
 
+import dev.laurel.git.host.Location;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Beginning;
 import dev.laurel.registry.ForgeAddress;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.git.Location;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.registry.workflows.WorkflowFiles;
 import java.net.URI;

@@ -1,10 +1,10 @@
 package dev.laurel.cli;
 
+import dev.laurel.git.host.Location;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.git.Location;
 import dev.laurel.source.CsvSurvey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.laurel.cli;
 
 import dev.laurel.forge.PullRequest;
 import dev.laurel.forge.PullRequests;
+import dev.laurel.git.host.Location;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
@@ -11,7 +12,6 @@ import dev.laurel.registry.PinProposal;
 import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
-import dev.laurel.registry.git.Location;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

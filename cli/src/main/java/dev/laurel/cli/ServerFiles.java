@@ -1,7 +1,7 @@
 package dev.laurel.cli;
 
+import dev.laurel.git.host.Location;
 import dev.laurel.model.Expect;
-import dev.laurel.registry.git.Location;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.registry.kustomize.Sizes;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package dev.laurel.cli;
 
 import dev.laurel.front.Names;
+import dev.laurel.git.host.Location;
+import dev.laurel.git.serve.ServerAccess;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryHttp;
-import dev.laurel.registry.git.Location;
-import dev.laurel.registry.git.ServerAccess;
 import dev.laurel.server.PredictionServer;
 import dev.laurel.server.ServerSettings;
 import dev.laurel.source.RowStore;

@@ -1,11 +1,11 @@
 package dev.laurel.cli;
 
+import dev.laurel.git.host.Location;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Beginning;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
-import dev.laurel.registry.git.Location;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.server.PredictionServer;
 import dev.laurel.source.RowStore;

@@ -70,6 +70,7 @@ class MessagesTest {
                         "CannotMeasureException",
                         "ExceededException",
                         "ForgeException",
+                        "HostException",
                         "HttpFailure",
                         "InvalidDocumentException",
                         "InvalidModelFileException",
@@ -82,8 +83,7 @@ class MessagesTest {
                         "SourceException",
                         "StoppedException",
                         "UnansweredException",
-                        "UnknownOutcomeException",
-                        "UpstreamException");
+                        "UnknownOutcomeException");
     }
 
     @Test

@@ -5,13 +5,13 @@ import static dev.laurel.cli.Showcase.PRODUCTION;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.git.lfs.LfsPointer;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
-import dev.laurel.registry.git.LfsPointer;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;

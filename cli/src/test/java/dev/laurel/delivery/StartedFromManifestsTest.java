@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.git.serve.ServerAccess;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Author;
 import dev.laurel.registry.Beginning;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryHttp;
-import dev.laurel.registry.git.ServerAccess;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.server.PredictionServer;
 import dev.laurel.server.ServerMain;

@@ -4,7 +4,6 @@ import dev.laurel.definition.Definition;
 import dev.laurel.definition.Source;
 import dev.laurel.program.Reason;
 import dev.laurel.source.KeptRows.Kept;
-import dev.laurel.split.Rolling;
 import dev.laurel.table.Table;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
@@ -210,7 +209,7 @@ public final class RowStore {
         if (rows.isEmpty()) {
             return EARLIEST_DAY;
         }
-        LocalDate anchor = definition.split() instanceof Rolling rolling ? rolling.anchor() : null;
+        LocalDate anchor = definition.split().anchor();
         LocalDate last = anchor == null || anchor.isAfter(today()) ? today() : anchor;
         LocalDate day = last.minusDays(rows.getAsInt() * 8L / 5 + 30).withDayOfYear(1);
         return day.isBefore(EARLIEST_DAY) ? EARLIEST_DAY : day;

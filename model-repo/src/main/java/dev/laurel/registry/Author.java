@@ -1,8 +1,8 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.sign.SigningKey;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
-import dev.laurel.registry.git.SigningKey;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package dev.laurel.registry;
 
 import dev.laurel.definition.Definition;
+import dev.laurel.git.TreeChanges;
 import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
-import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.schema.DefinitionSchema;
 import dev.laurel.yaml.Yaml;
 import java.util.Collections;

@@ -2,15 +2,15 @@ package dev.laurel.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.laurel.git.BareRepository;
+import dev.laurel.git.Commit;
+import dev.laurel.git.PathChange;
+import dev.laurel.git.lfs.LfsPointer;
+import dev.laurel.git.lfs.LfsStore;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.registry.git.BareRepository;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.LfsPointer;
-import dev.laurel.registry.git.LfsStore;
-import dev.laurel.registry.git.PathChange;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.util.ArrayList;

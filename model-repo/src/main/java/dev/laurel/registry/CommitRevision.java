@@ -2,6 +2,8 @@ package dev.laurel.registry;
 
 import dev.laurel.definition.Definition;
 import dev.laurel.evaluation.Report;
+import dev.laurel.git.Commit;
+import dev.laurel.git.RefusedEntryException;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
@@ -11,8 +13,6 @@ import dev.laurel.model.Provenance;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.program.Reason;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.RefusedEntryException;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;

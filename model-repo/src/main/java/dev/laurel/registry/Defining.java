@@ -1,10 +1,10 @@
 package dev.laurel.registry;
 
 import dev.laurel.definition.Definition;
+import dev.laurel.git.TreeChanges;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
-import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.schema.DefinitionSchema;
 import dev.laurel.yaml.Yaml;

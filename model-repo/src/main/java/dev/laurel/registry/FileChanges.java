@@ -1,6 +1,6 @@
 package dev.laurel.registry;
 
-import dev.laurel.registry.git.PathChange;
+import dev.laurel.git.PathChange;
 import java.util.List;
 import java.util.function.Predicate;
 

@@ -1,8 +1,8 @@
 package dev.laurel.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.git.Commit;
 import dev.laurel.model.Expect;
-import dev.laurel.registry.git.Commit;
 import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;

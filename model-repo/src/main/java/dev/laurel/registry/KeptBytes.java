@@ -1,10 +1,10 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.Commit;
+import dev.laurel.git.lfs.LfsObjectException;
+import dev.laurel.git.lfs.LfsPointer;
+import dev.laurel.git.lfs.LfsStore;
 import dev.laurel.registry.Verification.Fault;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.LfsObjectException;
-import dev.laurel.registry.git.LfsPointer;
-import dev.laurel.registry.git.LfsStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

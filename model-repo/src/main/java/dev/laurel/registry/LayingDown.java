@@ -1,9 +1,9 @@
 package dev.laurel.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.git.TreeChanges;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
-import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.registry.kustomize.Sizes;
 import dev.laurel.yaml.Yaml;

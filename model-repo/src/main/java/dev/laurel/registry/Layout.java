@@ -2,6 +2,7 @@ package dev.laurel.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.laurel.git.TreeChanges;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
@@ -9,7 +10,6 @@ import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
-import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.schema.DefinitionSchema;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;

@@ -2,12 +2,12 @@ package dev.laurel.registry;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.laurel.git.TreeChanges;
 import dev.laurel.model.Digest;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;
-import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.util.NavigableSet;

@@ -1,13 +1,13 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.BareRepository;
+import dev.laurel.git.Commit;
+import dev.laurel.git.TreeChanges;
+import dev.laurel.git.UnknownOutcomeException;
+import dev.laurel.git.disk.Turn;
+import dev.laurel.git.lfs.LfsPointer;
+import dev.laurel.git.lfs.LfsStore;
 import dev.laurel.program.Reason;
-import dev.laurel.registry.git.BareRepository;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.LfsPointer;
-import dev.laurel.registry.git.LfsStore;
-import dev.laurel.registry.git.TreeChanges;
-import dev.laurel.registry.git.Turn;
-import dev.laurel.registry.git.UnknownOutcomeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,11 +1,11 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.Commit;
+import dev.laurel.git.PathChange;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.PathChange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

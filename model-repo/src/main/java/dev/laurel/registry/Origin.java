@@ -1,7 +1,7 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.Commit;
 import dev.laurel.model.InvalidValueException;
-import dev.laurel.registry.git.Commit;
 import java.time.Instant;
 
 /**

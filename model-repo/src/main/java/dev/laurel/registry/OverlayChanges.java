@@ -1,9 +1,9 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.Commit;
+import dev.laurel.git.PathChange;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.PathChange;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import java.io.IOException;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
 package dev.laurel.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.git.Commit;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
-import dev.laurel.registry.git.Commit;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import java.io.IOException;
 import java.util.ArrayDeque;

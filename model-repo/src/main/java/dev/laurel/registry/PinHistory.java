@@ -1,11 +1,11 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.Commit;
+import dev.laurel.git.RefusedEntryException;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.RefusedEntryException;
 import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.TreeChanges;
 import dev.laurel.model.Pin;
-import dev.laurel.registry.git.TreeChanges;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

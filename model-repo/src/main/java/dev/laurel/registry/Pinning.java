@@ -2,6 +2,7 @@ package dev.laurel.registry;
 
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Gate;
+import dev.laurel.git.TreeChanges;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
@@ -11,7 +12,6 @@ import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;
 import dev.laurel.registry.Judge.Judgement;
-import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.Branches;
+import dev.laurel.git.Commit;
+import dev.laurel.git.PathChange;
+import dev.laurel.git.TreeChanges;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
@@ -7,10 +11,6 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.program.Reason;
-import dev.laurel.registry.git.Branches;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.PathChange;
-import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;

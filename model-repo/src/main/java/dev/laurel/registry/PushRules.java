@@ -1,15 +1,15 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.Commit;
+import dev.laurel.git.PathChange;
+import dev.laurel.git.lfs.LfsStore;
+import dev.laurel.git.serve.PushCheck;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.program.Reason;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.LfsStore;
-import dev.laurel.registry.git.PathChange;
-import dev.laurel.registry.git.PushCheck;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.util.Collection;

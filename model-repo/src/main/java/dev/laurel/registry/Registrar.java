@@ -1,5 +1,7 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.TreeChanges;
+import dev.laurel.git.lfs.LfsPointer;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
@@ -7,8 +9,6 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;
-import dev.laurel.registry.git.LfsPointer;
-import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;

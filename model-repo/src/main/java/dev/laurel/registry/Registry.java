@@ -1,18 +1,20 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.BareRepository;
+import dev.laurel.git.Commit;
+import dev.laurel.git.collect.Garbage;
+import dev.laurel.git.collect.GarbageCollector;
+import dev.laurel.git.disk.Watch;
+import dev.laurel.git.host.Access;
+import dev.laurel.git.host.Location;
+import dev.laurel.git.lfs.LfsObjectException;
+import dev.laurel.git.lfs.LfsPointer;
+import dev.laurel.git.mirror.Mirror;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.program.Reason;
-import dev.laurel.registry.git.Access;
-import dev.laurel.registry.git.BareRepository;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.Garbage;
-import dev.laurel.registry.git.GarbageCollector;
-import dev.laurel.registry.git.LfsObjectException;
-import dev.laurel.registry.git.LfsPointer;
-import dev.laurel.registry.git.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +90,7 @@ public final class Registry implements AutoCloseable {
         if (where instanceof Location.Folder folder) {
             return create(folder.path(), beginning, author);
         }
-        try (BareRepository repository = BareRepository.mirror((Location.Remote) where, access)) {
+        try (BareRepository repository = Mirror.open((Location.Remote) where, access)) {
             if (repository.main().isPresent() || !layDown(repository, beginning, author)) {
                 throw new RegistryException(
                         where
@@ -201,7 +203,7 @@ public final class Registry implements AutoCloseable {
 
     private static BareRepository repository(Location where, Access access) throws IOException {
         if (where instanceof Location.Remote remote) {
-            return BareRepository.mirror(remote, access);
+            return Mirror.open(remote, access);
         }
         Path folder = ((Location.Folder) where).path().toAbsolutePath().normalize();
         return BareRepository.open(folder)
@@ -527,7 +529,7 @@ public final class Registry implements AutoCloseable {
      * @param dryRun only looks
      * @throws RegistryException when this is a clone or not on this disk, or another process is at it
      */
-    public Garbage collectGarbage(Duration grace, boolean dryRun, Garbage.Watch watch) {
+    public Garbage collectGarbage(Duration grace, boolean dryRun, Watch watch) {
         try {
             return new GarbageCollector(repository, grace, dryRun, watch).collect();
         } catch (IOException e) {

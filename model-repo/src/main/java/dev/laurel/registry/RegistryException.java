@@ -1,6 +1,6 @@
 package dev.laurel.registry;
 
-import dev.laurel.registry.git.Outage;
+import dev.laurel.git.Outage;
 import org.jspecify.annotations.Nullable;
 
 /** An operation on the registry that could not be done; the message is for the person who asked, and nothing was written. */

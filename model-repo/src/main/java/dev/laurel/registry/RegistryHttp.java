@@ -1,7 +1,7 @@
 package dev.laurel.registry;
 
-import dev.laurel.registry.git.GitServlets;
-import dev.laurel.registry.git.ServerAccess;
+import dev.laurel.git.serve.GitServlets;
+import dev.laurel.git.serve.ServerAccess;
 import jakarta.servlet.http.HttpServlet;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package dev.laurel.registry;
 
-import dev.laurel.registry.git.Commit;
+import dev.laurel.git.Commit;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

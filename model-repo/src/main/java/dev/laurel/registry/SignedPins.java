@@ -1,9 +1,9 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.Commit;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.registry.git.Commit;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.Commit;
+import dev.laurel.git.PathChange;
+import dev.laurel.git.sign.CommitSignature;
+import dev.laurel.git.sign.SignerKey;
+import dev.laurel.git.sign.SigningKey;
 import dev.laurel.model.InvalidValueException;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.CommitSignature;
-import dev.laurel.registry.git.PathChange;
-import dev.laurel.registry.git.SignerKey;
-import dev.laurel.registry.git.SigningKey;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.util.ArrayDeque;

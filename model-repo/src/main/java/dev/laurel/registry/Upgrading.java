@@ -1,11 +1,11 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.Branches;
+import dev.laurel.git.Commit;
+import dev.laurel.git.PathChange;
+import dev.laurel.git.TreeChanges;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
-import dev.laurel.registry.git.Branches;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.PathChange;
-import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.registry.kustomize.KustomizeFiles;
 import dev.laurel.registry.workflows.WorkflowFiles;
 import dev.laurel.schema.DefinitionSchema;

@@ -1,15 +1,15 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.BareRepository;
+import dev.laurel.git.Commit;
+import dev.laurel.git.PathChange;
+import dev.laurel.git.RefusedEntryException;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord.Content;
 import dev.laurel.registry.Verification.Fault;
-import dev.laurel.registry.git.BareRepository;
-import dev.laurel.registry.git.Commit;
-import dev.laurel.registry.git.PathChange;
-import dev.laurel.registry.git.RefusedEntryException;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.util.ArrayDeque;

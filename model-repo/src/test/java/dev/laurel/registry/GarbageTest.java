@@ -7,11 +7,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.git.collect.Garbage;
+import dev.laurel.git.disk.Watch;
+import dev.laurel.git.lfs.LfsPointer;
+import dev.laurel.git.lfs.LfsSweep.Kept;
+import dev.laurel.git.lfs.LfsSweep.Unneeded;
 import dev.laurel.model.Digest;
 import dev.laurel.registry.Showcase.TextDraft;
-import dev.laurel.registry.git.Garbage;
-import dev.laurel.registry.git.Garbage.Unneeded;
-import dev.laurel.registry.git.LfsPointer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GarbageTest {
     private static final Duration NONE = Duration.ZERO;
     private static final Duration DAYS = Duration.ofDays(14);
-    private static final Garbage.Watch NOBODY = (what, done, total) -> {};
+    private static final Watch NOBODY = (what, done, total) -> {};
 
     @TempDir
     Path folder;
@@ -65,7 +67,7 @@ class GarbageTest {
         assertThat(garbage.unneeded())
                 .extracting(Unneeded::digest)
                 .containsExactlyInAnyOrder(model(1), model(2), model(3));
-        assertThat(garbage.keptObjects()).isEqualTo(new Garbage.Kept(3, 2 * 7 + Showcase.ROWS.length));
+        assertThat(garbage.keptObjects()).isEqualTo(new Kept(3, 2 * 7 + Showcase.ROWS.length));
         assertThat(garbage.size()).isEqualTo(3 * 7);
         assertThat(Files.exists(file(3))).isFalse();
         assertThat(Files.exists(file(4))).isTrue();

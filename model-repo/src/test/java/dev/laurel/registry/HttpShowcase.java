@@ -1,6 +1,6 @@
 package dev.laurel.registry;
 
-import dev.laurel.registry.git.ServerAccess;
+import dev.laurel.git.serve.ServerAccess;
 import jakarta.servlet.http.HttpServlet;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A JVM of its own, which shares nothing with this one and can be killed. */
-final class JavaProcess implements AutoCloseable {
+public final class JavaProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final BufferedReader out;
@@ -25,7 +25,7 @@ final class JavaProcess implements AutoCloseable {
         this.errors = errors;
     }
 
-    static JavaProcess start(Class<?> main, String... arguments) {
+    public static JavaProcess start(Class<?> main, String... arguments) {
         try {
             Path errors = Files.createTempFile("process", ".txt");
             List<String> command = new ArrayList<>(command());
@@ -41,7 +41,7 @@ final class JavaProcess implements AutoCloseable {
     }
 
     /** A JVM like this one that is quick to start. */
-    static List<String> command(String... options) {
+    public static List<String> command(String... options) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
@@ -56,7 +56,7 @@ final class JavaProcess implements AutoCloseable {
     }
 
     /** The next thing that it says, once it does. */
-    String answer() throws IOException {
+    public String answer() throws IOException {
         String line = out.readLine();
         assertThat(line).as("what %s says: %s", name, errors()).isNotNull();
         return line;
@@ -71,7 +71,7 @@ final class JavaProcess implements AutoCloseable {
     }
 
     /** By SIGTERM, which a JVM takes as it takes Ctrl-C. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         process.destroy();
         process.waitFor();
     }

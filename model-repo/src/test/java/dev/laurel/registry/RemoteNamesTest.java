@@ -8,8 +8,8 @@ import static dev.laurel.registry.Showcase.v;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.laurel.registry.git.Access;
-import dev.laurel.registry.git.Location;
+import dev.laurel.git.host.Access;
+import dev.laurel.git.host.Location;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;

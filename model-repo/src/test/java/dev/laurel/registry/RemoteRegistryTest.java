@@ -10,10 +10,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.git.host.Access;
+import dev.laurel.git.host.Location;
+import dev.laurel.git.serve.ServerAccess;
 import dev.laurel.model.Digest;
-import dev.laurel.registry.git.Access;
-import dev.laurel.registry.git.Location;
-import dev.laurel.registry.git.ServerAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

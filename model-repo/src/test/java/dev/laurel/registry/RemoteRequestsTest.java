@@ -9,9 +9,9 @@ import static dev.laurel.registry.Showcase.TRAINER;
 import static dev.laurel.registry.Showcase.v;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.git.host.Access;
+import dev.laurel.git.host.Location;
 import dev.laurel.model.Version;
-import dev.laurel.registry.git.Access;
-import dev.laurel.registry.git.Location;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

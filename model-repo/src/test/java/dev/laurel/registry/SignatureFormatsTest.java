@@ -4,10 +4,10 @@ import static dev.laurel.registry.Showcase.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.git.BareRepository;
+import dev.laurel.git.sign.CommitSignature;
+import dev.laurel.git.sign.SignerKey;
 import dev.laurel.model.InvalidValueException;
-import dev.laurel.registry.git.BareRepository;
-import dev.laurel.registry.git.CommitSignature;
-import dev.laurel.registry.git.SignerKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

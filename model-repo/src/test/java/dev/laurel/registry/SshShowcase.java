@@ -2,7 +2,7 @@ package dev.laurel.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.laurel.registry.git.Location;
+import dev.laurel.git.host.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

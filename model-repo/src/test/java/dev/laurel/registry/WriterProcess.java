@@ -7,10 +7,10 @@ import static dev.laurel.registry.Showcase.TRAINER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.git.host.Access;
+import dev.laurel.git.host.Location;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
-import dev.laurel.registry.git.Access;
-import dev.laurel.registry.git.Location;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

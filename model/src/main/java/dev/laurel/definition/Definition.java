@@ -109,7 +109,7 @@ public record Definition(
                 gate.metric(),
                 "one for such a target: "
                         + metrics.stream().map(Metric::toString).collect(Collectors.joining(", ")));
-        boolean labels = metrics.contains(Metric.ACCURACY);
+        boolean labels = target.isOfLabels();
         Expect.that(
                 labels ? trainer.learnsLabels() : trainer.learnsValues(),
                 "trainer.kind",

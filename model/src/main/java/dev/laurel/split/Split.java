@@ -2,6 +2,7 @@ package dev.laurel.split;
 
 import dev.laurel.model.Expect;
 import dev.laurel.table.Table;
+import java.time.LocalDate;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ public sealed interface Split permits Chronological, Hashed, Rolling, WalkForwar
     /** How many rows a run needs, up to its clock; empty where it takes all. */
     default OptionalInt neededRows(int warmUp, int horizon) {
         return OptionalInt.empty();
+    }
+
+    /** The day that a run with no version before it looks at as its newest; null where that is the newest of all. */
+    default @Nullable LocalDate anchor() {
+        return null;
     }
 
     /** At least how many rows judge; 0 where that follows from the source. */

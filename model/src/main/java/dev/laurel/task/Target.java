@@ -61,6 +61,11 @@ public sealed interface Target permits Change, Direction, Label, Value {
     /** By which a model of this target can be judged. */
     Set<Metric> metrics();
 
+    /** Whether its task answers with one of some labels, and not with a value. */
+    default boolean isOfLabels() {
+        return metrics().equals(TaskMetrics.OF_LABELS);
+    }
+
     /** Whether what it predicts stands in a column of the very row, which then is no input. */
     default boolean isInItsRow() {
         return horizon() == 0;

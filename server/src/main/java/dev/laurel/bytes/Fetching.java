@@ -1,6 +1,6 @@
 package dev.laurel.bytes;
 
-import dev.laurel.registry.git.LfsPointer;
+import dev.laurel.git.lfs.LfsPointer;
 import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.laurel.bytes;
 
+import dev.laurel.git.lfs.LfsPointer;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
-import dev.laurel.registry.git.LfsPointer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.laurel.bytes;
 
-import dev.laurel.registry.git.LfsPointer;
+import dev.laurel.git.lfs.LfsPointer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

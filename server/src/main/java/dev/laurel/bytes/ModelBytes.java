@@ -1,14 +1,14 @@
 package dev.laurel.bytes;
 
+import dev.laurel.git.host.Access;
+import dev.laurel.git.lfs.LfsObjectException;
+import dev.laurel.git.lfs.LfsPointer;
+import dev.laurel.git.lfs.LfsStore;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Expect;
 import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
-import dev.laurel.registry.git.Access;
-import dev.laurel.registry.git.LfsObjectException;
-import dev.laurel.registry.git.LfsPointer;
-import dev.laurel.registry.git.LfsStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.laurel.bytes;
 
+import dev.laurel.git.lfs.LfsPointer;
 import dev.laurel.model.Expect;
-import dev.laurel.registry.git.LfsPointer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

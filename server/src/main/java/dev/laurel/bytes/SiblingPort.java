@@ -1,7 +1,7 @@
 package dev.laurel.bytes;
 
+import dev.laurel.git.lfs.LfsPointer;
 import dev.laurel.program.Reason;
-import dev.laurel.registry.git.LfsPointer;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;

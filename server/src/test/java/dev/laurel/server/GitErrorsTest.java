@@ -4,8 +4,8 @@ import static dev.laurel.server.PredictionTest.assertProblem;
 import static dev.laurel.server.Showcase.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.git.serve.ServerAccess;
 import dev.laurel.registry.RegistryHttp;
-import dev.laurel.registry.git.ServerAccess;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

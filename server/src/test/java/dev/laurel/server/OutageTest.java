@@ -9,9 +9,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.matching.MatchResult;
+import dev.laurel.git.serve.ServerAccess;
 import dev.laurel.model.Pin;
 import dev.laurel.registry.RegistryHttp;
-import dev.laurel.registry.git.ServerAccess;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.git.host.Location;
 import dev.laurel.model.Pin;
-import dev.laurel.registry.git.Location;
 import dev.laurel.yaml.Yaml;
 import java.io.BufferedReader;
 import java.io.IOException;

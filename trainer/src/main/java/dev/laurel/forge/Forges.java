@@ -1,11 +1,11 @@
 package dev.laurel.forge;
 
+import dev.laurel.git.host.Location;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.registry.ForgeAddress;
 import dev.laurel.registry.ForgeAddress.Kind;
 import dev.laurel.registry.Registry;
-import dev.laurel.registry.git.Location;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
