@@ -1,11 +1,11 @@
 package dev.laurel.registry;
 
+import dev.laurel.git.TreeChanges;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
-import dev.laurel.registry.git.TreeChanges;
 import dev.laurel.yaml.Yaml;
 import java.util.Objects;
 import java.util.Optional;

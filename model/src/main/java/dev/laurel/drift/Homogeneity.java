@@ -15,7 +15,7 @@ final class Homogeneity {
     /** Drawn samples, so that the least probability is small enough beside hundreds of other columns. */
     private static final int DRAWN = 20_000;
     /** So many draws at least as far apart decide: Besag and Clifford, "Sequential Monte Carlo p-values" (1991). */
-    private static final int ENOUGH = 100;
+    private static final int ENOUGH = 50;
     /** Of a larger sample rare categories count as one: to draw it would take long, and few are rare in it. */
     private static final long MOST_TO_DRAW = 2_000;
     /** The same samples always give the same answer. */
