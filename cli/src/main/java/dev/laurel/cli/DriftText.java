@@ -54,7 +54,7 @@ final class DriftText {
         if (column.wasserstein() != null) {
             line.add(String.format(Locale.ROOT, "Wasserstein %.3f", column.wasserstein()));
         }
-        if (column.shareNow() != null) {
+        if (column.shareNow() != null && column.shareThen() != null) {
             line.add(String.format(
                     Locale.ROOT, "missing %.1f %%, was %.1f %%", 100 * column.shareNow(), 100 * column.shareThen()));
         }
