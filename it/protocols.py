@@ -4,9 +4,11 @@ import os
 import mlflow
 import numpy as np
 import requests
+import tritonclient.grpc as triton_grpc
 import tritonclient.http as triton
 
 HOST = os.environ["LAUREL"]
+GRPC = os.environ["LAUREL_GRPC"]
 URL = "http://" + HOST
 LABELS = {"iris": 3, "damage-incidence": 2}
 VALUES = ["gold-change", "airline-passengers"]
@@ -73,6 +75,47 @@ with triton.InferenceServerClient(HOST) as client:
     except triton.InferenceServerException as e:
         assert "missing" in e.message(), e.message()
     ok("tritonclient: an error is read as one")
+
+with triton_grpc.InferenceServerClient(GRPC) as client:
+    assert client.is_server_live() and client.is_server_ready()
+    assert client.get_server_metadata().name == "laurel"
+    ok("tritonclient by gRPC: live, ready, metadata")
+    for model in [*LABELS, *VALUES]:
+        assert client.is_model_ready(model) and client.is_model_ready(model, "1")
+        assert client.get_model_metadata(model).versions == ["v1"]
+        vectors = [vector(model)] * 3
+        array = np.array(vectors, dtype=np.float64)
+        tensor = triton_grpc.InferInput("features", array.shape, "FP64")
+        tensor.set_data_from_numpy(array)
+        result = client.infer(model, [tensor], request_id="7")
+        assert result.get_response().id == "7"
+        if model in VALUES:
+            assert result.as_numpy("value").tolist() == own(model, vectors)
+        else:
+            assert [each.decode() for each in result.as_numpy("label").tolist()] == own(model, vectors)
+            assert result.as_numpy("probabilities").shape == (3, LABELS[model])
+        wanted = "value" if model in VALUES else "label"
+        result = client.infer(model, [tensor], outputs=[triton_grpc.InferRequestedOutput(wanted)])
+        assert [output.name for output in result.get_response().outputs] == [wanted]
+        ok(f"tritonclient by gRPC: {model}")
+    tensors = []
+    for name, value in flower.items():
+        column = triton_grpc.InferInput(name, [1], "FP32")
+        column.set_data_from_numpy(np.array([value], dtype=np.float32))
+        tensors.append(column)
+    assert client.infer("iris", tensors).as_numpy("label").tolist() == [b"setosa"]
+    ok("tritonclient by gRPC: a tensor of 32 bits for each column")
+    try:
+        client.infer("iris", tensors[:1])
+        raise AssertionError("an incomplete row was answered")
+    except triton_grpc.InferenceServerException as e:
+        assert e.status() == "StatusCode.INVALID_ARGUMENT" and "missing" in e.message(), e
+    try:
+        client.infer("roses", tensors)
+        raise AssertionError("a model that is not there has answered")
+    except triton_grpc.InferenceServerException as e:
+        assert e.status() == "StatusCode.NOT_FOUND", e
+    ok("tritonclient by gRPC: an error is read as one")
 
 for model in [*LABELS, *VALUES]:
     vectors = [vector(model)] * 2

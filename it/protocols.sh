@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Real clients ask `laurel up`: tritonclient with binary tensors, MLflow's REST body by requests, schemathesis from /openapi.json.
+# Real clients ask `laurel up`: tritonclient with binary tensors and by gRPC, MLflow's REST body by requests, schemathesis from /openapi.json.
 # They come from PyPI into a folder of their own; without them there is nothing to do, and this says so. Needs python3 with venv, and curl.
 # SCHEMATHESIS_EXAMPLES: how many requests schemathesis makes for each operation (default: 20).
 set -euo pipefail
@@ -25,12 +25,12 @@ skip() {
 
 python3 -m venv "$work/venv" >"$work/venv.log" 2>&1 || skip "python3 has no venv here"
 pip=$work/venv/bin/pip
-"$pip" install -q "tritonclient[http]" mlflow-skinny requests >"$work/pip.log" 2>&1 ||
+"$pip" install -q "tritonclient[http,grpc]" mlflow-skinny requests >"$work/pip.log" 2>&1 ||
     skip "pip cannot install tritonclient and mlflow-skinny here"
 ok "tritonclient and mlflow-skinny are installed"
 
 cd "$root"
-env --default-signal=INT ./laurel up --models all --offline --every 1h --home "$work/home" --port 0 >"$work/up.log" 2>&1 &
+env --default-signal=INT ./laurel up --models all --offline --every 1h --home "$work/home" --port 0 --grpc-port 0 >"$work/up.log" 2>&1 &
 up_pid=$!
 host=
 
@@ -43,6 +43,7 @@ has_address() {
 pause=0.5
 wait_for 600 "the address of laurel up" has_address
 url=http://$host
+grpc=localhost:$(sed -n 's/^gRPC at port \([0-9]*\)$/\1/p' "$work/up.log")
 
 # The gate promotes the first version of each model; those are all that is asked.
 answers() { curl -sf "$url/v2/models/$1/ready" >/dev/null; }
@@ -51,7 +52,7 @@ for model in iris gold-change damage-incidence airline-passengers spy-direction;
 done
 ok "five models answer"
 
-LAUREL=$host "$work/venv/bin/python" it/protocols.py >"$work/clients.log" 2>&1 || fail "a client was not answered as it should be"
+LAUREL=$host LAUREL_GRPC=$grpc "$work/venv/bin/python" it/protocols.py >"$work/clients.log" 2>&1 || fail "a client was not answered as it should be"
 while IFS= read -r line; do
     ok "$line"
 done < <(grep '^ok: ' "$work/clients.log" | sed 's/^ok: //')

@@ -2,36 +2,58 @@ package dev.laurel.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.laurel.forge.Forge;
-import dev.laurel.forge.Forges;
-import dev.laurel.forge.PullRequests;
+import dev.laurel.cli.common.BuiltVersion;
+import dev.laurel.cli.common.CommonOptions;
+import dev.laurel.cli.define.CheckCommand;
+import dev.laurel.cli.define.NewCommand;
+import dev.laurel.cli.define.SchemaCommand;
+import dev.laurel.cli.drift.DriftCommand;
+import dev.laurel.cli.drift.ExplainDriftCommand;
+import dev.laurel.cli.output.Errors;
+import dev.laurel.cli.pin.PromoteCommand;
+import dev.laurel.cli.pin.ReleaseCommand;
+import dev.laurel.cli.pin.RollbackCommand;
+import dev.laurel.cli.predict.ImportCommand;
+import dev.laurel.cli.predict.PredictCommand;
+import dev.laurel.cli.predict.ProjectCommand;
+import dev.laurel.cli.read.AtCommand;
+import dev.laurel.cli.read.DiffCommand;
+import dev.laurel.cli.read.LogCommand;
+import dev.laurel.cli.read.ModelsCommand;
+import dev.laurel.cli.read.ShowCommand;
+import dev.laurel.cli.read.StatusCommand;
+import dev.laurel.cli.read.VersionsCommand;
+import dev.laurel.cli.repository.GcCommand;
+import dev.laurel.cli.repository.InitCommand;
+import dev.laurel.cli.repository.UpgradeCommand;
+import dev.laurel.cli.serve.ServeCommand;
+import dev.laurel.cli.train.RegisterCommand;
+import dev.laurel.cli.train.TrainCommand;
+import dev.laurel.cli.up.UpCommand;
+import dev.laurel.cli.verify.BisectCommand;
+import dev.laurel.cli.verify.GateCommand;
+import dev.laurel.cli.verify.ReproduceCommand;
+import dev.laurel.cli.verify.VerifyCommand;
 import dev.laurel.git.disk.LockCleanup;
-import dev.laurel.git.host.Access;
 import dev.laurel.git.host.Location;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.program.Program;
-import dev.laurel.registry.Registry;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** The command line {@code laurel}: options that every command takes, and the commands. */
 @Command(
         name = "laurel",
         description = "A Git repository is the model registry; what runs is what its main pins.",
-        versionProvider = Main.BuiltVersion.class,
+        versionProvider = BuiltVersion.class,
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
@@ -46,9 +68,7 @@ import picocli.CommandLine.ScopeType;
         },
         footerHeading = "%nExample:%n",
         footer = {"  laurel up", "  laurel train spy-direction --offline", "  laurel COMMAND --help"})
-public final class Main {
-    static final int REJECTED = 3;
-
+public final class Main extends CommonOptions {
     private static final List<Class<?>> COMMANDS = List.of(
             UpCommand.class,
             InitCommand.class,
@@ -57,6 +77,7 @@ public final class Main {
             CheckCommand.class,
             SchemaCommand.class,
             TrainCommand.class,
+            ImportCommand.class,
             PredictCommand.class,
             DriftCommand.class,
             ExplainDriftCommand.class,
@@ -76,24 +97,8 @@ public final class Main {
             BisectCommand.class,
             ReproduceCommand.class,
             GcCommand.class,
-            RegisterCommand.class);
-
-    @Option(
-            names = "--repo",
-            scope = ScopeType.INHERIT,
-            paramLabel = "WHERE",
-            defaultValue = "${env:LAUREL_REPO:-.laurel/models.git}",
-            description = {
-                "The models repository: a folder, file://, https://, http:// or ssh:// (environment: LAUREL_REPO; default: .laurel/models.git)."
-            })
-    private Location repository = new Location.Folder(Path.of(""));
-
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            hidden = true,
-            description = "Show where an error comes from (environment: LAUREL_DEBUG=1).")
-    private boolean debug;
+            RegisterCommand.class,
+            ProjectCommand.class);
 
     public static void main(String[] args) {
         Program.begin();
@@ -110,9 +115,9 @@ public final class Main {
      * The command line for these words: the commands among them whole, else all commands as far as the list of them needs. To set up every
      * command takes longer than most take to run.
      */
-    static CommandLine commandLine(String... words) {
+    public static CommandLine commandLine(String... words) {
         Main main = new Main();
-        Errors errors = new Errors(() -> main.debug);
+        Errors errors = new Errors(main::debug);
         CommandLine line = new CommandLine(main);
         Set<String> named = new HashSet<>(List.of(words));
         for (Class<?> command : COMMANDS) {
@@ -142,42 +147,5 @@ public final class Main {
         CommandSpec listed = CommandSpec.create().name(command.name());
         listed.usageMessage().description(command.description());
         return listed;
-    }
-
-    Location repository() {
-        return repository;
-    }
-
-    Registry openRegistry() {
-        return Registry.open(repository, access());
-    }
-
-    static Access access() {
-        return Access.of(System.getenv());
-    }
-
-    PullRequests pullRequests(Registry registry) {
-        return pullRequests(registry, repository);
-    }
-
-    static PullRequests pullRequests(Registry registry, Location repository) {
-        return new PullRequests(registry, () -> Forges.of(registry, repository, System.getenv()));
-    }
-
-    /** The Git host that has the pull requests, if any. */
-    Optional<Forge> forge(Registry registry) {
-        return Forges.of(registry, repository, System.getenv());
-    }
-
-    static final class BuiltVersion implements IVersionProvider {
-        static String version() {
-            @Nullable String version = Main.class.getPackage().getImplementationVersion();
-            return version == null ? "(not packaged)" : version;
-        }
-
-        @Override
-        public String[] getVersion() {
-            return new String[] {"laurel " + version()};
-        }
     }
 }

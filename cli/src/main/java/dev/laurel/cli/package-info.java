@@ -1,4 +1,4 @@
-/** What a person types: {@code laurel}, one class per verb; {@code laurel up} is everything in one process. */
+/** What a person types: {@code laurel}. A room for each thing that a person does with it; {@code Main} lists the commands of all rooms. */
 @NullMarked
 package dev.laurel.cli;
 

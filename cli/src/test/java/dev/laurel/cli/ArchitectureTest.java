@@ -20,7 +20,9 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.laurel.http.Problems;
+import dev.laurel.cli.output.Errors;
+import dev.laurel.cli.output.LogFile;
+import dev.laurel.http.ErrorAnswers;
 import dev.laurel.program.Program;
 import dev.laurel.program.Reason;
 import java.nio.charset.Charset;
@@ -50,16 +52,18 @@ class ArchitectureTest {
         "dev.laurel.evaluation",
         "dev.laurel.drift"
     };
+    private static final String[] STORE = {"dev.laurel.database", "dev.laurel.store"};
     private static final String[] REGISTRY = {"dev.laurel.registry..", "dev.laurel.git.."};
+    private static final String[] FORGE = {"dev.laurel.forge"};
     private static final String[] DATA = {"dev.laurel.source.."};
     private static final String[] TRAINER = {
         "dev.laurel.trainer",
-        "dev.laurel.train",
+        "dev.laurel.run",
         "dev.laurel.learn",
         "dev.laurel.sample",
         "dev.laurel.search",
         "dev.laurel.judge",
-        "dev.laurel.forge",
+        "dev.laurel.propose",
         "dev.laurel.card"
     };
     private static final String[] SERVER = {
@@ -71,6 +75,9 @@ class ArchitectureTest {
         "dev.laurel.http",
         "dev.laurel.api",
         "dev.laurel.oip",
+        "dev.laurel.oip.grpc",
+        "dev.laurel.trace",
+        "dev.laurel.trace.otlp",
         "dev.laurel.mlflow",
         "dev.laurel.openapi",
         "dev.laurel.live",
@@ -88,21 +95,29 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("model")
             .definedBy(MODEL)
+            .layer("store")
+            .definedBy(STORE)
             .layer("data")
             .definedBy(DATA)
             .layer("model-repo")
             .definedBy(REGISTRY)
+            .layer("forge")
+            .definedBy(FORGE)
             .layer("trainer")
             .definedBy(TRAINER)
             .layer("server")
             .definedBy(SERVER)
             .layer("cli")
-            .definedBy("dev.laurel.cli")
+            .definedBy("dev.laurel.cli..", "dev.laurel.launch")
             .ensureAllClassesAreContainedInArchitecture()
+            .whereLayer("store")
+            .mayOnlyBeAccessedByLayers("data", "server", "cli")
             .whereLayer("data")
             .mayOnlyBeAccessedByLayers("trainer", "server", "cli")
             .whereLayer("model-repo")
-            .mayOnlyBeAccessedByLayers("trainer", "server", "cli")
+            .mayOnlyBeAccessedByLayers("forge", "trainer", "server", "cli")
+            .whereLayer("forge")
+            .mayOnlyBeAccessedByLayers("trainer", "cli")
             .whereLayer("trainer")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("server")
@@ -121,6 +136,24 @@ class ArchitectureTest {
             .because("JGit's types would spread through everything that keeps models");
 
     @ArchTest
+    static final ArchRule theDriverOfTheDatabaseEndsInOnePackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.laurel.database")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.postgresql..")
+            .because("what it throws is put into words there, and an address with a password is refused there");
+
+    @ArchTest
+    static final ArchRule sqlEndsInTheStore = noClasses()
+            .that()
+            .resideOutsideOfPackages(STORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql", "org.flywaydb..")
+            .because("all others say what they want by its types");
+
+    @ArchTest
     static final ArchRule learningLibrariesEndInOnePackage = noClasses()
             .that()
             .resideOutsideOfPackage("dev.laurel.learn")
@@ -137,6 +170,24 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..")
             .because("only the server answers HTTP; the registry offers plain servlets");
+
+    @ArchTest
+    static final ArchRule grpcEndsInOnePackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.laurel.oip.grpc")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.grpc..", "inference")
+            .because("nothing of it is loaded where no port for it is set");
+
+    @ArchTest
+    static final ArchRule openTelemetryEndsInOnePackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.laurel.trace.otlp")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry..")
+            .because("nothing of it is loaded where nobody wants spans");
 
     @ArchTest
     static final ArchRule nothingIsReadByJavaDeserialization = noClasses()
@@ -168,7 +219,7 @@ class ArchitectureTest {
     /** Their text is for whoever wrote the program. Those that are let look at it, or say it without the names in it. */
     @ArchTest
     static final ArchRule whatOthersThrowIsToldByItsReason = noClasses()
-            .that(not(belongToAnyOf(Reason.class, Errors.class, LogFile.class, Problems.class)))
+            .that(not(belongToAnyOf(Reason.class, Errors.class, LogFile.class, ErrorAnswers.class)))
             .and()
             .doNotHaveSimpleName("CsvLines")
             .and()

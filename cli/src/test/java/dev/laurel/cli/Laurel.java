@@ -5,8 +5,8 @@ import java.io.StringWriter;
 import picocli.CommandLine;
 
 /** The command line, run in this process: what it printed and its exit code. */
-record Laurel(int exit, String out, String err) {
-    static Laurel run(Object... arguments) {
+public record Laurel(int exit, String out, String err) {
+    public static Laurel run(Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] words = new String[arguments.length];

@@ -1,13 +1,14 @@
 package dev.laurel.cli;
 
-import dev.laurel.forge.PullRequests;
+import dev.laurel.cli.common.Authors;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
+import dev.laurel.propose.PullRequests;
 import dev.laurel.registry.Author;
 import dev.laurel.registry.Registry;
+import dev.laurel.run.TrainingRun;
 import dev.laurel.source.RowStore;
-import dev.laurel.train.TrainingRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,17 +25,17 @@ import java.util.TreeMap;
  * A models repository with a past: four versions of one model, each really trained, two environments, promotions by the gate and by a
  * person, a rollback and its release.
  */
-final class Showcase {
-    static final ModelName DAILY = new ModelName("daily");
-    static final Environment PRODUCTION = new Environment("production");
-    static final Environment STAGING = new Environment("staging");
-    static final Author ALICE = new Author("Alice", "alice@laurel.example");
+public final class Showcase {
+    public static final ModelName DAILY = new ModelName("daily");
+    public static final Environment PRODUCTION = new Environment("production");
+    public static final Environment STAGING = new Environment("staging");
+    public static final Author ALICE = new Author("Alice", "alice@laurel.example");
 
     private static final Clock TIME = Clock.fixed(Instant.parse("2026-11-21T10:15:30Z"), ZoneOffset.UTC);
 
     private Showcase() {}
 
-    static Path in(Path folder) {
+    public static Path in(Path folder) {
         Path bare = folder.resolve("models.git");
         try (Registry registry = Registry.create(bare, new TreeMap<>(Map.of(DAILY, definition())), ALICE)) {
             RowStore rows = new RowStore(folder.resolve("rows"), true, TIME);
@@ -58,7 +59,7 @@ final class Showcase {
     }
 
     /** Another one of the same model, whose first version is the champion. */
-    static Path withOneVersion(Path folder) {
+    public static Path withOneVersion(Path folder) {
         Path bare = folder.resolve("models.git");
         try (Registry registry = Registry.create(bare, new TreeMap<>(Map.of(DAILY, definition())), ALICE)) {
             RowStore rows = new RowStore(folder.resolve("rows"), true, TIME);

@@ -3,6 +3,7 @@ package dev.laurel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.cli.common.Authors;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -60,42 +61,6 @@ class WrongInputTest {
     void aHostOfAnotherMachineIsRefused() {
         assertThat(up(folder.resolve("home"), "--host", "192.0.2.1"))
                 .isEqualTo(new Laurel(1, "", "laurel: host: 192.0.2.1 (expected: an address of this machine)"));
-    }
-
-    @Test
-    void aFileInPlaceOfTheHomeIsRefused() throws IOException {
-        Path file = Files.writeString(folder.resolve("home"), "not a folder");
-        assertThat(up(file))
-                .isEqualTo(new Laurel(1, "", "laurel: home: " + file + " (expected: a folder, not a file)"));
-        Path below = file.resolve("below");
-        assertThat(up(below))
-                .isEqualTo(new Laurel(1, "", "laurel: home: " + below + " (expected: a folder that can be written)"));
-    }
-
-    @Test
-    void aForeignFolderIsNoHome() throws IOException {
-        Files.writeString(folder.resolve("thesis.tex"), "years of work");
-        assertThat(up(folder))
-                .isEqualTo(new Laurel(
-                        1,
-                        "",
-                        "laurel: home: " + folder
-                                + " (expected: an empty or missing folder, or the home of an earlier 'laurel up')"));
-        assertThat(folder).isDirectoryContaining("glob:**thesis.tex").isDirectoryNotContaining("glob:**up.lock");
-    }
-
-    @Test
-    void aSecondUpOnOneHomeIsRefused() throws IOException {
-        Path home = folder.resolve("home");
-        try (Home first = Home.open(home)) {
-            assertThat(up(home))
-                    .isEqualTo(new Laurel(
-                            1,
-                            "",
-                            "laurel: home: %s (expected: a home that no other 'laurel up' uses; process %d does)"
-                                    .formatted(home, ProcessHandle.current().pid())));
-            assertThat(first.repository()).doesNotExist();
-        }
     }
 
     @Test

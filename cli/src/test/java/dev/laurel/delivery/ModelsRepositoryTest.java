@@ -80,7 +80,7 @@ class ModelsRepositoryTest {
 
     private static SortedMap<String, String> expectedBase() throws IOException {
         SortedMap<String, String> expected = files(MANIFESTS.resolve("base/server"));
-        for (String component : List.of("verifier", "monitoring", "ingress", "token-auth")) {
+        for (String component : List.of("verifier", "monitoring", "ingress", "grpc", "token-auth")) {
             files(MANIFESTS.resolve("components").resolve(component))
                     .forEach((file, text) -> expected.put("components/" + component + "/" + file, text));
         }

@@ -5,22 +5,18 @@ import dev.laurel.definition.Source;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Nearest;
-import dev.laurel.table.Column;
 import dev.laurel.table.Table;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.nio.charset.Charset;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads CSV as users have it. Of its columns those that are asked for become a table, in the order of their names, so that a file with
- * its columns in another order gives the same table.
+ * Reads CSV as users have it.
  *
  * @param passedOver the columns that nothing asks for
  */
@@ -30,14 +26,43 @@ record CsvTable(Table table, List<String> passedOver) {
      * What to read of a file.
      *
      * @param columns those to keep; null for all, in the order of the file
+     * @param all whether each of them has to be there
      */
-    record Asked(@Nullable Set<String> columns, Set<String> words) {
+    record Asked(@Nullable Set<String> columns, Set<String> words, boolean all) {
         /** The keys alone. */
         static final Asked NOTHING = new Asked(Set.of(), Set.of());
+
+        Asked(@Nullable Set<String> columns, Set<String> words) {
+            this(columns, words, true);
+        }
 
         Asked {
             columns = columns == null ? null : Set.copyOf(columns);
             words = Set.copyOf(words);
+        }
+
+        /** These, as far as they are there, and one column of words more. */
+        Asked with(String word) {
+            return new Asked(added(columns, word), added(words, word), false);
+        }
+
+        private static Set<String> added(@Nullable Set<String> names, String name) {
+            Set<String> added = new HashSet<>(names == null ? Set.of() : names);
+            added.add(name);
+            return added;
+        }
+
+        /** Those whose names begin so, by the rest of their names, as far as they are there. */
+        Asked within(String prefix) {
+            return new Asked(rest(columns, prefix), rest(words, prefix), false);
+        }
+
+        private static Set<String> rest(@Nullable Set<String> names, String prefix) {
+            return (names == null ? Set.<String>of() : names)
+                    .stream()
+                            .filter(name -> name.startsWith(prefix) && name.length() > prefix.length())
+                            .map(name -> name.substring(prefix.length()))
+                            .collect(Collectors.toSet());
         }
     }
 
@@ -50,7 +75,7 @@ record CsvTable(Table table, List<String> passedOver) {
         Charset encoding = Charset.forName(format.encoding());
         Reading reading = reading(file, format, asked);
         new CsvLines(csv, file, encoding, format.delimiter().charAt(0), true).each(reading);
-        return new CsvTable(reading.table(), reading.passedOver);
+        return reading.table();
     }
 
     private static Reading reading(String file, Source.Csv format, Asked asked) {
@@ -78,63 +103,46 @@ record CsvTable(Table table, List<String> passedOver) {
         private final String file;
         private final Source.Csv format;
         private final Asked asked;
-        private final @Nullable SortedKeys keys;
-        private final List<String> names = new ArrayList<>();
-        private final List<Integer> places = new ArrayList<>();
-        private final List<Cells> cells = new ArrayList<>();
-        private final List<String> passedOver = new ArrayList<>();
-        private int keyPlace;
-        private int rows;
+        private @Nullable AskedRows rows;
 
         Reading(String file, Source.Csv format, Asked asked) {
             this.file = file;
             this.format = format;
             this.asked = asked;
-            this.keys = format.key() == null ? null : new SortedKeys(format.key(), format.dateFormat());
+            if (format.key() != null) {
+                // A form of dates that is none is the definition's mistake, not the file's.
+                new KeyText(format.key(), format.dateFormat());
+            }
         }
 
         @Override
         public void header(List<String> header) {
             Set<String> seen = new HashSet<>();
             header.forEach(name -> Expect.that(name.isEmpty() || seen.add(name), "column", name, "each name once"));
-            names.addAll(asked.columns() == null ? header : new TreeSet<>(asked.columns()));
-            if (format.key() != null) {
-                names.remove(format.key());
-                keyPlace = place(header, format.key(), format);
-            }
-            NumberText numbers = NumberText.of(format);
-            for (String name : names) {
-                places.add(place(header, name, format));
-                cells.add(Cells.of(name, asked.words().contains(name), numbers, format::isMissing));
-            }
-            passedOver.addAll(header);
-            passedOver.removeAll(names);
-            passedOver.remove(format.key());
+            rows = new AskedRows(
+                    header,
+                    format.key(),
+                    format.dateFormat(),
+                    asked,
+                    NumberText.of(format),
+                    format::isMissing,
+                    name -> place(header, name, format));
         }
 
         @Override
         public void row(CsvRecord fields) {
-            rows++;
-            if (keys != null) {
-                keys.add(fields.getField(keyPlace), (int) fields.getStartingLineNumber());
-            }
-            for (int i = 0; i < cells.size(); i++) {
-                cells.get(i).add(fields.getField(places.get(i)));
-            }
+            rows().row(fields.getStartingLineNumber(), fields::getField);
         }
 
-        Table table() {
-            if (rows == 0) {
+        AskedRows rows() {
+            return Objects.requireNonNull(rows, "the header comes first");
+        }
+
+        CsvTable table() {
+            if (rows().rows() == 0) {
                 throw new InvalidDocumentException(file, 1, "no rows (expected: at least one line after the header)");
             }
-            int[] order = keys == null ? null : keys.order(file);
-            Map<String, Column> columns = new LinkedHashMap<>();
-            for (int i = 0; i < cells.size(); i++) {
-                columns.put(names.get(i), cells.get(i).column(order));
-            }
-            return keys == null || format.key() == null
-                    ? Table.unkeyed(rows, columns)
-                    : Table.keyed(format.key(), keys.inOrder(order), columns);
+            return new CsvTable(rows().table(file), rows().passedOver());
         }
     }
 }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads numbers as a file writes them: with its marks before the fraction and between thousands. */
 final class NumberText {
+    /** With a point before the fraction and nothing between thousands. */
+    static final NumberText PLAIN = new NumberText(".", null);
+
     private final String decimal;
     private final @Nullable String thousands;
     private final Pattern grouped;

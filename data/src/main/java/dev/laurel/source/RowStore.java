@@ -2,6 +2,7 @@ package dev.laurel.source;
 
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Source;
+import dev.laurel.model.InvalidValueException;
 import dev.laurel.program.Reason;
 import dev.laurel.source.KeptRows.Kept;
 import dev.laurel.table.Table;
@@ -44,6 +45,7 @@ public final class RowStore {
     private final Clock clock;
     private final YahooSource yahoo;
     private final CsvSource files;
+    private final JdbcSource databases;
     private final Map<String, Kept> newest = new HashMap<>();
     private final Map<String, Failure> failures = new HashMap<>();
 
@@ -64,6 +66,7 @@ public final class RowStore {
         this.offline = offline;
         this.clock = clock;
         this.files = new CsvSource(data);
+        this.databases = new JdbcSource(System.getenv());
         this.yahoo = yahoo;
     }
 
@@ -75,44 +78,67 @@ public final class RowStore {
      * @throws InvalidDocumentException when a file is not as its source says, or lacks a column that is asked for
      */
     public Rows rows(Definition definition) {
-        Source source = definition.source().effective();
-        if (source instanceof Source.Yahoo ticker) {
-            return rows(ticker, firstDay(definition));
-        }
         CsvTable.Asked asked =
                 new CsvTable.Asked(definition.asked(), Shape.of(definition).words());
+        return rows(definition.source(), asked, firstDay(definition));
+    }
+
+    /** @param from the first day of rows that are downloaded */
+    private Rows rows(Source defined, CsvTable.Asked asked, LocalDate from) {
+        Source source = defined.effective();
+        if (source instanceof Source.Yahoo ticker) {
+            return rows(ticker, from);
+        }
+        if (source instanceof Source.Joined joined) {
+            return rows(joined, asked, from);
+        }
         if (source instanceof Source.Csv csv) {
-            CsvTable read = files.read(csv, asked);
-            return new Rows(read.table(), CsvSource.origin(csv), notes(read), isOutdated(read.table()));
+            return rows(files.read(csv, asked), CsvSource.origin(csv), "");
+        }
+        if (source instanceof Source.Jdbc jdbc) {
+            if (offline) {
+                throw new SourceException(
+                        "%s: offline. Run without --offline to ask the database.".formatted(jdbc.described()));
+            }
+            return rows(databases.read(jdbc, asked), jdbc.described(), "");
         }
         BundledFile bundled = BundledFile.of(((Source.Bundled) source).name());
-        CsvTable read = bundled.read(asked);
-        String notes = definition.source().equals(source)
-                ? notes(read)
-                : joined(
-                        "fallback for %s, chosen when the models repository was made"
-                                .formatted(origin(definition.source())),
-                        notes(read));
-        return new Rows(read.table(), bundled.origin(), notes, isOutdated(read.table()));
+        String why = defined.equals(source)
+                ? ""
+                : "fallback for %s, chosen when the models repository was made".formatted(defined.described());
+        return rows(bundled.read(asked), bundled.origin(), why);
     }
 
-    private static String notes(CsvTable read) {
+    private Rows rows(CsvTable read, String origin, String notes) {
         List<String> names = read.passedOver();
-        return names.isEmpty() ? "" : "columns that nothing asks for: " + String.join(", ", names);
+        String unasked = names.isEmpty() ? "" : "columns that nothing asks for: " + String.join(", ", names);
+        return rows(read.table(), origin, joined(notes, unasked));
     }
 
-    private static String origin(Source source) {
-        return source instanceof Source.Csv csv ? CsvSource.origin(csv) : origin((Source.Yahoo) source);
+    /** Each source gives what it has of the columns asked for; together they must have all. */
+    private Rows rows(Source.Joined source, CsvTable.Asked asked, LocalDate from) {
+        Joining joining = new Joining(source);
+        try {
+            Rows left = rows(source.left(), asked.with(joining.on()), from);
+            Rows right = rows(source.right(), asked.within(joining.prefix()), from);
+            return new Rows(
+                    joining.join(left.table(), right.table(), asked),
+                    "%s joined with %s".formatted(left.origin(), right.origin()),
+                    joined(left.notes(), right.notes()),
+                    left.stale());
+        } catch (InvalidValueException e) {
+            throw new SourceException("joined: " + e.getMessage());
+        }
     }
 
     private synchronized Rows rows(Source.Yahoo source, LocalDate from) {
         String name = "yahoo-%s-%s-from-%s".formatted(source.ticker(), source.interval(), from);
         Kept rows = find(name);
         if (rows != null && isWithin(FRESH, rows.at())) {
-            return rows(rows.table(), origin(source), rows.notes());
+            return rows(rows.table(), source.described(), rows.notes());
         }
         if (offline && rows != null) {
-            return rows(rows.table(), origin(source), joined(rows.notes(), "offline, downloaded at " + rows.at()));
+            return rows(rows.table(), source.described(), joined(rows.notes(), "offline, downloaded at " + rows.at()));
         }
         if (offline) {
             throw nothingKept("offline", source, "Run once without --offline to download them.");
@@ -121,7 +147,7 @@ public final class RowStore {
         if (problem == null) {
             YahooOutcome outcome = yahoo.bars(source.ticker(), from);
             if (outcome instanceof YahooOutcome.Fetched fetched) {
-                return rows(fetched.bars(), origin(source), keep(name, fetched));
+                return rows(fetched.bars(), source.described(), keep(name, fetched));
             }
             problem = ((YahooOutcome.Failed) outcome).problem();
             failures.put(name, new Failure(problem, clock.instant()));
@@ -131,11 +157,7 @@ public final class RowStore {
             throw nothingKept(problem, source, "Check the ticker and the network, or try again later.");
         }
         String notes = joined(rows.notes(), "%s; rows downloaded at %s used instead".formatted(problem, rows.at()));
-        return new Rows(rows.table(), origin(source), notes, true);
-    }
-
-    private static String origin(Source.Yahoo source) {
-        return "Yahoo Finance %s %s".formatted(source.ticker(), source.interval());
+        return new Rows(rows.table(), source.described(), notes, true);
     }
 
     private Rows rows(Table table, String origin, String notes) {
@@ -177,7 +199,7 @@ public final class RowStore {
 
     private SourceException nothingKept(String problem, Source.Yahoo source, String remedy) {
         return new SourceException("%s: %s, and no readable rows of it are kept in %s. %s"
-                .formatted(origin(source), problem, kept.folder(), remedy));
+                .formatted(source.described(), problem, kept.folder(), remedy));
     }
 
     private static String joined(String notes, String more) {

@@ -25,9 +25,15 @@ public record Shape(@Nullable String key, Set<String> words) {
         return new Shape(key, words);
     }
 
-    private static @Nullable String key(Source source) {
+    static @Nullable String key(Source source) {
         if (source instanceof Source.Csv csv) {
             return csv.key();
+        }
+        if (source instanceof Source.Jdbc jdbc) {
+            return jdbc.key();
+        }
+        if (source instanceof Source.Joined joined) {
+            return key(joined.left().effective());
         }
         return source instanceof Source.Bundled bundled
                 ? BundledFile.of(bundled.name()).format().key()

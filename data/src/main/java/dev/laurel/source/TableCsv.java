@@ -97,8 +97,6 @@ public final class TableCsv {
     }
 
     private static final class Kept implements CsvLines.Taker {
-        private static final NumberText NUMBERS = new NumberText(".", null);
-
         private final Shape shape;
         private final int first;
         private final List<String> keys = new ArrayList<>();
@@ -124,7 +122,7 @@ public final class TableCsv {
                 Expect.that(seen.add(name), "column", name, "each name once");
             }
             names = header.subList(first, header.size());
-            names.forEach(name -> cells.add(Cells.of(name, shape.isOfWords(name), NUMBERS, String::isEmpty)));
+            names.forEach(name -> cells.add(Cells.of(name, shape.isOfWords(name), NumberText.PLAIN, String::isEmpty)));
         }
 
         @Override

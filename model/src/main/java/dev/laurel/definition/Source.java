@@ -3,6 +3,7 @@ package dev.laurel.definition;
 import dev.laurel.model.Default;
 import dev.laurel.model.Expect;
 import dev.laurel.model.Says;
+import dev.laurel.model.Within;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +144,85 @@ public sealed interface Source {
 
         public boolean isMissing(String field) {
             return field.isEmpty() || (missing == null ? USUAL : missing).contains(field);
+        }
+    }
+
+    @Says(
+            "The rows that a query of a PostgreSQL database gives. Its user and password stand in the environment, never here.")
+    record Jdbc(
+            @Says(
+                    "The address, such as jdbc:postgresql://db.example.org:5432/prices?sslmode=verify-full; absent: that of LAUREL_DATABASE_URL.")
+            @Nullable
+            String url,
+
+            @Says(
+                    "A select. ${LAUREL_QUERY_<NAME>} in it stands for the value of that variable of the environment, and not between quotes.")
+            String query,
+
+            @Says(
+                    "The column whose values are the keys, each once, by which rows are sorted; absent: rows without keys, in the order of the query.")
+            @Nullable
+            String key)
+            implements Source {
+        public Jdbc {
+            if (url != null) {
+                url = new DatabaseAddress(url).text();
+            }
+            query = new Query(query).text();
+        }
+
+        @Override
+        public String described() {
+            return url == null ? "jdbc" : "jdbc " + new DatabaseAddress(url).place();
+        }
+    }
+
+    /** Two sources side by side. All rows of the left one stay, in their order; what the right one has no row for is missing. */
+    @Says(
+            "The rows of one source, each with the columns of a row of another. All rows of the left one stay, in their order; where the right one has none, its columns are missing.")
+    record Joined(
+            @Says("The source whose rows these are.") Source left,
+
+            @Says("The source that adds columns. It has keys.")
+            Source right,
+
+            @Says("The column of the left source that is looked up among the keys of the right one; absent: its key.")
+            @Nullable
+            String on,
+
+            @Says("Which row of the right source belongs to one of the left.")
+            How how,
+
+            @Says(
+                    "With newest-before: a row that is older than so many days counts as none. Keys are dates then. Absent: any age.")
+            @Nullable
+            @Within(from = 0, to = LONGEST_AGE)
+            Integer maxDays,
+
+            @Says("What stands before the names of the right source's columns here, such as vix_; absent: nothing.")
+            @Nullable
+            String prefix)
+            implements Source {
+        private static final int LONGEST_AGE = 36_500;
+
+        /** Which row of the right source belongs to one of the left. */
+        public enum How {
+            @Says("The one with this very key.")
+            EXACT,
+            @Says("The one with this key or, where there is none, with the last one before it.")
+            NEWEST_BEFORE
+        }
+
+        public Joined {
+            if (maxDays != null) {
+                Expect.that(how == How.NEWEST_BEFORE, "max_days", maxDays, "none with exact, which takes no older row");
+                Expect.range("max_days", maxDays, 0, LONGEST_AGE);
+            }
+        }
+
+        @Override
+        public String described() {
+            return "%s joined with %s".formatted(left.described(), right.described());
         }
     }
 

@@ -7,6 +7,8 @@ import dev.laurel.model.Experiment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.model.Window;
+import dev.laurel.split.Sides;
+import dev.laurel.table.Table;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,20 @@ public record Report(
         Decision decision) {
 
     /** The rows that each step of the run used. */
-    public record Windows(Window training, Window validation, Window evaluation) {}
+    public record Windows(Window training, Window validation, Window evaluation) {
+        /** Of several folds those that come last. */
+        public static Windows of(Sides sides, Table table) {
+            return new Windows(
+                    window(sides.last().training(), table),
+                    window(sides.last().validation(), table),
+                    window(sides.evaluation(), table));
+        }
+
+        /** @param rows of the table, in rising order */
+        public static Window window(int[] rows, Table table) {
+            return new Window(table.keyOrNull(rows[0]), table.keyOrNull(rows[rows.length - 1]), rows.length);
+        }
+    }
 
     /** An experiment and its metrics on the validation rows. */
     public record ExperimentResult(Experiment experiment, boolean chosen, Metrics validation) {}

@@ -14,6 +14,9 @@ public sealed interface Column {
     /** These values and behind them those of another column of the same kind. */
     Column followedBy(Column other);
 
+    /** The values of these rows; missing for a row below 0. */
+    Column rows(int[] rows);
+
     /** Finite numbers. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Numbers(double[] values) implements Column {
@@ -37,6 +40,13 @@ public sealed interface Column {
             double[] joined = Arrays.copyOf(values, values.length + other.rows());
             System.arraycopy(((Numbers) other).values, 0, joined, values.length, other.rows());
             return new Numbers(joined);
+        }
+
+        @Override
+        public Column rows(int[] rows) {
+            return new Numbers(Arrays.stream(rows)
+                    .mapToDouble(row -> row < 0 ? Double.NaN : values[row])
+                    .toArray());
         }
     }
 
@@ -63,6 +73,13 @@ public sealed interface Column {
             @Nullable String[] joined = Arrays.copyOf(values, values.length + other.rows());
             System.arraycopy(((Words) other).values, 0, joined, values.length, other.rows());
             return new Words(joined);
+        }
+
+        @Override
+        public Column rows(int[] rows) {
+            @Nullable String[] some = new @Nullable String[rows.length];
+            Arrays.setAll(some, i -> rows[i] < 0 ? null : values[rows[i]]);
+            return new Words(some);
         }
     }
 }

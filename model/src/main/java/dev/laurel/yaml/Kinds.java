@@ -22,7 +22,9 @@ final class Kinds {
             List.of(
                     kind(Source.Yahoo.class, "yahoo"),
                     kind(Source.Bundled.class, "bundled"),
-                    kind(Source.Csv.class, "csv")),
+                    kind(Source.Csv.class, "csv"),
+                    kind(Source.Jdbc.class, "jdbc"),
+                    kind(Source.Joined.class, "joined")),
             Feature.class,
             List.of(
                     kind(dev.laurel.feature.ColumnFeature.class, "column"),

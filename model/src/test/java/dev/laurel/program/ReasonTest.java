@@ -124,7 +124,7 @@ class ReasonTest {
         assertThat(said(() -> deeper(0))).isEqualTo("nested too deep for this machine");
         assertThat(said(() -> Class.forName("dev.laurel.Nobody"))).isEqualTo("an error of the program's own");
         assertThat(said(() -> {
-                    throw new IllegalStateException("dev.laurel.train.Candidate$1: java.io.IOException: it is full");
+                    throw new IllegalStateException("dev.laurel.run.Candidate$1: java.io.IOException: it is full");
                 }))
                 .isEqualTo("it is full");
     }

@@ -10,8 +10,6 @@ import java.util.Map;
 
 /** What platforms ask: alive, ready, and how it goes. */
 public final class HealthApi {
-    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
-
     private final Follower follower;
     private final NewestRows rows;
     private final ServerMetrics metrics;
@@ -28,7 +26,8 @@ public final class HealthApi {
         routes.get("/health", this::ready);
         routes.get("/metrics", ctx -> {
             metrics.newestRows(rows.ages());
-            ctx.result(metrics.scrape()).contentType(PROMETHEUS_TEXT);
+            ServerMetrics.Scrape scrape = metrics.scrape(ctx.header("Accept"));
+            ctx.result(scrape.text()).contentType(scrape.mediaType());
         });
     }
 

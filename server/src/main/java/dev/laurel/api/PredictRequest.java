@@ -6,6 +6,7 @@ import dev.laurel.http.JsonBody;
 import dev.laurel.http.JsonCheck;
 import dev.laurel.http.JsonRows;
 import dev.laurel.http.JsonVector;
+import dev.laurel.predict.Asked;
 import dev.laurel.predict.Inputs;
 import dev.laurel.predict.PredictionService;
 import dev.laurel.predict.Threshold;
@@ -26,7 +27,7 @@ import java.util.Set;
  *       each.
  * </ul>
  */
-record PredictRequest(Threshold threshold, Inputs inputs) {
+record PredictRequest(Threshold threshold, Inputs inputs) implements Asked {
 
     /** @throws UnansweredException naming what is wrong */
     static PredictRequest parse(byte[] body, LoadedModel model, PredictionService service) {

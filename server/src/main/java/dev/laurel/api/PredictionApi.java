@@ -3,9 +3,11 @@ package dev.laurel.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.http.ModelHeaders;
+import dev.laurel.http.RouteKind;
 import dev.laurel.predict.Answered;
 import dev.laurel.predict.Newest;
 import dev.laurel.predict.PredictionService;
+import dev.laurel.predict.Reply;
 import dev.laurel.predict.Threshold;
 import dev.laurel.predict.UnansweredException;
 import dev.laurel.task.Task;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Predictions: for the newest rows of the source, and for what a client sends. */
@@ -53,11 +56,15 @@ public final class PredictionApi {
     }
 
     public void register(RoutesConfig routes) {
-        routes.get("/predictionForTomorrow", this::tomorrow);
-        routes.post("/models/{name}/predict", ctx -> body(ctx, service.named(ctx.pathParam("name"))));
-        routes.get("/models/{name}/predict", ctx -> query(ctx, service.named(ctx.pathParam("name"))));
-        routes.post("/predict", ctx -> body(ctx, service.only(ONE_OF_SEVERAL)));
-        routes.get("/predict", ctx -> query(ctx, service.only(ONE_OF_SEVERAL)));
+        routes.get("/predictionForTomorrow", this::tomorrow, RouteKind.PREDICTION);
+        routes.post(
+                "/models/{name}/predict", ctx -> body(ctx, service.named(ctx.pathParam("name"))), RouteKind.PREDICTION);
+        routes.get(
+                "/models/{name}/predict",
+                ctx -> query(ctx, service.named(ctx.pathParam("name"))),
+                RouteKind.PREDICTION);
+        routes.post("/predict", ctx -> body(ctx, service.only(ONE_OF_SEVERAL)), RouteKind.PREDICTION);
+        routes.get("/predict", ctx -> query(ctx, service.only(ONE_OF_SEVERAL)), RouteKind.PREDICTION);
     }
 
     private void tomorrow(Context ctx) {
@@ -115,21 +122,22 @@ public final class PredictionApi {
     }
 
     private void body(Context ctx, LoadedModel model) {
-        answer(ctx, model, PredictRequest.parse(ctx.bodyAsBytes(), model, service));
+        answer(ctx, model, () -> PredictRequest.parse(ctx.bodyAsBytes(), model, service));
     }
 
     private void query(Context ctx, LoadedModel model) {
-        answer(ctx, model, PredictRequest.parse(ctx.queryParamMap(), model, service));
+        answer(ctx, model, () -> PredictRequest.parse(ctx.queryParamMap(), model, service));
     }
 
-    private void answer(Context ctx, LoadedModel model, PredictRequest request) {
-        Answered answered = service.answer(model, request.inputs(), request.threshold());
+    private void answer(Context ctx, LoadedModel model, Supplier<PredictRequest> read) {
+        Reply<PredictRequest> reply = service.answer(model, read);
+        Answered answered = reply.answered();
         ModelHeaders.put(ctx, model);
         ctx.json(new Batch(
                 model.pin().model().value(),
                 model.pin().version().toString(),
                 model.pin().digest().toString(),
-                shown(request.threshold(), model),
+                shown(reply.request().threshold(), model),
                 predictions(answered),
                 answered.warnings().isEmpty() ? null : answered.warnings()));
     }

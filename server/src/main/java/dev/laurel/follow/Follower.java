@@ -12,6 +12,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.program.Reason;
 import dev.laurel.registry.Revision;
+import dev.laurel.trace.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,7 @@ public final class Follower implements AutoCloseable {
     private volatile @Nullable String state;
     private volatile @Nullable Revision followed;
     private volatile @Nullable String problem;
+    private volatile boolean stopping;
     /** Only while a pin was taken at its word. */
     private @Nullable Instant askHistory;
 
@@ -67,12 +69,17 @@ public final class Follower implements AutoCloseable {
      * @param listener told of every change of a standing, also of each failed attempt to load; must be quick
      */
     public Follower(
-            Supply supply, Pins pins, Environment environment, Clock clock, BiConsumer<ModelName, Standing> listener) {
+            Supply supply,
+            Pins pins,
+            Environment environment,
+            Clock clock,
+            Tracing tracing,
+            BiConsumer<ModelName, Standing> listener) {
         this.pins = pins;
         this.environment = environment;
         this.listener = listener;
         this.clock = clock;
-        this.loader = new ModelLoader(supply.bytes(), clock);
+        this.loader = new ModelLoader(supply.bytes(), clock, tracing);
     }
 
     public void start() {
@@ -96,6 +103,15 @@ public final class Follower implements AutoCloseable {
     /** The newest revision of the registry that was read; absent until then. */
     public Optional<Revision> followed() {
         return Optional.ofNullable(followed);
+    }
+
+    /** From now on nobody new is to be sent here; what answers goes on. */
+    public void stopSoon() {
+        stopping = true;
+    }
+
+    public boolean isStopping() {
+        return stopping;
     }
 
     /** Why the pins cannot be followed at the moment; absent while it can. */
@@ -266,7 +282,7 @@ public final class Follower implements AutoCloseable {
     public void close() {
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
+            if (!thread.awaitTermination(1, TimeUnit.SECONDS)) {
                 LOG.warn("A load still runs and is left behind");
             }
         } catch (InterruptedException e) {

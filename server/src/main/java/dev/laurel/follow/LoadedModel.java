@@ -8,6 +8,7 @@ import dev.laurel.model.Pin;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
 import dev.laurel.predictor.Signature;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
  * and the same version.
  *
  * @param since when it was loaded
+ * @param loading how long it took to fetch, verify, decode and try
  */
 public record LoadedModel(
         Pin pin,
@@ -28,11 +30,12 @@ public record LoadedModel(
         FittedFeatures features,
         Profile profile,
         Predictor predictor,
-        Instant since) {
+        Instant since,
+        Duration loading) {
 
-    static LoadedModel of(Pin pin, ModelFile file, Predictor predictor, Instant since) {
+    static LoadedModel of(Pin pin, ModelFile file, Predictor predictor, Instant since, Duration loading) {
         return new LoadedModel(
-                pin, file.definition(), file.signature(), file.features(), file.profile(), predictor, since);
+                pin, file.definition(), file.signature(), file.features(), file.profile(), predictor, since, loading);
     }
 
     /** Whether its rows follow one another, so that there is a newest one to predict from. */
@@ -85,6 +88,6 @@ public record LoadedModel(
 
     /** The same version under another text of its pin. */
     LoadedModel under(Pin reworded) {
-        return new LoadedModel(reworded, definition, signature, features, profile, predictor, since);
+        return new LoadedModel(reworded, definition, signature, features, profile, predictor, since, loading);
     }
 }

@@ -14,7 +14,10 @@ import dev.laurel.predictor.Predictor;
 import dev.laurel.program.Reason;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.task.Task;
+import dev.laurel.trace.Span;
+import dev.laurel.trace.Tracing;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,13 +28,28 @@ final class ModelLoader {
 
     private final ModelBytes bytes;
     private final Clock clock;
+    private final Tracing tracing;
 
-    ModelLoader(ModelBytes bytes, Clock clock) {
+    ModelLoader(ModelBytes bytes, Clock clock, Tracing tracing) {
         this.bytes = bytes;
         this.clock = clock;
+        this.tracing = tracing;
     }
 
     LoadOutcome load(Pins.Look now, ModelName model, Pin pin) {
+        try (Span span = tracing.root("load", null)) {
+            span.attribute("laurel.model", model.value());
+            span.attribute("laurel.version", pin.version().toString());
+            LoadOutcome outcome = outcome(now, model, pin);
+            if (!(outcome instanceof Loaded)) {
+                span.failed(outcome.getClass().getSimpleName());
+            }
+            return outcome;
+        }
+    }
+
+    private LoadOutcome outcome(Pins.Look now, ModelName model, Pin pin) {
+        long start = System.nanoTime();
         try {
             VersionRecord.Content content = now.modelFile(model, pin);
             ModelFile file = ModelFile.decode(bytes.fetch(content.digest(), content.size()));
@@ -42,7 +60,8 @@ final class ModelLoader {
                     model.toString());
             Predictor predictor = Predictor.decode(file);
             tryOut(predictor, file.signature().task(), vectors(file));
-            return new Loaded(LoadedModel.of(pin, file, predictor, clock.instant()));
+            Duration loading = Duration.ofNanos(System.nanoTime() - start);
+            return new Loaded(LoadedModel.of(pin, file, predictor, clock.instant(), loading));
         } catch (RegistryException e) {
             return e.isOutage() ? new Unreachable(Reason.of(e)) : new Refused(Reason.of(e));
         } catch (RuntimeException | VirtualMachineError | LinkageError e) {

@@ -9,6 +9,7 @@ import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
+import dev.laurel.trace.Tracing;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class PinCheck {
         if (objection.isPresent()) {
             return objection;
         }
-        ModelLoader loader = new ModelLoader(ModelBytes.of(() -> registry), Clock.systemUTC());
+        ModelLoader loader = new ModelLoader(ModelBytes.of(() -> registry), Clock.systemUTC(), Tracing.OFF);
         LoadOutcome outcome = loader.load(new HeadLook(head, environment), pin.model(), pin);
         if (outcome instanceof Unreachable unreachable) {
             throw new RegistryException(unreachable.reason(), new IOException(unreachable.reason()));

@@ -77,9 +77,15 @@ final class Admission extends Handler.Wrapper {
             return Optional.of("Sec-Fetch-Site: " + site);
         }
         @Nullable String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-        return origin == null || isOfThisServer(origin, request.getHeaders().get(HttpHeader.HOST))
+        return origin == null || isOfThisServer(origin, authority(request))
                 ? Optional.empty()
                 : Optional.of("Origin: " + origin);
+    }
+
+    /** HTTP/2 has it in the request line alone. */
+    private static @Nullable String authority(Request request) {
+        @Nullable String header = request.getHeaders().get(HttpHeader.HOST);
+        return header == null ? request.getHttpURI().getAuthority() : header;
     }
 
     /** The same host and port; who ends TLS in front of this server makes the schemes differ. */

@@ -11,6 +11,7 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -53,7 +54,10 @@ final class HeaderDeadline extends Handler.Wrapper implements Connection.Listene
 
     @Override
     public void onOpened(Connection connection) {
-        open.put(connection, new Reading(connection));
+        // Others have frames and time-outs of their own.
+        if (connection instanceof HttpConnection) {
+            open.put(connection, new Reading(connection));
+        }
     }
 
     @Override

@@ -7,5 +7,5 @@ public interface ErrorForm {
     String mediaType();
 
     /** To be written as JSON. */
-    Object body(Problem problem);
+    Object body(ProblemDetails problem);
 }

@@ -17,9 +17,9 @@ import org.eclipse.jetty.io.QuietException;
 
 /** What servlets throw, Git's and Javalin's, is logged here, once; Jetty would log it without an id, and answer with one all the same. */
 final class OwnErrors implements Filter {
-    private final Problems problems;
+    private final ErrorAnswers problems;
 
-    OwnErrors(Problems problems) {
+    OwnErrors(ErrorAnswers problems) {
         this.problems = problems;
     }
 
@@ -45,7 +45,7 @@ final class OwnErrors implements Filter {
 
     private void answer(ServletRequest request, ServletResponse response, Throwable failure) throws IOException {
         HttpServletRequest asked = (HttpServletRequest) request;
-        Problem problem = problem(asked, failure);
+        ProblemDetails problem = problem(asked, failure);
         if (response.isCommitted()) {
             // Half an answer was sent: the connection has to end, and everything was said.
             throw new QuietException.RuntimeException(failure);
@@ -58,13 +58,13 @@ final class OwnErrors implements Filter {
     }
 
     /** A path that Jetty will not take apart for a servlet is an error of whoever sent it. */
-    private static Problem problem(HttpServletRequest asked, Throwable failure) {
+    private static ProblemDetails problem(HttpServletRequest asked, Throwable failure) {
         return failure instanceof HttpException refused && refused.getCode() < 500
-                ? Problem.of(
+                ? ProblemDetails.of(
                         HttpStatus.forStatus(refused.getCode()),
                         String.valueOf(refused.getReason()),
                         asked.getRequestURI(),
                         Map.of())
-                : Problems.logged(asked.getMethod(), asked.getRequestURI(), failure);
+                : ErrorAnswers.logged(asked.getMethod(), asked.getRequestURI(), failure);
     }
 }

@@ -14,6 +14,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.predict.Answered;
+import dev.laurel.predict.Exchange;
 import dev.laurel.predict.Observer;
 import dev.laurel.program.Reason;
 import java.nio.file.Path;
@@ -27,7 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +42,6 @@ public final class LiveDrift implements Observer, AutoCloseable {
     private static final long LOOK_SECONDS = 60;
 
     private final Clock clock;
-    private final Function<Answered, String> role;
     private final DriftGauges gauges;
     private final Map<Key, Counted> counted = new ConcurrentHashMap<>();
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -57,10 +56,8 @@ public final class LiveDrift implements Observer, AutoCloseable {
     /** @param windows absent where drift cannot be measured against the profile */
     private record Counted(Profile profile, @Nullable Windows windows) {}
 
-    /** @param role that a version answered in */
-    public LiveDrift(Clock clock, Function<Answered, String> role, DriftGauges gauges) {
+    public LiveDrift(Clock clock, DriftGauges gauges) {
         this.clock = clock;
-        this.role = role;
         this.gauges = gauges;
     }
 
@@ -75,10 +72,17 @@ public final class LiveDrift implements Observer, AutoCloseable {
     }
 
     @Override
-    public void answered(Answered answered) {
-        LoadedModel model = answered.model();
-        Key key =
-                new Key(model.pin().model(), model.pin().version(), model.pin().digest(), role.apply(answered));
+    public void observe(Exchange exchange) {
+        Answered answered = exchange.answered();
+        if (answered == null) {
+            return;
+        }
+        LoadedModel model = exchange.model();
+        Key key = new Key(
+                model.pin().model(),
+                model.pin().version(),
+                model.pin().digest(),
+                exchange.role().label());
         Counted found = counted.get(key);
         Counted counting = found == null ? counted.computeIfAbsent(key, missing -> begun(missing, model)) : found;
         if (counting.windows != null) {

@@ -1,7 +1,7 @@
 package dev.laurel.mlflow;
 
 import dev.laurel.http.ErrorForm;
-import dev.laurel.http.Problem;
+import dev.laurel.http.ProblemDetails;
 import java.util.regex.Pattern;
 
 /** Errors as {@code {"error_code": "BAD_REQUEST", "message": "..."}}. */
@@ -22,7 +22,7 @@ public final class MlflowErrors implements ErrorForm {
 
     /** By the names that MLflow has for a status. */
     @Override
-    public Object body(Problem problem) {
+    public Object body(ProblemDetails problem) {
         String code = switch (problem.status()) {
             case 404 -> "RESOURCE_DOES_NOT_EXIST";
             case 405 -> "ENDPOINT_NOT_FOUND";

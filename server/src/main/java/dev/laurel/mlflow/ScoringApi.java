@@ -2,7 +2,8 @@ package dev.laurel.mlflow;
 
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.http.ModelHeaders;
-import dev.laurel.http.Release;
+import dev.laurel.http.OwnRelease;
+import dev.laurel.http.RouteKind;
 import dev.laurel.predict.Answered;
 import dev.laurel.predict.PredictionService;
 import dev.laurel.task.Answer;
@@ -12,6 +13,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of MLflow's scoring server; with several models each has its own. */
@@ -35,21 +37,24 @@ public final class ScoringApi {
             service.readiness().expect();
             ctx.result("\n");
         });
-        routes.get("/version", ctx -> ctx.result(Release.name()));
-        routes.post("/invocations", ctx -> score(ctx, service.only("/models/%s/invocations")));
-        routes.post("/models/{name}/invocations", ctx -> score(ctx, service.named(ctx.pathParam("name"))));
+        routes.get("/version", ctx -> ctx.result(OwnRelease.name()));
+        routes.post("/invocations", ctx -> score(ctx, service.only("/models/%s/invocations")), RouteKind.PREDICTION);
+        routes.post(
+                "/models/{name}/invocations",
+                ctx -> score(ctx, service.named(ctx.pathParam("name"))),
+                RouteKind.PREDICTION);
     }
 
     private void score(Context ctx, LoadedModel model) {
-        ScoringRequest request = switch (mediaType(ctx.contentType())) {
-            case "application/json" -> ScoringRequest.ofJson(ctx.bodyAsBytes(), model, service);
-            case "text/csv" -> ScoringRequest.ofCsv(ctx.bodyAsBytes(), model, service);
+        Supplier<ScoringRequest> read = switch (mediaType(ctx.contentType())) {
+            case "application/json" -> () -> ScoringRequest.ofJson(ctx.bodyAsBytes(), model, service);
+            case "text/csv" -> () -> ScoringRequest.ofCsv(ctx.bodyAsBytes(), model, service);
             default ->
                 throw new HttpResponseException(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE.getCode(),
                         "Content-Type: another one (expected: application/json or text/csv)");
         };
-        Answered answered = service.answer(model, request.inputs(), request.threshold());
+        Answered answered = service.answer(model, read).answered();
         ModelHeaders.put(ctx, model);
         ctx.json(new Predictions(
                 answered.answers().stream().map(ScoringApi::shown).toList(),

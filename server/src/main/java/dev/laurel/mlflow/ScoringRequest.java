@@ -6,6 +6,7 @@ import dev.laurel.http.JsonBody;
 import dev.laurel.http.JsonCheck;
 import dev.laurel.http.JsonRows;
 import dev.laurel.http.JsonVector;
+import dev.laurel.predict.Asked;
 import dev.laurel.predict.GivenRows;
 import dev.laurel.predict.Inputs;
 import dev.laurel.predict.PredictionService;
@@ -16,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The body of {@code invocations}, checked against the model that is to answer it. */
-record ScoringRequest(Threshold threshold, Inputs inputs) {
+record ScoringRequest(Threshold threshold, Inputs inputs) implements Asked {
     private static final String PARAMS = "params";
     private static final Set<String> FORMS = Set.of("dataframe_split", "dataframe_records", "instances", "inputs");
     private static final Set<String> KEYS =

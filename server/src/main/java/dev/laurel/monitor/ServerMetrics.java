@@ -1,11 +1,12 @@
 package dev.laurel.monitor;
 
+import dev.laurel.follow.LoadedModel;
 import dev.laurel.follow.Standing;
 import dev.laurel.follow.Standing.Failing;
 import dev.laurel.follow.Standing.Serving;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
-import dev.laurel.webhook.Answer;
+import dev.laurel.webhook.DeliveryOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -19,15 +20,25 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The metrics of a server. Every label has few values: routes are templates, and models and versions are those that were pinned. */
 public final class ServerMetrics implements AutoCloseable {
+    private static final String OPEN_METRICS = "application/openmetrics-text";
+    /** The role of what answers. */
+    private static final String CHAMPION = "champion";
+
     private static final Duration[] LATENCIES = {
         Duration.ofMillis(1),
         Duration.ofMillis(5),
@@ -44,10 +55,14 @@ public final class ServerMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final Map<ModelName, Standing> standings = new TreeMap<>();
+    private final PredictionMetrics predictions = new PredictionMetrics(registry.getPrometheusRegistry());
     private final MultiGauge loaded;
     private final MultiGauge synced;
     private final MultiGauge rowsAge;
     private final MultiGauge rowsStale;
+
+    /** All metrics as text. */
+    public record Scrape(String mediaType, String text) {}
 
     /** The age of the newest row of a model, and whether newer ones should exist. */
     public record NewestRow(Duration age, boolean stale) {}
@@ -67,6 +82,60 @@ public final class ServerMetrics implements AutoCloseable {
         rowsStale = gauge("laurel.rows.stale", "1 when newer rows should exist but could not be had, else 0");
     }
 
+    /** What answers, read whenever somebody asks. */
+    public void follow(Supplier<List<LoadedModel>> answering, Clock clock) {
+        PrometheusRegistry prometheus = registry.getPrometheusRegistry();
+        GaugeWithCallback.builder()
+                .name("active_model_version")
+                .help("The number of the version that answers")
+                .labelNames("model", "role")
+                .callback(gauge -> answering
+                        .get()
+                        .forEach(model -> gauge.call(model.pin().version().number(), name(model), CHAMPION)))
+                .register(prometheus);
+        GaugeWithCallback.builder()
+                .name("model_load_time_seconds")
+                .help("How long it took to fetch, verify, decode and try the version that answers")
+                .labelNames("model", "version", "role")
+                .callback(gauge -> answering
+                        .get()
+                        .forEach(model -> gauge.call(
+                                model.loading().toNanos() / 1e9,
+                                name(model),
+                                model.pin().version().toString(),
+                                CHAMPION)))
+                .register(prometheus);
+        GaugeWithCallback.builder()
+                .name("laurel_pin_age_seconds")
+                .help("Since when this process answers with the version that answers")
+                .labelNames("model", "role")
+                .callback(gauge -> answering
+                        .get()
+                        .forEach(model -> gauge.call(
+                                Duration.between(model.since(), clock.instant()).toMillis() / 1e3,
+                                name(model),
+                                CHAMPION)))
+                .register(prometheus);
+    }
+
+    private static String name(LoadedModel model) {
+        return model.pin().model().value();
+    }
+
+    /** Requests that are worked on, and those that wait for their turn. */
+    public void queue(IntSupplier active, IntSupplier waiting) {
+        gauge("laurel_requests_active", "Requests that are worked on", active);
+        gauge("laurel_requests_waiting", "Requests that wait for their turn", waiting);
+    }
+
+    private void gauge(String name, String help, IntSupplier value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(gauge -> gauge.call(value.getAsInt()))
+                .register(registry.getPrometheusRegistry());
+    }
+
     private MultiGauge gauge(String name, String description) {
         return MultiGauge.builder(name).description(description).register(registry);
     }
@@ -84,6 +153,11 @@ public final class ServerMetrics implements AutoCloseable {
                 .serviceLevelObjectives(LATENCIES)
                 .register(registry)
                 .record(duration);
+    }
+
+    /** A version was asked for predictions; exemplars name the request that this thread works on. */
+    public void asked(Pin pin, String role, String outcome, Duration took) {
+        predictions.asked(pin, role, outcome, took);
     }
 
     public void predicted(Pin pin, String label) {
@@ -108,7 +182,7 @@ public final class ServerMetrics implements AutoCloseable {
     }
 
     /** A delivery to Argo CD came to its end. */
-    public void delivered(Answer answer) {
+    public void delivered(DeliveryOutcome answer) {
         Counter.builder("laurel.webhook.deliveries")
                 .description("Deliveries to Argo CD's webhook by what came of them")
                 .tags("outcome", answer.getClass().getSimpleName().toLowerCase(Locale.ROOT))
@@ -158,9 +232,16 @@ public final class ServerMetrics implements AutoCloseable {
         rowsStale.register(stale, true);
     }
 
-    /** Everything in the text format of Prometheus. */
-    public String scrape() {
-        return registry.scrape();
+    /**
+     * Everything, in the format that is asked for: the text format of Prometheus, or OpenMetrics, which has exemplars.
+     *
+     * @param accept as the header has it
+     */
+    public Scrape scrape(@Nullable String accept) {
+        String mediaType = accept != null && accept.contains(OPEN_METRICS)
+                ? OPEN_METRICS + "; version=1.0.0; charset=utf-8"
+                : "text/plain; version=0.0.4; charset=utf-8";
+        return new Scrape(mediaType, registry.scrape(mediaType));
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What the elements of a tensor are, and how they are read from JSON and from bytes in little-endian order. */
-enum Datatype {
+public enum Datatype {
     FP64(8) {
         @Override
         Elements ofJson(String at, List<JsonNode> data) {
@@ -27,7 +27,7 @@ enum Datatype {
         }
 
         @Override
-        Elements ofBytes(String at, ByteBuffer bytes, int count) {
+        public Elements ofBytes(String at, ByteBuffer bytes, int count) {
             double[] values = new double[count];
             bytes.asDoubleBuffer().get(values);
             return new Fractions(values);
@@ -48,7 +48,7 @@ enum Datatype {
         }
 
         @Override
-        Elements ofBytes(String at, ByteBuffer bytes, int count) {
+        public Elements ofBytes(String at, ByteBuffer bytes, int count) {
             double[] values = new double[count];
             for (int i = 0; i < count; i++) {
                 values[i] = bytes.getFloat();
@@ -63,7 +63,7 @@ enum Datatype {
         }
 
         @Override
-        Elements ofBytes(String at, ByteBuffer bytes, int count) {
+        public Elements ofBytes(String at, ByteBuffer bytes, int count) {
             long[] values = new long[count];
             bytes.asLongBuffer().get(values);
             return new Wholes(values);
@@ -76,7 +76,7 @@ enum Datatype {
         }
 
         @Override
-        Elements ofBytes(String at, ByteBuffer bytes, int count) {
+        public Elements ofBytes(String at, ByteBuffer bytes, int count) {
             long[] values = new long[count];
             for (int i = 0; i < count; i++) {
                 values[i] = bytes.getInt();
@@ -99,7 +99,7 @@ enum Datatype {
         }
 
         @Override
-        Elements ofBytes(String at, ByteBuffer bytes, int count) {
+        public Elements ofBytes(String at, ByteBuffer bytes, int count) {
             boolean[] values = new boolean[count];
             for (int i = 0; i < count; i++) {
                 values[i] = bytes.get() != 0;
@@ -119,7 +119,7 @@ enum Datatype {
         }
 
         @Override
-        Elements ofBytes(String at, ByteBuffer bytes, int count) {
+        public Elements ofBytes(String at, ByteBuffer bytes, int count) {
             String[] values = new String[count];
             for (int i = 0; i < count; i++) {
                 int length = bytes.remaining() < Integer.BYTES ? -1 : bytes.getInt();
@@ -148,9 +148,9 @@ enum Datatype {
     abstract Elements ofJson(String at, List<JsonNode> data);
 
     /** @param bytes little-endian, as many as {@link #checkSize} lets pass */
-    abstract Elements ofBytes(String at, ByteBuffer bytes, int count);
+    public abstract Elements ofBytes(String at, ByteBuffer bytes, int count);
 
-    void checkSize(String at, int bytes, int count) {
+    public void checkSize(String at, int bytes, int count) {
         if (size > 0 && bytes != (long) size * count) {
             throw UnansweredException.invalid(
                     at, bytes + " bytes", "%s: %s elements of %s".formatted((long) size * count, count, this));
@@ -165,12 +165,20 @@ enum Datatype {
     }
 
     static Datatype parse(String at, JsonNode node) {
+        return parse(at, node.isTextual() ? node.textValue() : "", JsonCheck.shown(node));
+    }
+
+    public static Datatype parse(String at, String name) {
+        return parse(at, name, name.isEmpty() ? "empty" : name);
+    }
+
+    private static Datatype parse(String at, String name, String shown) {
         return Arrays.stream(values())
-                .filter(each -> node.isTextual() && each.name().equals(node.textValue()))
+                .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> UnansweredException.invalid(
                         at,
-                        JsonCheck.shown(node),
+                        shown,
                         "one of "
                                 + String.join(
                                         ", ",
@@ -193,7 +201,8 @@ enum Datatype {
         return new Wholes(values);
     }
 
-    private static String text(String at, ByteBuffer bytes) {
+    /** @throws UnansweredException when it is not UTF-8 */
+    public static String text(String at, ByteBuffer bytes) {
         try {
             return UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {

@@ -3,7 +3,7 @@ package dev.laurel.oip;
 import dev.laurel.predict.UnansweredException;
 
 /** The values of a tensor, one after another. Asked for as a column wants them; a kind that cannot be one is an {@link UnansweredException}. */
-sealed interface Elements {
+public sealed interface Elements {
     int count();
 
     double number(int i, String place);

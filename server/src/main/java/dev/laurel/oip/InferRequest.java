@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.http.JsonBody;
 import dev.laurel.http.JsonCheck;
+import dev.laurel.predict.Asked;
 import dev.laurel.predict.Inputs;
 import dev.laurel.predict.PredictionService;
 import dev.laurel.predict.Threshold;
@@ -21,12 +22,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outputs those that are wanted, in that order; all of them where the request names none
  */
-record InferRequest(@Nullable String id, Threshold threshold, Inputs inputs, List<WantedOutput> outputs) {
+record InferRequest(@Nullable String id, Threshold threshold, Inputs inputs, List<WantedOutput> outputs)
+        implements Asked {
     private static final Pattern LENGTH = Pattern.compile("\\d{1,9}");
     private static final Set<String> KEYS = Set.of("id", "parameters", "inputs", "outputs");
     private static final Set<String> PARAMETERS = Set.of("threshold", "binary_data_output", "content_type");
-    /** The one tensor that holds vectors, unless a column has that name. */
-    private static final String FEATURES = "features";
 
     /**
      * @param headerLength of the document, where bytes follow it
@@ -51,7 +51,7 @@ record InferRequest(@Nullable String id, Threshold threshold, Inputs inputs, Lis
         return new InferRequest(
                 id(document.get("id")),
                 threshold(parameters, model),
-                inputs(tensors, model, service),
+                TensorInputs.of(tensors, model, service),
                 WantedOutput.all(document.get("outputs"), flag(parameters, "binary_data_output"), model));
     }
 
@@ -90,32 +90,5 @@ record InferRequest(@Nullable String id, Threshold threshold, Inputs inputs, Lis
             throw UnansweredException.invalid("parameters." + name, JsonCheck.shown(flag), "true or false");
         }
         return flag != null && flag.booleanValue();
-    }
-
-    private static Inputs inputs(List<Tensor> tensors, LoadedModel model, PredictionService service) {
-        boolean vectors = tensors.size() == 1
-                && tensors.get(0).name().equals(FEATURES)
-                && !model.signature().columnNames().contains(FEATURES);
-        return vectors
-                ? service.ofVectors(
-                        model, vectors(tensors.get(0), model.signature().features()))
-                : service.ofRows(model, new TensorRows(tensors, model));
-    }
-
-    private static double[][] vectors(Tensor tensor, List<String> features) {
-        if (tensor.shape().size() != 2 || tensor.shape().get(1) != features.size() || tensor.rows() == 0) {
-            throw UnansweredException.invalid(
-                    "features.shape",
-                    tensor.shape(),
-                    "[rows, %s]: %s".formatted(features.size(), String.join(", ", features)));
-        }
-        double[][] vectors = new double[tensor.rows()][features.size()];
-        for (int row = 0; row < vectors.length; row++) {
-            for (int i = 0; i < features.size(); i++) {
-                vectors[row][i] = tensor.elements()
-                        .number(row * features.size() + i, "features[%s].%s".formatted(row, features.get(i)));
-            }
-        }
-        return vectors;
     }
 }

@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.http.ModelHeaders;
-import dev.laurel.http.Release;
+import dev.laurel.http.OwnRelease;
+import dev.laurel.http.RouteKind;
 import dev.laurel.predict.Answered;
 import dev.laurel.predict.PredictionService;
-import dev.laurel.predict.UnansweredException;
+import dev.laurel.predict.Reply;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
@@ -38,7 +39,8 @@ public final class InferenceApi {
     }
 
     public void register(RoutesConfig routes) {
-        routes.get("/v2", ctx -> ctx.json(new ServerMetadata("laurel", Release.name(), List.of("binary_tensor_data"))));
+        routes.get(
+                "/v2", ctx -> ctx.json(new ServerMetadata("laurel", OwnRelease.name(), List.of("binary_tensor_data"))));
         routes.get("/v2/health/live", ctx -> ctx.json(Map.of("live", true)));
         routes.get("/v2/health/ready", this::ready);
         for (String model : List.of("/v2/models/{model}", "/v2/models/{model}/versions/{version}")) {
@@ -46,7 +48,7 @@ public final class InferenceApi {
             routes.get(
                     model + "/ready",
                     ctx -> ctx.json(new ModelReady(model(ctx).pin().model().value(), true)));
-            routes.post(model + "/infer", this::infer);
+            routes.post(model + "/infer", this::infer, RouteKind.PREDICTION);
         }
     }
 
@@ -55,20 +57,17 @@ public final class InferenceApi {
         ctx.json(Map.of("ready", true));
     }
 
-    /** A version is part of the address: one that does not answer is not there. */
     private LoadedModel model(Context ctx) {
-        LoadedModel model = service.named(ctx.pathParam("model"));
-        String version = ctx.pathParamMap().get("version");
-        if (version != null && !model.isVersion(version)) {
-            throw UnansweredException.notFound("version", version, model.pin().version() + ", which answers");
-        }
-        return model;
+        return AskedModel.find(
+                service, ctx.pathParam("model"), ctx.pathParamMap().get("version"));
     }
 
     private void infer(Context ctx) {
         LoadedModel model = model(ctx);
-        InferRequest request = InferRequest.read(ctx.bodyAsBytes(), ctx.header(HEADER_LENGTH), model, service);
-        Answered answered = service.answer(model, request.inputs(), request.threshold());
+        Reply<InferRequest> reply = service.answer(
+                model, () -> InferRequest.read(ctx.bodyAsBytes(), ctx.header(HEADER_LENGTH), model, service));
+        InferRequest request = reply.request();
+        Answered answered = reply.answered();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         List<OutputTensor> outputs = new ArrayList<>();
         for (WantedOutput wanted : request.outputs()) {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A model as clients of the protocol see it: one tensor for each column of its source. */
-record ModelMetadata(
+public record ModelMetadata(
         String name,
         List<String> versions,
         String platform,
@@ -20,13 +20,13 @@ record ModelMetadata(
      * @param shape with -1 for the rows
      * @param labels what the second place of a shape counts
      */
-    record TensorMetadata(
+    public record TensorMetadata(
             String name,
             String datatype,
             List<Integer> shape,
             @Nullable List<String> labels) {}
 
-    static ModelMetadata of(LoadedModel model) {
+    public static ModelMetadata of(LoadedModel model) {
         Signature signature = model.signature();
         List<TensorMetadata> inputs = new ArrayList<>();
         if (signature.key() != null && model.needsKey()) {

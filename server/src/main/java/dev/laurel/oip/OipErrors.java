@@ -1,7 +1,7 @@
 package dev.laurel.oip;
 
 import dev.laurel.http.ErrorForm;
-import dev.laurel.http.Problem;
+import dev.laurel.http.ProblemDetails;
 
 /** Errors as {@code {"error": "..."}}. */
 public final class OipErrors implements ErrorForm {
@@ -18,7 +18,7 @@ public final class OipErrors implements ErrorForm {
     }
 
     @Override
-    public Object body(Problem problem) {
+    public Object body(ProblemDetails problem) {
         return new Failed(problem.detail());
     }
 }

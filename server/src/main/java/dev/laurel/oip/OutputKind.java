@@ -1,6 +1,7 @@
 package dev.laurel.oip;
 
 import dev.laurel.predict.Answered;
+import dev.laurel.predict.UnansweredException;
 import dev.laurel.task.Answer;
 import dev.laurel.task.Task;
 import java.util.Arrays;
@@ -8,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** The tensors that answers are given in. */
-enum OutputKind {
+public enum OutputKind {
     LABEL(Datatype.BYTES) {
         @Override
-        OutputTensor of(Answered answered) {
+        public OutputTensor of(Answered answered) {
             return OutputTensor.ofWords(
                     tensor(),
                     answered.answers().stream()
@@ -22,7 +23,7 @@ enum OutputKind {
     /** In the order of the labels. */
     PROBABILITIES(Datatype.FP64) {
         @Override
-        OutputTensor of(Answered answered) {
+        public OutputTensor of(Answered answered) {
             int labels = answered.model().signature().task().outputs();
             double[] values = answered.answers().stream()
                     .flatMap(answer -> ((Answer.Classified) answer).probabilities().stream())
@@ -33,7 +34,7 @@ enum OutputKind {
     },
     VALUE(Datatype.FP64) {
         @Override
-        OutputTensor of(Answered answered) {
+        public OutputTensor of(Answered answered) {
             double[] values = answered.answers().stream()
                     .mapToDouble(answer -> ((Answer.Estimated) answer).value())
                     .toArray();
@@ -47,12 +48,26 @@ enum OutputKind {
         this.datatype = datatype;
     }
 
-    abstract OutputTensor of(Answered answered);
+    public abstract OutputTensor of(Answered answered);
 
-    static List<OutputKind> of(Task task) {
+    public static List<OutputKind> of(Task task) {
         return Arrays.stream(values())
                 .filter(kind -> (kind != VALUE) == task.isOfLabels())
                 .toList();
+    }
+
+    /** @throws UnansweredException when it is none of those */
+    public static OutputKind named(String at, String name, List<OutputKind> kinds) {
+        return kinds.stream()
+                .filter(each -> each.tensor().equals(name))
+                .findFirst()
+                .orElseThrow(() -> UnansweredException.invalid(
+                        at,
+                        name,
+                        "one of "
+                                + String.join(
+                                        ", ",
+                                        kinds.stream().map(OutputKind::tensor).toList())));
     }
 
     String tensor() {

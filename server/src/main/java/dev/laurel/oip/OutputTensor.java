@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data absent where its bytes follow the document
  */
-record OutputTensor(
+public record OutputTensor(
         String name,
         String datatype,
         List<Integer> shape,
@@ -34,17 +34,23 @@ record OutputTensor(
         return new OutputTensor(name, datatype, shape, Map.of("binary_data_size", bytes), null);
     }
 
-    byte[] bytes() {
+    /** Little-endian; a text after its length. */
+    public byte[] bytes() {
         if (data instanceof double[] values) {
             ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asDoubleBuffer().put(values);
             return bytes.array();
         }
-        List<byte[]> words = ((List<?>) Objects.requireNonNull(data))
-                .stream().map(word -> ((String) word).getBytes(UTF_8)).toList();
+        List<byte[]> words = words().stream().map(word -> word.getBytes(UTF_8)).toList();
         int size = words.stream().mapToInt(word -> Integer.BYTES + word.length).sum();
         ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         words.forEach(word -> bytes.putInt(word.length).put(word));
         return bytes.array();
+    }
+
+    /** Of one that has no numbers. */
+    public List<String> words() {
+        return ((List<?>) Objects.requireNonNull(data))
+                .stream().map(String.class::cast).toList();
     }
 }

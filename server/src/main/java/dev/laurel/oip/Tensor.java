@@ -11,14 +11,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An input of a request: as many elements as its shape says. */
-record Tensor(String name, List<Integer> shape, Elements elements) {
+public record Tensor(String name, List<Integer> shape, Elements elements) {
     private static final Set<String> KEYS = Set.of("name", "shape", "datatype", "parameters", "data");
     /** {@code content_type} is a hint of MLServer's clients, and says nothing that the datatype does not. */
     private static final Set<String> PARAMETERS = Set.of("binary_data_size", "content_type");
     /** More than fit into a body. */
     private static final long MOST_ELEMENTS = 1_000_000;
 
-    Tensor {
+    public Tensor {
         shape = List.copyOf(shape);
     }
 
@@ -80,7 +80,8 @@ record Tensor(String name, List<Integer> shape, Elements elements) {
         return shape;
     }
 
-    private static int count(String at, List<Integer> shape) {
+    /** How many elements a shape has. */
+    public static int count(String at, List<Integer> shape) {
         long count = 1;
         for (int length : shape) {
             count *= length;

@@ -3,7 +3,6 @@ package dev.laurel.oip;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.http.JsonCheck;
-import dev.laurel.predict.UnansweredException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,16 +29,7 @@ record WantedOutput(OutputKind kind, boolean binary) {
     private static WantedOutput read(String at, JsonNode node, boolean binary, List<OutputKind> kinds) {
         JsonCheck.keys(at, JsonCheck.object(at, node, "an object"), Set.of("name", "parameters"));
         String name = JsonCheck.text(at + ".name", JsonCheck.present(at, node, "name"), "text");
-        OutputKind kind = kinds.stream()
-                .filter(each -> each.tensor().equals(name))
-                .findFirst()
-                .orElseThrow(() -> UnansweredException.invalid(
-                        at + ".name",
-                        name,
-                        "one of "
-                                + String.join(
-                                        ", ",
-                                        kinds.stream().map(OutputKind::tensor).toList())));
+        OutputKind kind = OutputKind.named(at + ".name", name, kinds);
         JsonNode parameters = node.get("parameters");
         if (parameters == null || parameters.isNull()) {
             return new WantedOutput(kind, binary);

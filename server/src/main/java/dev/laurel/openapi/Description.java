@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laurel.follow.LoadedModel;
-import dev.laurel.http.Release;
+import dev.laurel.http.OwnRelease;
 import dev.laurel.predict.PredictionService;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,11 +35,11 @@ final class Description {
     ObjectNode of(List<LoadedModel> models) {
         ObjectNode document = COMMON.deepCopy();
         ((ObjectNode) document.get("info"))
-                .put("version", Release.name())
+                .put("version", OwnRelease.name())
                 .put(
                         "description",
                         "Predictions of the models that are loaded. Bodies have at most %s bytes, requests at most %s rows."
-                                .formatted(largestBody, PredictionService.MOST_ROWS));
+                                .formatted(largestBody, service.mostRows()));
         ObjectNode paths = (ObjectNode) document.get("paths");
         ObjectNode schemas = (ObjectNode) document.at("/components/schemas");
         for (LoadedModel model : models) {

@@ -1,7 +1,7 @@
 package dev.laurel.predict;
 
-/** Is told of every request that was answered, whatever the protocol; must be quick, and cannot change the answer. */
+/** Is told of every exchange, whatever the protocol; must be quick, and cannot change the answer. */
 @FunctionalInterface
 public interface Observer {
-    void answered(Answered answered);
+    void observe(Exchange exchange);
 }

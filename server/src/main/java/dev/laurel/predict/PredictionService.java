@@ -8,10 +8,14 @@ import dev.laurel.predict.UnansweredException.Reason;
 import dev.laurel.source.Rows;
 import dev.laurel.table.Table;
 import dev.laurel.task.Answer;
+import dev.laurel.trace.Tracing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +23,25 @@ import org.jspecify.annotations.Nullable;
  * is an {@link UnansweredException}.
  */
 public final class PredictionService {
-    /** A row takes a few bytes of a body, and its answer may have a thousand probabilities. */
-    public static final int MOST_ROWS = 10_000;
-
     private final Follower follower;
     private final Champions champions;
     private final NewestRows newest;
+    private final int mostRows;
     private final Observer observer;
+    private final Tracing tracing;
 
-    public PredictionService(Follower follower, NewestRows newest, Observer observer) {
+    /** @param mostRows of one request: a row takes a few bytes of a body, and its answer may have a thousand probabilities */
+    public PredictionService(Follower follower, NewestRows newest, int mostRows, Observer observer, Tracing tracing) {
         this.follower = follower;
         this.champions = new Champions(follower);
         this.newest = newest;
+        this.mostRows = mostRows;
         this.observer = observer;
+        this.tracing = tracing;
+    }
+
+    public int mostRows() {
+        return mostRows;
     }
 
     public Readiness readiness() {
@@ -127,9 +137,9 @@ public final class PredictionService {
         return new Inputs(inputs, warnings.all());
     }
 
-    private static void checkCount(String thing, int count) {
-        if (count > MOST_ROWS) {
-            throw UnansweredException.invalid(thing, count, "at most %s in one request".formatted(MOST_ROWS));
+    private void checkCount(String thing, int count) {
+        if (count > mostRows) {
+            throw UnansweredException.invalid(thing, count, "at most %s in one request".formatted(mostRows));
         }
     }
 
@@ -145,22 +155,35 @@ public final class PredictionService {
         }
     }
 
-    public Answered answer(LoadedModel model, Inputs inputs, Threshold threshold) {
-        try {
-            return answered(model, inputs, threshold);
-        } catch (InvalidValueException e) {
-            throw UnansweredException.invalid(e);
-        }
+    /**
+     * Has one request read and answers it.
+     *
+     * @param read what the protocol makes of it; whatever it throws was asked of that model all the same
+     */
+    public <A extends Asked> Reply<A> answer(LoadedModel model, Supplier<A> read) {
+        return observed(
+                model,
+                () -> {
+                    A request = tracing.step("features", read);
+                    return new Reply<>(request, answered(model, request.inputs(), request.threshold()));
+                },
+                Reply::answered);
     }
 
     /** Answers for the row after the newest one of the source. */
     public Newest newest(LoadedModel model, Threshold threshold) {
+        return observed(model, () -> ofNewest(model, threshold), Newest::answered);
+    }
+
+    private Newest ofNewest(LoadedModel model, Threshold threshold) {
         Rows rows = newest.of(model);
         int warmUp = model.features().warmUp();
         int last = rows.table().rows() - 1;
         try {
-            Table table = model.features().filled(rows.table().slice(last - warmUp, last + 1));
-            Input input = new Input(model.features().vector(table, warmUp), table.key(warmUp), table, warmUp);
+            Input input = tracing.step("features", () -> {
+                Table table = model.features().filled(rows.table().slice(last - warmUp, last + 1));
+                return new Input(model.features().vector(table, warmUp), table.key(warmUp), table, warmUp);
+            });
             return new Newest(answered(model, new Inputs(List.of(input), List.of()), threshold), rows.stale());
         } catch (InvalidValueException e) {
             throw UnansweredException.unavailable("rows of %s: %s".formatted(rows.origin(), e.getMessage()));
@@ -168,11 +191,32 @@ public final class PredictionService {
     }
 
     private Answered answered(LoadedModel model, Inputs inputs, Threshold threshold) {
-        List<Answer> answers = inputs.inputs().stream()
-                .map(input -> model.predictor().answer(input.vector(), threshold.value()))
-                .toList();
-        Answered answered = new Answered(model, threshold, inputs.inputs(), answers, inputs.warnings());
-        observer.answered(answered);
-        return answered;
+        List<Answer> answers = tracing.step(
+                "predict",
+                () -> inputs.inputs().stream()
+                        .map(input -> model.predictor().answer(input.vector(), threshold.value()))
+                        .toList());
+        return new Answered(model, threshold, inputs.inputs(), answers, inputs.warnings());
+    }
+
+    private <T> T observed(LoadedModel model, Supplier<T> work, Function<T, Answered> answered) {
+        long start = System.nanoTime();
+        Outcome outcome = Outcome.FAILED;
+        T done = null;
+        try {
+            done = work.get();
+            outcome = Outcome.ANSWERED;
+            return done;
+        } catch (UnansweredException e) {
+            outcome = Outcome.of(e);
+            throw e;
+        } catch (InvalidValueException e) {
+            outcome = Outcome.INVALID;
+            throw UnansweredException.invalid(e);
+        } finally {
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            observer.observe(
+                    new Exchange(model, Role.CHAMPION, outcome, took, done == null ? null : answered.apply(done)));
+        }
     }
 }

@@ -51,6 +51,9 @@ public record Readiness(List<Missing> missing) {
 
     public static Readiness of(Follower follower) {
         List<Missing> missing = new ArrayList<>();
+        if (follower.isStopping()) {
+            missing.add(general("the server is about to stop"));
+        }
         follower.problem().ifPresent(problem -> missing.add(general("the pins cannot be read: " + problem)));
         if (missing.isEmpty() && !follower.hasFollowed()) {
             missing.add(general("the pins are being read for the first time"));

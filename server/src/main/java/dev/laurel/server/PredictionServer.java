@@ -14,27 +14,36 @@ import dev.laurel.follow.Pins;
 import dev.laurel.follow.Standing;
 import dev.laurel.follow.Supply;
 import dev.laurel.front.Front;
+import dev.laurel.front.Guard;
+import dev.laurel.front.Limit;
 import dev.laurel.git.lfs.LfsPointer;
-import dev.laurel.http.Problems;
+import dev.laurel.http.ErrorAnswers;
+import dev.laurel.http.Gate;
 import dev.laurel.http.RequestIds;
 import dev.laurel.live.DriftApi;
 import dev.laurel.live.DriftGauges;
 import dev.laurel.live.LiveDrift;
 import dev.laurel.mlflow.MlflowErrors;
 import dev.laurel.mlflow.ScoringApi;
+import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
+import dev.laurel.model.Pin;
 import dev.laurel.monitor.RequestTimer;
 import dev.laurel.monitor.ServerMetrics;
 import dev.laurel.oip.InferenceApi;
 import dev.laurel.oip.OipErrors;
+import dev.laurel.oip.grpc.GrpcPort;
 import dev.laurel.openapi.DescriptionApi;
 import dev.laurel.predict.Answered;
+import dev.laurel.predict.Exchange;
 import dev.laurel.predict.NewestRows;
 import dev.laurel.predict.PredictionService;
+import dev.laurel.predict.Role;
 import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.source.RowStore;
 import dev.laurel.task.Answer;
+import dev.laurel.trace.Tracing;
 import dev.laurel.web.Page;
 import dev.laurel.webhook.MainWatch;
 import dev.laurel.webhook.WebhookTarget;
@@ -60,14 +69,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows the pins of one environment and answers with the champions. */
 public final class PredictionServer implements AutoCloseable {
+    /** Long enough for clients under load to learn that their connection ends. With what follows it is less than ten seconds. */
+    public static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
+
     /** What a request in flight has to finish. */
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+
     /** Where the servlets of a models repository are mounted, and what to clone there. */
     private static final String GIT = "/git/*";
 
     private static final String CLONE = "/git/models.git";
-
-    private static final String CHAMPION = "champion";
 
     /** Our own files alone; no frames around them. */
     private static final String CONTENT_SECURITY_POLICY =
@@ -75,11 +86,16 @@ public final class PredictionServer implements AutoCloseable {
                     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final ServerMetrics metrics = new ServerMetrics();
+    private final Tracing tracing;
+    private final Guard guard;
+    private final Front front;
+    private final PredictionService service;
     private final Supply supply;
     private final NewestRows rows;
     private final LiveDrift drift;
     private final Follower follower;
     private final Javalin javalin;
+    private @Nullable GrpcPort grpc;
     private volatile @Nullable MainWatch watch;
     private volatile @Nullable SiblingPort shared;
     private volatile @Nullable Duration training;
@@ -89,13 +105,20 @@ public final class PredictionServer implements AutoCloseable {
             ServerSettings settings, Supply supply, RowStore store, Map<String, HttpServlet> servlets) {
         Clock clock = Clock.systemUTC();
         this.supply = supply;
+        guard = Guard.of(settings.variables());
+        front = new Front(settings.names(), guard);
+        tracing = settings.tracing();
         supply.bytes().listen(metrics::fetched);
         rows = new NewestRows(store, clock);
-        drift = new LiveDrift(clock, answered -> CHAMPION, new DriftGauges(metrics.registry()));
-        follower = new Follower(supply, pins(settings, supply), settings.environment(), clock, (model, standing) -> {
-            metrics.standing(model, standing);
-            rows.standing(model, standing);
-        });
+        drift = new LiveDrift(clock, new DriftGauges(metrics.registry()));
+        follower = new Follower(
+                supply, pins(settings, supply), settings.environment(), clock, tracing, (model, standing) -> {
+                    metrics.standing(model, standing);
+                    rows.standing(model, standing);
+                });
+        service = new PredictionService(follower, rows, guard.limits().get(Limit.ROWS), this::observe, tracing);
+        metrics.follow(service::answering, clock);
+        metrics.queue(front::active, front::waiting);
         javalin = Javalin.create(config -> configure(config, settings, servlets));
     }
 
@@ -121,6 +144,15 @@ public final class PredictionServer implements AutoCloseable {
             throw cannotBind(settings, e);
         }
         server.port = server.javalin.port();
+        Integer grpcPort = settings.grpcPort();
+        if (grpcPort != null) {
+            try {
+                server.grpc = GrpcPort.start(settings.host(), grpcPort, server.guard, server.service, server.tracing);
+            } catch (InvalidValueException e) {
+                server.close();
+                throw e;
+            }
+        }
         server.follower.start();
         server.rows.start();
         server.drift.start();
@@ -137,7 +169,7 @@ public final class PredictionServer implements AutoCloseable {
         Standing standing = follower.standings().get(model);
         return standing == null
                 ? Optional.empty()
-                : standing.answering().flatMap(answering -> drift.day(answering.pin(), CHAMPION));
+                : standing.answering().flatMap(answering -> drift.day(answering.pin(), Role.CHAMPION.label()));
     }
 
     /** Tells Argo CD of every move of main from now on, beside all that it answers. */
@@ -201,11 +233,11 @@ public final class PredictionServer implements AutoCloseable {
 
     private void configure(JavalinConfig config, ServerSettings settings, Map<String, HttpServlet> servlets) {
         JsonMapper json = json();
-        Problems problems = new Problems(json, Front.LARGEST_BODY, List.of(new OipErrors(), new MlflowErrors()));
-        Front front = new Front(settings.names());
+        int largestBody = guard.limits().get(Limit.BODY);
+        ErrorAnswers problems = new ErrorAnswers(json, largestBody, List.of(new OipErrors(), new MlflowErrors()));
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
-        config.http.maxRequestSize = (long) Front.LARGEST_BODY;
+        config.http.maxRequestSize = (long) largestBody;
         config.http.prefer405over404 = true;
         config.router.javaLangErrorHandler(problems::ofErrors);
         config.jsonMapper(new JavalinJackson(json, false));
@@ -216,7 +248,7 @@ public final class PredictionServer implements AutoCloseable {
         });
         config.jetty.addConnector((server, http) -> front.connector(server, http, settings.host(), settings.port()));
         config.jetty.modifyServletContextHandler(context -> {
-            for (Filter filter : List.of(new RequestTimer(metrics), new RequestIds(), problems.ofServlets())) {
+            for (Filter filter : List.of(new RequestTimer(metrics), new RequestIds(tracing), problems.ofServlets())) {
                 FilterHolder holder = new FilterHolder(filter);
                 holder.setAsyncSupported(true);
                 context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
@@ -230,27 +262,30 @@ public final class PredictionServer implements AutoCloseable {
         config.routes.before(PredictionServer::protect);
         config.routes.after(ctx -> ctx.req().setAttribute(RequestTimer.ROUTE, route(ctx)));
         problems.register(config.routes);
+        new Gate(guard.callers()).register(config.routes);
         Page.register(config.routes);
-        PredictionService service = new PredictionService(follower, rows, answered -> {
-            count(answered);
-            drift.answered(answered);
-        });
         new PredictionApi(service).register(config.routes);
         new InferenceApi(service).register(config.routes);
         new ScoringApi(service).register(config.routes);
-        new DescriptionApi(service, Front.LARGEST_BODY).register(config.routes);
+        new DescriptionApi(service, largestBody).register(config.routes);
         new ModelsApi(follower, servlets.containsKey(GIT) ? CLONE : null, this::told, this::training)
                 .register(config.routes);
         new DriftApi(drift, name -> service.named(name).pin().model()).register(config.routes);
         new HealthApi(follower, rows, metrics).register(config.routes);
     }
 
-    private void count(Answered answered) {
-        answered.answers()
-                .forEach(answer -> metrics.predicted(
-                        answered.model().pin(),
-                        // One word for all values, so that a counter of them has few series.
-                        answer instanceof Answer.Classified classified ? classified.label() : "value"));
+    private void observe(Exchange exchange) {
+        Pin pin = exchange.model().pin();
+        metrics.asked(pin, exchange.role().label(), exchange.outcome().label(), exchange.took());
+        drift.observe(exchange);
+        Answered answered = exchange.answered();
+        if (answered != null) {
+            answered.answers()
+                    .forEach(answer -> metrics.predicted(
+                            pin,
+                            // One word for all values, so that a counter of them has few series.
+                            answer instanceof Answer.Classified classified ? classified.label() : "value"));
+        }
     }
 
     private static JsonMapper json() {
@@ -280,9 +315,27 @@ public final class PredictionServer implements AutoCloseable {
         return port;
     }
 
+    /** The port of gRPC; absent where none was asked for. */
+    public Optional<Integer> grpcPort() {
+        return Optional.ofNullable(grpc).map(GrpcPort::port);
+    }
+
+    /**
+     * Is no longer ready, and answers until nobody is connected any more, or for that time: a client that keeps its connection learns by an
+     * answer that it ends.
+     */
+    public void letGo(Duration most) {
+        follower.stopSoon();
+        front.letGo(most);
+    }
+
     /** Lets requests in flight finish, then stops. */
     @Override
     public void close() {
+        GrpcPort calls = grpc;
+        if (calls != null) {
+            calls.close();
+        }
         javalin.stop();
         MainWatch watching = watch;
         if (watching != null) {
@@ -296,5 +349,6 @@ public final class PredictionServer implements AutoCloseable {
         rows.close();
         drift.close();
         metrics.close();
+        tracing.close();
     }
 }

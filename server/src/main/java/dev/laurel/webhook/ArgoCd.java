@@ -3,9 +3,9 @@ package dev.laurel.webhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.laurel.program.Reason;
-import dev.laurel.webhook.Answer.Accepted;
-import dev.laurel.webhook.Answer.Refused;
-import dev.laurel.webhook.Answer.Unreached;
+import dev.laurel.webhook.DeliveryOutcome.Accepted;
+import dev.laurel.webhook.DeliveryOutcome.Refused;
+import dev.laurel.webhook.DeliveryOutcome.Unreached;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,7 +37,7 @@ final class ArgoCd {
     }
 
     /** @param id the same for the same event, however often it is sent */
-    Answer deliver(PushEvent event, String id) {
+    DeliveryOutcome deliver(PushEvent event, String id) {
         byte[] body = event.json();
         HttpRequest.Builder request = HttpRequest.newBuilder(target.webhook())
                 .timeout(PATIENCE)
@@ -73,7 +73,7 @@ final class ArgoCd {
         }
     }
 
-    private static Answer answer(HttpResponse<String> answer) {
+    private static DeliveryOutcome answer(HttpResponse<String> answer) {
         int status = answer.statusCode();
         if (status / 100 == 2) {
             return new Accepted();

@@ -4,9 +4,9 @@ import dev.laurel.program.Reason;
 import dev.laurel.registry.FileChanges;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
-import dev.laurel.webhook.Answer.Accepted;
-import dev.laurel.webhook.Answer.Refused;
-import dev.laurel.webhook.Answer.Unreached;
+import dev.laurel.webhook.DeliveryOutcome.Accepted;
+import dev.laurel.webhook.DeliveryOutcome.Refused;
+import dev.laurel.webhook.DeliveryOutcome.Unreached;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,7 +40,7 @@ public final class MainWatch implements AutoCloseable {
     private final WebhookTarget target;
     private final ArgoCd argoCd;
     private final Duration firstPause;
-    private final Consumer<Answer> listener;
+    private final Consumer<DeliveryOutcome> listener;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread watch = new Thread(task, "webhook");
         watch.setDaemon(true);
@@ -72,12 +72,12 @@ public final class MainWatch implements AutoCloseable {
     }
 
     /** @param listener told of every delivery */
-    public MainWatch(Registry registry, WebhookTarget target, Consumer<Answer> listener) {
+    public MainWatch(Registry registry, WebhookTarget target, Consumer<DeliveryOutcome> listener) {
         this(registry, target, listener, FIRST_PAUSE);
     }
 
     /** @param firstPause after a failed delivery; each further one is twice as long */
-    MainWatch(Registry registry, WebhookTarget target, Consumer<Answer> listener, Duration firstPause) {
+    MainWatch(Registry registry, WebhookTarget target, Consumer<DeliveryOutcome> listener, Duration firstPause) {
         this.registry = registry;
         this.target = target;
         this.argoCd = new ArgoCd(target);
@@ -117,7 +117,7 @@ public final class MainWatch implements AutoCloseable {
             next = Delivery.of(event(head), next == null || next.givenUp() ? 0 : next.tries());
         }
         if (next.isDue() || (last && !next.givenUp())) {
-            Answer answer = argoCd.deliver(next.event(), next.id());
+            DeliveryOutcome answer = argoCd.deliver(next.event(), next.id());
             next = settled(next, answer, last);
             listener.accept(answer);
         }
@@ -125,7 +125,7 @@ public final class MainWatch implements AutoCloseable {
     }
 
     /** @return what is still to be done; null where nothing is */
-    private @Nullable Delivery settled(Delivery sent, Answer answer, boolean last) {
+    private @Nullable Delivery settled(Delivery sent, DeliveryOutcome answer, boolean last) {
         if (answer instanceof Accepted) {
             if (problem != null) {
                 LOG.info("Argo CD is told of main again");

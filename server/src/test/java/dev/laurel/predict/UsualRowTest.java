@@ -20,6 +20,7 @@ import dev.laurel.table.Column;
 import dev.laurel.table.Table;
 import dev.laurel.task.Task;
 import dev.laurel.yaml.Yaml;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,13 @@ class UsualRowTest {
         Pin pin = new Pin(
                 new ModelName("flats"), new Version(1), digest, 1, digest, null, Pin.By.PERSON, "for a test", null);
         return new LoadedModel(
-                pin, DEFINITION, signature, features, file.profile(), Predictor.decode(file), Instant.EPOCH);
+                pin,
+                DEFINITION,
+                signature,
+                features,
+                file.profile(),
+                Predictor.decode(file),
+                Instant.EPOCH,
+                Duration.ZERO);
     }
 }

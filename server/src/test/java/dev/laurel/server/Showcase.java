@@ -100,8 +100,17 @@ final class Showcase implements AutoCloseable {
     }
 
     Showcase serving(ServerSettings settings) {
-        server = PredictionServer.start(settings, registry, rows, Map.of());
+        return serving(settings, Map.of());
+    }
+
+    Showcase serving(ServerSettings settings, Map<String, HttpServlet> servlets) {
+        server = PredictionServer.start(settings, registry, rows, servlets);
         return this;
+    }
+
+    /** A server of which the environment says more. */
+    Showcase servingWith(Map<String, String> variables) {
+        return serving(new ServerSettings("127.0.0.1", 0, PRODUCTION, null, "", variables));
     }
 
     /** A server that follows the one pin in a file. */

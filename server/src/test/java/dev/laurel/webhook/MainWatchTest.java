@@ -61,7 +61,7 @@ class MainWatchTest {
             new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
     private final Logger logger = (Logger) LoggerFactory.getLogger(MainWatch.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final List<Answer> answers = Collections.synchronizedList(new ArrayList<>());
+    private final List<DeliveryOutcome> answers = Collections.synchronizedList(new ArrayList<>());
 
     @TempDir
     Path folder;
@@ -191,7 +191,7 @@ class MainWatchTest {
 
         assertThat(newest().path("before").asText()).isEqualTo(NONE);
         assertThat(newest().path("commits")).isEmpty();
-        assertThat(answers).containsExactly(new Answer.Accepted());
+        assertThat(answers).containsExactly(new DeliveryOutcome.Accepted());
     }
 
     @Test
@@ -261,7 +261,7 @@ class MainWatchTest {
         assertThat(requests())
                 .extracting(request -> request.getHeader("X-GitHub-Delivery"))
                 .containsOnly(requests().get(0).getHeader("X-GitHub-Delivery"));
-        assertThat(answers).hasSize(4).last().isEqualTo(new Answer.Accepted());
+        assertThat(answers).hasSize(4).last().isEqualTo(new DeliveryOutcome.Accepted());
         assertThat(watch.state().problem()).isNull();
     }
 

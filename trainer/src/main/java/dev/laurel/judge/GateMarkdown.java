@@ -120,7 +120,7 @@ final class GateMarkdown {
         both(diff, "validation", side -> window(side.windows().validation()));
         both(diff, "evaluation", side -> window(side.windows().evaluation()));
         both(diff, "features", side -> side.features() == null ? "unknown" : code(String.join(", ", side.features())));
-        List<Difference> definition = diff.definition();
+        List<DocumentDifference> definition = diff.definition();
         if (definition == null) {
             line("| definition | another | in what cannot be read here |");
         } else {
@@ -133,8 +133,8 @@ final class GateMarkdown {
         line("| %s | %s | %s |".formatted(name, value.apply(diff.from()), value.apply(diff.to())));
     }
 
-    private void differences(String heading, List<Difference> differences) {
-        for (Difference difference : differences.subList(0, Math.min(LINES, differences.size()))) {
+    private void differences(String heading, List<DocumentDifference> differences) {
+        for (DocumentDifference difference : differences.subList(0, Math.min(LINES, differences.size()))) {
             line("| %s: %s | %s | %s |"
                     .formatted(heading, code(difference.path()), shown(difference.from()), shown(difference.to())));
         }

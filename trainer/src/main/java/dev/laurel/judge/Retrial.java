@@ -20,7 +20,6 @@ import dev.laurel.registry.ProposedChange;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
-import dev.laurel.sample.Windows;
 import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
 import dev.laurel.split.Sides;
@@ -138,7 +137,7 @@ final class Retrial {
                         .formatted(version, table.rows(), needed.getAsInt()));
             }
             Sides sides = definition.sides(table);
-            Report.Windows windows = Windows.of(sides, table);
+            Report.Windows windows = Report.Windows.of(sides, table);
             if (!report.windows().equals(windows)) {
                 return problem("report: windows: %s (expected: %s, after definition and rows)"
                         .formatted(report.windows(), windows));

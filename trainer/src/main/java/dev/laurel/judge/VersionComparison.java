@@ -18,7 +18,6 @@ import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
-import dev.laurel.sample.Windows;
 import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
 import dev.laurel.table.Table;
@@ -61,7 +60,7 @@ final class VersionComparison {
             Predictions before = from.contender().predictions(kept.table, kept.evaluation);
             Predictions after = to.contender().predictions(kept.table, kept.evaluation);
             return diff(
-                    Windows.window(kept.evaluation, kept.table),
+                    Report.Windows.window(kept.evaluation, kept.table),
                     null,
                     MetricRow.together(before, after),
                     before.churn(after));
@@ -86,17 +85,17 @@ final class VersionComparison {
                 from.model, from.side(), to.side(), rows, apart, metrics, churn, definition(), provenance());
     }
 
-    private @Nullable List<Difference> definition() {
+    private @Nullable List<DocumentDifference> definition() {
         if (from.provenance.definition().equals(to.provenance.definition())) {
             return List.of();
         }
         Optional<Definition> before = from.definition();
         Optional<Definition> after = to.definition();
-        return before.isPresent() && after.isPresent() ? Difference.between(before.get(), after.get()) : null;
+        return before.isPresent() && after.isPresent() ? DocumentDifference.between(before.get(), after.get()) : null;
     }
 
-    private List<Difference> provenance() {
-        return Difference.between(from.provenance, to.provenance).stream()
+    private List<DocumentDifference> provenance() {
+        return DocumentDifference.between(from.provenance, to.provenance).stream()
                 .filter(difference -> !UNINTERESTING.contains(difference.path()))
                 .toList();
     }

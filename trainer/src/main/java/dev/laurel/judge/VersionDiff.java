@@ -30,8 +30,8 @@ public record VersionDiff(
         @Nullable String apart,
         List<MetricRow> metrics,
         @Nullable Churn churn,
-        @Nullable List<Difference> definition,
-        List<Difference> provenance) {
+        @Nullable List<DocumentDifference> definition,
+        List<DocumentDifference> provenance) {
 
     /**
      * One of the two versions.

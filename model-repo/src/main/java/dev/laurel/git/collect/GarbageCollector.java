@@ -54,8 +54,9 @@ public final class GarbageCollector {
             throw new IOException("a repository on a Git host (expected: one on this disk; the host collects its own)");
         }
         bare.expectWritable();
+        LfsSweep bytes = new LfsSweep(bare.lfs(), repository, cutoff, watch);
         if (dryRun) {
-            return garbage(sweep().find(), leftovers.find(), null);
+            return garbage(bytes.find(), leftovers.find(), null);
         }
         // Closing the file ends the lock.
         try (FileChannel file = FileChannel.open(
@@ -66,13 +67,9 @@ public final class GarbageCollector {
             List<Leftover> left = leftovers.find();
             leftovers.remove(left);
             pack();
-            LfsSweep.Found found = sweep().sweep();
+            LfsSweep.Found found = bytes.sweep();
             return garbage(found, left, new Garbage.Packing(before, objects()));
         }
-    }
-
-    private LfsSweep sweep() {
-        return new LfsSweep(bare.lfs(), repository, cutoff, watch);
     }
 
     private Garbage garbage(LfsSweep.Found found, List<Leftover> left, Garbage.@Nullable Packing packing) {

@@ -41,6 +41,7 @@ public final class KustomizeFiles {
     private static final Map<String, List<String>> COMPONENTS = Map.of(
             "verifier", List.of("kustomization.yaml", "job.yaml", "networkpolicy.yaml"),
             "monitoring", List.of("kustomization.yaml", "servicemonitor.yaml", "networkpolicy.yaml"),
+            "grpc", List.of("kustomization.yaml", "deployment.yaml", "service.yaml", "networkpolicy.yaml"),
             "ingress", List.of("kustomization.yaml", "deployment.yaml", "ingress.yaml", "networkpolicy.yaml"),
             "token-auth", List.of("kustomization.yaml", "pod.yaml"));
 

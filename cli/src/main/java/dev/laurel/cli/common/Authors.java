@@ -1,0 +1,36 @@
+package dev.laurel.cli.common;
+
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.registry.Author;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Who makes the commits, and signs them where {@code LAUREL_SIGNING_KEY} names a key. */
+public final class Authors {
+    private static final Pattern FORM = Pattern.compile("([^<>]+?)\\s*<([^<>]+)>");
+
+    private Authors() {}
+
+    /** Training, and the promotions by the gate. */
+    public static Author automation() {
+        return new Author("Laurel", "laurel@localhost").signing(System.getenv());
+    }
+
+    /** Whoever typed the command. */
+    public static Author person() {
+        return person(System.getenv("LAUREL_AUTHOR"), System.getProperty("user.name"))
+                .signing(System.getenv());
+    }
+
+    public static Author person(@Nullable String named, String user) {
+        if (named == null) {
+            return new Author(user, user.replaceAll("[^A-Za-z0-9._-]", "-") + "@localhost");
+        }
+        Matcher matcher = FORM.matcher(named.strip());
+        if (!matcher.matches()) {
+            throw new InvalidValueException("LAUREL_AUTHOR", named, "Name <email>");
+        }
+        return new Author(matcher.group(1), matcher.group(2));
+    }
+}

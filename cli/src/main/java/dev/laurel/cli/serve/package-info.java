@@ -1,0 +1,5 @@
+/** A server in this process. Command: serve. */
+@NullMarked
+package dev.laurel.cli.serve;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,227 @@
+package dev.laurel.launch;
+
+import dev.laurel.cli.Main;
+import dev.laurel.model.Environment;
+import dev.laurel.model.Pin;
+import dev.laurel.program.Program;
+import dev.laurel.registry.Registry;
+import dev.laurel.registry.RegistryHttp;
+import dev.laurel.server.PredictionServer;
+import dev.laurel.server.ServerMain;
+import dev.laurel.server.ServerSettings;
+import dev.laurel.source.RowStore;
+import dev.laurel.trainer.TrainerMain;
+import dev.laurel.yaml.Yaml;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/**
+ * Makes what the JVM of an image starts from quickly. It runs while the image is built, by the very JVM and on the very jars of the image:
+ * its program does once what it is for, against a models repository over HTTP as in a cluster, and the JVM keeps what it loaded, linked and
+ * called often (JEP 514 and 515).
+ *
+ * <p>Arguments: the folder of the image, with the jars in {@code lib}; and {@code server} or {@code trainer}. At the end the folder has
+ * {@code classes}, the cache, and {@code options}, the file of options that every start of the program begins with.
+ */
+final class ImageCache {
+    private static final int FIRST_WITH_AOT_CACHE = 25;
+
+    private static final List<String> FLAGS = List.of(
+            "# A cache holds objects of one collector; this is also the one that a JVM takes by itself in less than 2 GB.",
+            "-XX:+UseSerialGC",
+            "# A quarter of the pod's memory, which is the default, leaves most of it to nobody.",
+            "-XX:MaxRAMPercentage=50",
+            "# Kubernetes starts it anew, which is better than to go on halfway.",
+            "-XX:+ExitOnOutOfMemoryError",
+            "# No file for tools on the same machine, which are not there.",
+            "-XX:-UsePerfData");
+
+    private static final Environment PRODUCTION = new Environment("production");
+    private static final String MODEL = "spy-direction";
+
+    /** What people and probes ask. */
+    private static final List<String> QUESTIONS = List.of(
+            "/healthz", "/readyz", "/predictionForTomorrow?threshold=0.5", "/metrics", "/status", "/", "/nothing-here");
+
+    /** How often each is asked, so that the JVM knows which methods are worth compiling. */
+    private static final int TIMES = 200;
+
+    /** An emulated machine, for an image of another architecture, takes many times as long as a real one. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final Path folder;
+    private final Path scratch;
+
+    private ImageCache(Path folder, Path scratch) {
+        this.folder = folder;
+        this.scratch = scratch;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Program.begin();
+        if (Runtime.version().feature() < FIRST_WITH_AOT_CACHE) {
+            throw new IllegalStateException("the base's Java: %s (expected: %s or newer)"
+                    .formatted(Runtime.version().feature(), FIRST_WITH_AOT_CACHE));
+        }
+        ImageCache cache = new ImageCache(Path.of(arguments[0]), Files.createTempDirectory("laurel-rehearsal"));
+        switch (arguments[1]) {
+            case "server" -> cache.make(ServerMain.class, cache::serve);
+            case "trainer" -> cache.make(TrainerMain.class, cache::train);
+            default -> throw new IllegalStateException(arguments[1] + " (expected: server or trainer)");
+        }
+        // Ends the threads that libraries leave behind.
+        System.exit(CommandLine.ExitCode.OK);
+    }
+
+    /** What a program does once, in a process that is yet to be started. */
+    private interface Work {
+        void beDoneBy(ProcessBuilder program) throws IOException, InterruptedException;
+    }
+
+    private void make(Class<?> program, Work work) throws IOException, InterruptedException {
+        Path options = folder.resolve("options");
+        Path classes = folder.resolve("classes");
+        List<String> lines = new ArrayList<>(FLAGS);
+        lines.add("-cp");
+        lines.add(classPath());
+        Files.write(options, lines);
+
+        laurel("init", "--offline");
+        laurel("train", MODEL, "--offline");
+        try (Registry registry = Registry.open(repository());
+                PredictionServer host = PredictionServer.start(
+                        new ServerSettings(ServerSettings.LOOPBACK, 0, PRODUCTION),
+                        registry,
+                        new RowStore(scratch.resolve("cache"), true, Clock.systemUTC()),
+                        new RegistryHttp(registry).servlets())) {
+            Pin pin = registry.head().pins(PRODUCTION).values().iterator().next();
+            ProcessBuilder process = java("-XX:AOTCacheOutput=" + classes, "@" + options, program.getName());
+            process.environment()
+                    .putAll(Map.of(
+                            "LAUREL_REPO",
+                                    "http://%s:%s/git/models.git".formatted(ServerSettings.LOOPBACK, host.port()),
+                            "LAUREL_PIN_FILE",
+                                    Files.write(scratch.resolve("champion.yaml"), Yaml.write(pin))
+                                            .toString(),
+                            "LAUREL_CACHE", scratch.resolve("mirror").toString()));
+            work.beDoneBy(process);
+        }
+
+        lines.add("-XX:AOTCache=" + classes);
+        Files.write(options, lines);
+        // A JVM that cannot use a cache goes on without, unless it is told so.
+        expectExit(0, java("-XX:AOTMode=on", "@" + options, "-version").start());
+    }
+
+    /** In a fixed order: a cache is of one class path only, and {@code lib/*} is whatever order a file system gives. */
+    private String classPath() throws IOException {
+        try (Stream<Path> jars = Files.list(folder.resolve("lib"))) {
+            return jars.map(Path::toString).sorted().collect(Collectors.joining(File.pathSeparator));
+        }
+    }
+
+    private void serve(ProcessBuilder program) throws IOException, InterruptedException {
+        int port = freePort();
+        program.environment().put("LAUREL_PORT", Integer.toString(port));
+        Process server = program.start();
+        try {
+            HttpClient client = HttpClient.newHttpClient();
+            String url = "http://%s:%s".formatted(ServerSettings.LOOPBACK, port);
+            awaitReady(client, url, server);
+            for (int i = 0; i < TIMES; i++) {
+                for (String question : QUESTIONS) {
+                    client.send(
+                            HttpRequest.newBuilder(URI.create(url + question)).build(), BodyHandlers.discarding());
+                }
+            }
+        } finally {
+            // As Kubernetes ends a pod. The JVM writes its cache then.
+            server.destroy();
+        }
+        expectExit(128 + 15, server);
+    }
+
+    private static void awaitReady(HttpClient client, String url, Process server)
+            throws IOException, InterruptedException {
+        HttpRequest ready = HttpRequest.newBuilder(URI.create(url + "/readyz")).build();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (server.isAlive() && System.nanoTime() < end) {
+            try {
+                HttpResponse<Void> answer = client.send(ready, BodyHandlers.discarding());
+                if (answer.statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                // Not up yet.
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        }
+        throw new IOException("the server was not ready; what it said stands above");
+    }
+
+    /** The next version, judged against the champion. */
+    private void train(ProcessBuilder program) throws IOException, InterruptedException {
+        program.command().add(MODEL);
+        expectExit(0, program.start());
+    }
+
+    private Path repository() {
+        return scratch.resolve("models.git");
+    }
+
+    private void laurel(String... command) {
+        String[] words = Stream.concat(
+                        Stream.of(command), Stream.of("--repo", repository().toString()))
+                .toArray(String[]::new);
+        int exitCode = Main.commandLine(words).execute(words);
+        if (exitCode != CommandLine.ExitCode.OK) {
+            throw new IllegalStateException("exit code %s of laurel %s".formatted(exitCode, String.join(" ", words)));
+        }
+    }
+
+    private static ProcessBuilder java(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).inheritIO();
+    }
+
+    private static void expectExit(int expected, Process process) throws IOException, InterruptedException {
+        try {
+            if (!process.waitFor(PATIENCE.toMinutes(), TimeUnit.MINUTES)) {
+                throw new IOException("it took more than %s minutes".formatted(PATIENCE.toMinutes()));
+            }
+            if (process.exitValue() != expected) {
+                throw new IOException("exit code %s (expected: %s)".formatted(process.exitValue(), expected));
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

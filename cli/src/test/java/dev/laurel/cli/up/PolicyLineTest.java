@@ -1,0 +1,35 @@
+package dev.laurel.cli.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.definition.Definition;
+import dev.laurel.yaml.Yaml;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PolicyLineTest {
+    @Test
+    void saysWhenAModelIsTrainedWhatTheGateDoesAndWhatIsKept() throws IOException {
+        String definition = Files.readString(Path.of("src/test/resources/daily.yaml"));
+
+        assertThat(line(definition, Duration.ofSeconds(30)))
+                .isEqualTo(
+                        "daily: trains every 30 s; the gate promotes what is better in accuracy by 0.01 on at least 40"
+                                + " rows; every version is kept, rejected or not, the last 50 in the tree");
+        assertThat(line(
+                        definition.replace("mode: commit", "mode: manual") + "keep: best-of-day\nretention: off\n",
+                        Duration.ofMillis(500)))
+                .isEqualTo(
+                        "daily: trains every 500 ms; the gate passes what is better in accuracy by 0.01 on at least 40"
+                                + " rows and leaves the promotion to you; the best version of each day is kept, all of them in the tree");
+    }
+
+    private static String line(String definition, Duration every) {
+        return PolicyLine.line(
+                Yaml.read(definition.getBytes(StandardCharsets.UTF_8), "model.yaml", Definition.class), every);
+    }
+}

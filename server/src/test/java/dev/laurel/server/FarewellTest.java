@@ -1,0 +1,79 @@
+package dev.laurel.server;
+
+import static dev.laurel.server.Showcase.PETALS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that is asked to stop while clients ask it all the time. */
+class FarewellTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void nothingIsCutUnderLoad() throws Exception {
+        Showcase showcase = Showcase.in(folder, PETALS);
+        showcase.champion(PETALS, 1);
+        showcase.serving();
+        await().until(() -> showcase.get("/readyz").statusCode() == 200);
+        HttpRequest request = HttpRequest.newBuilder(showcase.uri("/predict"))
+                .POST(BodyPublishers.ofString("{\"features\": [5.1, 3.5, 1.4, 0.2]}"))
+                .build();
+        AtomicInteger answered = new AtomicInteger();
+        Queue<Object> wrong = new ConcurrentLinkedQueue<>();
+        List<Thread> clients = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Thread client = new Thread(() -> {
+                HttpClient http = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
+                while (true) {
+                    try {
+                        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+                        if (answer.statusCode() != 200) {
+                            wrong.add(answer.body());
+                        }
+                        answered.incrementAndGet();
+                    } catch (ConnectException gone) {
+                        // Nobody listens any more: nothing that was sent was lost.
+                        return;
+                    } catch (IOException | InterruptedException e) {
+                        wrong.add(e);
+                        return;
+                    }
+                }
+            });
+            client.start();
+            clients.add(client);
+        }
+        await().until(() -> answered.get() > 200);
+        long start = System.nanoTime();
+        Thread letting = new Thread(() -> showcase.server().letGo(Duration.ofSeconds(1)));
+        letting.start();
+        await().until(() -> showcase.get("/readyz").body().contains("the server is about to stop"));
+        letting.join();
+        showcase.close();
+
+        for (Thread client : clients) {
+            client.join(10_000);
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+}

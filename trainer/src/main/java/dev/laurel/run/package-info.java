@@ -1,0 +1,5 @@
+/** One training run: rows, windows, experiments, candidate, registration, promotion. */
+@NullMarked
+package dev.laurel.run;
+
+import org.jspecify.annotations.NullMarked;
