@@ -13,6 +13,7 @@ import dev.laurel.definition.Search;
 import dev.laurel.definition.Source;
 import dev.laurel.definition.Trainer;
 import dev.laurel.feature.Feature;
+import dev.laurel.gate.Rule;
 import dev.laurel.model.Metric;
 import dev.laurel.predictor.Compiled;
 import dev.laurel.split.Split;
@@ -40,7 +41,8 @@ class KindsTest {
             new Axis(Task.class, "dev\\.laurel\\.task\\.(Label|Direction|Change|Value)"),
             new Axis(Split.class, ""),
             new Axis(Trainer.class, "dev\\.laurel\\.learn\\.(Learners|Growth|\\w+Learner)"),
-            new Axis(Balance.class, "dev\\.laurel\\.learn\\.(Balancing|Smote)"),
+            new Axis(Balance.class, "dev\\.laurel\\.learn\\.(Balancing|Smote|Weighing)"),
+            new Axis(Rule.class, ""),
             new Axis(Search.class, "dev\\.laurel\\.definition\\.\\w+Trials"),
             new Axis(
                     Compiled.class,

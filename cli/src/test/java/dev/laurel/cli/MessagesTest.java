@@ -68,6 +68,7 @@ class MessagesTest {
         assertThat(ours)
                 .containsExactly(
                         "CannotMeasureException",
+                        "DatabaseException",
                         "ExceededException",
                         "ForgeException",
                         "HostException",

@@ -7,6 +7,7 @@ import dev.laurel.definition.Query;
 import dev.laurel.definition.Source;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Nearest;
+import dev.laurel.program.Reason;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +31,7 @@ final class JdbcSource {
                 return read(rows, database.described(), source, asked);
             }
         } catch (DatabaseException | InvalidValueException e) {
-            throw new SourceException("jdbc: " + e.getMessage());
+            throw new SourceException("jdbc: " + Reason.of(e));
         }
     }
 

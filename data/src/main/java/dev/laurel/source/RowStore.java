@@ -40,6 +40,7 @@ public final class RowStore {
 
     private static final LocalDate EARLIEST_DAY = LocalDate.of(1900, 1, 1);
 
+    private final Path folder;
     private final KeptRows kept;
     private final boolean offline;
     private final Clock clock;
@@ -62,12 +63,18 @@ public final class RowStore {
     }
 
     RowStore(Path folder, boolean offline, Clock clock, @Nullable Path data, YahooSource yahoo) {
+        this.folder = folder;
         this.kept = new KeptRows(folder);
         this.offline = offline;
         this.clock = clock;
         this.files = new CsvSource(data);
         this.databases = new JdbcSource(System.getenv());
         this.yahoo = yahoo;
+    }
+
+    /** Where downloaded rows are kept, and what else a run keeps for the next one. */
+    public Path folder() {
+        return folder;
     }
 
     /**

@@ -69,6 +69,7 @@ final class Definitions {
                 features,
                 split,
                 null,
+                null,
                 new Trainer.RandomForest(50, 3, 0.5, 2, 1),
                 null,
                 null,

@@ -61,13 +61,16 @@ class JdbcSourceTest {
         RowStore store = new RowStore(folder, false, Clock.systemUTC());
         Table file = store.rows(iris).table();
         postgres.execute("create table iris (n serial, petal_length real, petal_width numeric, species varchar)");
+        StringBuilder values = new StringBuilder();
         for (int row = 0; row < file.rows(); row++) {
-            postgres.execute("insert into iris (petal_length, petal_width, species) values (%s, %s, '%s')"
+            values.append("%s(%s, %s, '%s')"
                     .formatted(
+                            row == 0 ? "" : ", ",
                             file.value("petal_length", row),
                             file.value("petal_width", row),
                             file.word("species", row)));
         }
+        postgres.execute("insert into iris (petal_length, petal_width, species) values " + values);
 
         Definition stored = Definitions.ofLabel(
                 source("select * from iris order by n", null), "species", "petal_width", "petal_length");

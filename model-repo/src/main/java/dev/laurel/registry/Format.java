@@ -54,8 +54,14 @@ record Format(
             JsonNode version =
                     Yaml.read(file.get(), Layout.FORMAT, JsonNode.class).path("format_version");
             if (version.isInt() && version.asInt() != CURRENT.formatVersion) {
-                throw new RegistryException("%s: format_version: %s (expected: %s; a newer Laurel reads newer formats)"
-                        .formatted(Layout.FORMAT, version.asInt(), CURRENT.formatVersion));
+                throw new RegistryException("%s: format_version: %s (expected: %s; %s)"
+                        .formatted(
+                                Layout.FORMAT,
+                                version.asInt(),
+                                CURRENT.formatVersion,
+                                version.asInt() < CURRENT.formatVersion
+                                        ? "a Laurel before 0.1.0 wrote it: make a new repository with `laurel init`, and train the models again"
+                                        : "a newer Laurel reads newer formats"));
             }
             throw e;
         }

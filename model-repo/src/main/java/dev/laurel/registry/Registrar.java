@@ -63,7 +63,8 @@ final class Registrar {
             data = new Content(rowsPointer.digest(), rowsPointer.size());
             changes.put(Layout.data(data.digest()), rowsPointer.encode());
         }
-        for (Map.Entry<String, byte[]> document : draft.documents(version).entrySet()) {
+        SortedMap<String, byte[]> documents = draft.documents(version);
+        for (Map.Entry<String, byte[]> document : documents.entrySet()) {
             String name = document.getKey();
             Expect.that(
                     DOCUMENT.matcher(name).matches() && !name.equals(Layout.RECORD) && !name.endsWith(".model"),
@@ -80,7 +81,7 @@ final class Registrar {
             overlays(head, model).forEach(changes::put);
         }
 
-        SortedSet<Version> leaving = new Retained(head, model, 1).leaving();
+        SortedSet<Version> leaving = new Retained(head, model, 1, parent(documents)).leaving();
         if (!leaving.isEmpty()) {
             new Leaving(head, model, leaving).removeFrom(changes, data == null ? null : data.digest());
         }
@@ -108,5 +109,9 @@ final class Registrar {
             }
         }
         return overlays;
+    }
+
+    private static Optional<Version> parent(SortedMap<String, byte[]> documents) {
+        return Optional.ofNullable(documents.get(Layout.PROVENANCE)).flatMap(Retained::parentIn);
     }
 }

@@ -1,5 +1,7 @@
 package dev.laurel.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.laurel.definition.Keep;
 import dev.laurel.definition.Retention;
 import dev.laurel.model.Environment;
@@ -9,7 +11,9 @@ import dev.laurel.model.Version;
 import dev.laurel.program.Reason;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,24 +22,38 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which versions of a model stay in the tree when others join them, by the definition, the pins and the history of the commit before.
  * History is walked only for a version that nothing nearer keeps, and no further back than to its registration.
  */
 final class Retained {
+    /** A provenance is searched rather than parsed: most have no parent, and each registration looks at dozens. */
+    private static final Pattern PARENT = Pattern.compile("(?m)^parent: (v[1-9][0-9]{0,8})$");
+
     private final CommitRevision before;
     private final ModelName model;
     private final int joining;
+    private final Optional<Version> parent;
 
     /**
+     * For a commit that is there, of which no more is asked than what stood before it.
+     *
      * @param before the parent of the commit that registers
      * @param joining how many versions it registers
      */
     Retained(CommitRevision before, ModelName model, int joining) {
+        this(before, model, joining, Optional.empty());
+    }
+
+    /** @param parent the version that the one that joins goes on from */
+    Retained(CommitRevision before, ModelName model, int joining, Optional<Version> parent) {
         this.before = before;
         this.model = model;
         this.joining = joining;
+        this.parent = parent;
     }
 
     /** The versions that leave the tree, oldest first. */
@@ -114,7 +132,38 @@ final class Retained {
                 });
             }
         }
+        parent.filter(versions::contains)
+                .ifPresent(kept -> reasons.putIfAbsent(kept, "the version that joins goes on from it"));
+        addParents(versions, reasons);
         return reasons;
+    }
+
+    /** Those that a version that stays goes on from, and those that these go on from in turn. */
+    private void addParents(Collection<Version> versions, SortedMap<Version, String> reasons) throws IOException {
+        SortedSet<Version> open = new TreeSet<>(versions);
+        open.removeAll(reasons.keySet());
+        if (open.isEmpty()) {
+            return;
+        }
+        Deque<Version> staying = new ArrayDeque<>(before.newest(model, Integer.MAX_VALUE));
+        staying.removeAll(open);
+        while (!staying.isEmpty()) {
+            Version child = staying.remove();
+            Optional<Version> parent = parent(child);
+            if (parent.isPresent() && open.remove(parent.get())) {
+                reasons.put(parent.get(), child + " goes on from it");
+                staying.add(parent.get());
+            }
+        }
+    }
+
+    private Optional<Version> parent(Version version) throws IOException {
+        return before.at().file(Layout.provenance(model, version)).flatMap(Retained::parentIn);
+    }
+
+    static Optional<Version> parentIn(byte[] provenance) {
+        Matcher parent = PARENT.matcher(new String(provenance, UTF_8));
+        return parent.find() ? Optional.of(Version.parse(parent.group(1))) : Optional.empty();
     }
 
     /** The versions that one step leads back to: {@code laurel rollback}, or {@code git revert} of the newest change of the pin. */

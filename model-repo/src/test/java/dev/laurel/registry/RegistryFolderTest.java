@@ -174,6 +174,14 @@ class RegistryFolderTest {
     }
 
     @Test
+    void aFormatOfBeforeTheFirstReleaseIsRefusedWithARemedy() throws Exception {
+        Path bare = withFormat("format_version: 0\nlayout: flat\n");
+        assertOpenFails(
+                bare,
+                "laurel.yaml: format_version: 0 (expected: 1; a Laurel before 0.1.0 wrote it: make a new repository with `laurel init`, and train the models again)");
+    }
+
+    @Test
     void aFormatWithAnUnknownKeyIsRefused() throws Exception {
         Path bare = withFormat("format_version: 1\nroles: []\n");
         assertThatThrownBy(() -> Registry.open(bare))

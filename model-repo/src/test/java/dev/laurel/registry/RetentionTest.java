@@ -93,6 +93,29 @@ class RetentionTest {
         assertClean();
     }
 
+    /** v5 goes on from v2, and v2 from v1; v3 goes on from nothing and leaves. */
+    @Test
+    void keepsWhatAKeptVersionGoesOnFrom() {
+        showcase.withVersions(1);
+        goOnFrom(1);
+        showcase.withVersions(4);
+        goOnFrom(2);
+        showcase.withVersions(7);
+
+        assertThat(versions()).containsExactly(v(1), v(2), v(5), v(6), v(7));
+        assertClean();
+
+        showcase.withVersions(8);
+
+        assertThat(versions()).containsExactly(v(6), v(7), v(8));
+        assertClean();
+    }
+
+    private void goOnFrom(int parent) {
+        showcase.registry()
+                .register(new Showcase.TextDraft(SPY, "goes on from " + parent, v(parent)), Showcase.TRAINER);
+    }
+
     @Test
     void keepsWhatARollbackReturnsToAfterAPersonMovedBackByHand() {
         showcase.withVersions(4);

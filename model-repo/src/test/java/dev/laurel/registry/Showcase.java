@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small models repository with one model, and the steps that make its history: read it first to see how the registry is used. The
@@ -125,7 +126,11 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
     }
 
     /** A candidate whose model file is a text, made from one row of data. */
-    record TextDraft(ModelName model, String text) implements Draft {
+    record TextDraft(ModelName model, String text, @Nullable Version parent) implements Draft {
+        TextDraft(ModelName model, String text) {
+            this(model, text, null);
+        }
+
         TextDraft(String text) {
             this(SPY, text);
         }
@@ -210,7 +215,8 @@ record Showcase(Path bare, Registry registry) implements AutoCloseable {
                     "amd64",
                     new TreeMap<>(),
                     Instant.EPOCH,
-                    Instant.EPOCH);
+                    Instant.EPOCH,
+                    parent);
         }
 
         @Override

@@ -59,6 +59,9 @@ public record Definition(
         @Says("How rare labels get more training rows; absent: not at all. Labels only.") @Nullable
         Balance balance,
 
+        @Says("How probabilities are made to mean what they say; absent: not at all. Labels only.") @Nullable
+        Calibrate calibrate,
+
         @Says("The learning algorithm with its hyperparameters.")
         Trainer trainer,
 
@@ -116,6 +119,36 @@ public record Definition(
                 labels ? "a trainer of values" : "a trainer of labels",
                 "one that learns %s, such as random-forest".formatted(labels ? "labels" : "values"));
         Expect.that(balance == null || labels, "balance", "beside a target of values", "a target of labels");
+        Expect.that(calibrate == null || labels, "calibrate", "beside a target of values", "a target of labels");
+        Expect.that(
+                calibrate != Calibrate.PRIOR || balance != null,
+                "calibrate",
+                "prior without balance",
+                "a balance, which it takes back; or sigmoid or isotonic");
+        Expect.that(
+                calibrate != Calibrate.PRIOR || balance == null || !balance.isOfWeights() || trainer.answersByWeights(),
+                "calibrate",
+                "prior beside a trainer whose probabilities heed no weights",
+                "sigmoid or isotonic, or none");
+        Expect.that(
+                balance == null || !balance.isOfWeights() || trainer.takesWeights(),
+                "balance.kind",
+                "weights beside a trainer that takes none",
+                "smote or oversample; or one of the trainers " + Trainer.TAKING_WEIGHTS);
+        checkRules(gate, metrics);
+        checkGroups(gate, features, target);
+    }
+
+    private static void checkRules(Gate gate, Set<Metric> metrics) {
+        for (int i = 0; i < gate.asked().size(); i++) {
+            Metric compared = gate.asked().get(i).compared();
+            Expect.that(
+                    compared == null || metrics.contains(compared),
+                    "gate.rules[" + i + "].metric",
+                    String.valueOf(compared),
+                    "one for such a target: "
+                            + metrics.stream().map(Metric::toString).collect(Collectors.joining(", ")));
+        }
     }
 
     private static void checkFeatures(List<Feature> features, List<Ignored> ignored, Target target) {
@@ -194,6 +227,17 @@ public record Definition(
         }
     }
 
+    private static void checkGroups(Gate gate, List<Feature> features, Target target) {
+        for (String column : gate.columns()) {
+            Expect.that(
+                    features.stream().noneMatch(feature -> feature.numbers().contains(column))
+                            && (target.isOfWords() || !target.column().equals(column)),
+                    "gate.rules",
+                    "groups of " + column,
+                    "a column of words; features or the target read it as numbers");
+        }
+    }
+
     public Retention effectiveRetention() {
         return retention == null ? Retention.DEFAULT : retention;
     }
@@ -234,6 +278,7 @@ public record Definition(
     public Set<String> words() {
         Set<String> words = new TreeSet<>(split.words());
         features.stream().map(Feature::words).forEach(words::addAll);
+        words.addAll(gate.columns());
         if (target.isOfWords()) {
             words.add(target.column());
         }

@@ -1,6 +1,10 @@
 package dev.laurel.definition;
 
+import dev.laurel.evaluation.Evaluated;
 import dev.laurel.evaluation.Metrics;
+import dev.laurel.gate.Contest;
+import dev.laurel.gate.Finding;
+import dev.laurel.gate.Rule;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Expect;
 import dev.laurel.model.Metric;
@@ -9,6 +13,10 @@ import dev.laurel.model.Within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rule by which a challenger may take the champion's place. */
@@ -24,7 +32,11 @@ public record Gate(
         @Says("Rows that both must have been evaluated on.") @Within(from = 1, to = 1_000_000)
         int minimumRows,
 
-        @Says("What happens when the gate is passed.") Mode mode) {
+        @Says("What happens when the gate is passed.") Mode mode,
+
+        @Says("What it asks beside that, each rule by itself; absent: nothing. A pin that stands is not asked again.")
+        @Nullable
+        List<Rule> rules) {
     /** 0.56 - 0.55 is a little less than 0.01 in floating point and is meant to be a gain of 0.01. */
     private static final double ROUNDING = 1e-9;
 
@@ -39,29 +51,50 @@ public record Gate(
         MANUAL
     }
 
+    public Gate(Metric metric, double minimumGain, int minimumRows, Mode mode) {
+        this(metric, minimumGain, minimumRows, mode, null);
+    }
+
     public Gate {
+        rules = rules == null ? null : List.copyOf(rules);
         Expect.range("minimum_gain", minimumGain, -1_000_000.0, 1_000_000.0);
         Expect.range("minimum_rows", minimumRows, 1, 1_000_000);
     }
 
-    /**
-     * Judges a challenger against the champion, both evaluated on the very same rows.
-     *
-     * @param champion absent where no champion stands yet; then enough rows are all it takes
-     */
-    public Decision decide(Metrics challenger, @Nullable Metrics champion) {
-        if (champion != null) {
-            Expect.that(
-                    challenger.rows() == champion.rows(),
-                    "champion rows",
-                    champion.rows(),
-                    "the challenger's: " + challenger.rows());
-        }
-        return decide(challenger.rows(), challenger.get(metric), champion == null ? null : champion.get(metric));
+    /** Judges a challenger against the champion, by the gain and by each rule. */
+    public Decision decide(Contest contest) {
+        Evaluated champion = contest.champion();
+        Metrics challenger = contest.challenger().metrics();
+        Decision byGain = decide(
+                challenger.rows(),
+                challenger.get(metric),
+                champion == null ? null : champion.metrics().get(metric));
+        List<Finding> findings = asked().stream()
+                .filter(rule -> champion != null || !rule.isOfBoth())
+                .map(rule -> rule.judge(contest))
+                .toList();
+        List<String> reasons = new ArrayList<>(byGain.isPassed() ? List.of() : byGain.reasons());
+        findings.forEach(finding -> reasons.addAll(finding.reasons()));
+        List<String> said = new ArrayList<>(reasons.isEmpty() ? byGain.reasons() : reasons);
+        findings.forEach(finding -> said.addAll(finding.notes()));
+        return new Decision(reasons.isEmpty() ? Decision.Verdict.PASSED : Decision.Verdict.REJECTED, said);
+    }
+
+    /** The rules, none where there is no list of them. */
+    public List<Rule> asked() {
+        return rules == null ? List.of() : rules;
+    }
+
+    /** The columns of words whose groups it looks at. */
+    public Set<String> columns() {
+        return asked().stream()
+                .map(Rule::column)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
-     * The same by the numbers that a pin keeps as evidence.
+     * Judges by the gain alone, from the numbers that a pin keeps as evidence: no rule can be asked of these.
      *
      * @param rows that both were evaluated on
      * @param challenger its value of the gate's metric

@@ -15,10 +15,34 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How hyperparameters are searched for, where a definition does not list its experiments itself. */
 public sealed interface Search {
     int MOST_TRIALS = 10_000;
+    int MOST_MINUTES = 100_000;
+    int MOST_TOGETHER = 64;
+
+    /** After so long no trial is begun any more; null for no limit. */
+    @Nullable
+    Integer minutes();
+
+    /** Which trials are given up before their end; null for none. */
+    @Nullable
+    Pruning prune();
+
+    /** Which trials are given up before their end. */
+    enum Pruning {
+        @Says(
+                "Those whose score after a part of the trees, or of the folds, is worse than the median of the trials before them there (Golovin et al. 2017).")
+        MEDIAN
+    }
+
+    private static void checkMinutes(@Nullable Integer minutes) {
+        if (minutes != null) {
+            Expect.range("minutes", minutes, 1, MOST_MINUTES);
+        }
+    }
 
     /** The experiments that are known before any is tried, in order; the same for the same seed. */
     List<Experiment> foreseen(Trainer trainer, long seed);
@@ -41,8 +65,23 @@ public sealed interface Search {
     @Says("Every combination of the values that are listed.")
     record Grid(
             @Says("The values of each hyperparameter, by its name.")
-            SortedMap<String, List<Double>> values) implements Search {
+            SortedMap<String, List<Double>> values,
+
+            @Says(
+                    "After so long no trial is begun any more; the report has those that were, and a reproduction tries the same. Absent: no limit.")
+            @Within(from = 1, to = MOST_MINUTES)
+            @Nullable
+            Integer minutes,
+
+            @Says("Which trials are given up before their end. Absent: none.") @Nullable
+            Pruning prune)
+            implements Search {
+        public Grid(SortedMap<String, List<Double>> values) {
+            this(values, null, null);
+        }
+
         public Grid {
+            checkMinutes(minutes);
             Expect.that(!values.isEmpty(), "values", values, "at least one hyperparameter with its values");
             SortedMap<String, List<Double>> copy = new TreeMap<>();
             values.forEach((name, each) -> {
@@ -83,11 +122,25 @@ public sealed interface Search {
             int trials,
 
             @Says("The range of each hyperparameter, by its name.")
-            SortedMap<String, Range> ranges)
+            SortedMap<String, Range> ranges,
+
+            @Says(
+                    "After so long no trial is begun any more; the report has those that were, and a reproduction tries the same. Absent: no limit.")
+            @Within(from = 1, to = MOST_MINUTES)
+            @Nullable
+            Integer minutes,
+
+            @Says("Which trials are given up before their end. Absent: none.") @Nullable
+            Pruning prune)
             implements Search {
         private static final int TRIES = 100;
 
+        public RandomSearch(int trials, SortedMap<String, Range> ranges) {
+            this(trials, ranges, null, null);
+        }
+
         public RandomSearch {
+            checkMinutes(minutes);
             Expect.range("trials", trials, 1, MOST_TRIALS);
             Expect.that(!ranges.isEmpty(), "ranges", ranges, "at least one hyperparameter with its range");
             ranges = Collections.unmodifiableSortedMap(new TreeMap<>(ranges));
@@ -132,9 +185,32 @@ public sealed interface Search {
             double share,
 
             @Says("The range of each hyperparameter, by its name.")
-            SortedMap<String, Range> ranges)
+            SortedMap<String, Range> ranges,
+
+            @Says(
+                    "Trials that are drawn from the same results, and so run side by side; more of them take less time and learn less from each other. Absent: 1.")
+            @Within(from = 1, to = MOST_TOGETHER)
+            @Nullable
+            Integer together,
+
+            @Says(
+                    "After so long no trial is begun any more; the report has those that were, and a reproduction tries the same. Absent: no limit.")
+            @Within(from = 1, to = MOST_MINUTES)
+            @Nullable
+            Integer minutes,
+
+            @Says("Which trials are given up before their end. Absent: none.") @Nullable
+            Pruning prune)
             implements Search {
+        public Tpe(int trials, int startup, double share, SortedMap<String, Range> ranges) {
+            this(trials, startup, share, ranges, null, null, null);
+        }
+
         public Tpe {
+            checkMinutes(minutes);
+            if (together != null) {
+                Expect.range("together", together, 1, MOST_TOGETHER);
+            }
             Expect.range("trials", trials, 1, MOST_TRIALS);
             Expect.range("startup", startup, 1, MOST_TRIALS);
             Expect.that(share > 0 && share < 1, "share", share, "between 0 and 1");

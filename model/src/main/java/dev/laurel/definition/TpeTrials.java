@@ -34,16 +34,28 @@ final class TpeTrials implements Trials {
     }
 
     @Override
-    public Optional<Experiment> next(List<Trial> history) {
-        if (history.size() >= search.trials()) {
-            return Optional.empty();
-        }
+    public List<Experiment> next(List<Trial> history) {
         if (history.size() < startup.size()) {
-            return Optional.of(startup.get(history.size()));
+            return startup.subList(history.size(), startup.size());
         }
         Set<Experiment> tried = new HashSet<>();
         history.forEach(trial -> tried.add(trial.experiment()));
-        Random random = random(history.size());
+        List<Experiment> next = new ArrayList<>();
+        int together = search.together() == null ? 1 : search.together();
+        for (int trial = history.size(); trial < search.trials() && next.size() < together; trial++) {
+            Optional<Experiment> drawn = drawn(history, trial, tried);
+            if (drawn.isEmpty()) {
+                break;
+            }
+            next.add(drawn.get());
+            tried.add(drawn.get());
+        }
+        return next;
+    }
+
+    /** One that was not tried yet, if such a one is found. */
+    private Optional<Experiment> drawn(List<Trial> history, int trial, Set<Experiment> tried) {
+        Random random = random(trial);
         for (int attempt = 0; attempt < 2 * TRIES; attempt++) {
             // Where all that is likely was tried, anything else.
             Experiment next = attempt < TRIES ? likely(history, random) : any(random);

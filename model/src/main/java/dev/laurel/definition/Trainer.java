@@ -13,9 +13,22 @@ import dev.laurel.model.Within;
 public sealed interface Trainer {
     int MAXIMUM_DEPTH = 64;
 
+    /** For messages; a test holds it equal to {@link #takesWeights}. */
+    String TAKING_WEIGHTS = "random-forest, extra-trees, bagging, decision-tree, logistic, svc, gradient-boosting";
+
     /** Whether it can learn labels. */
     default boolean learnsLabels() {
         return true;
+    }
+
+    /** Whether some rows may weigh more than others. */
+    default boolean takesWeights() {
+        return false;
+    }
+
+    /** Whether its probabilities are those of rows that occur as often as they weigh. */
+    default boolean answersByWeights() {
+        return takesWeights();
     }
 
     /** Whether it can learn values. */
@@ -44,6 +57,11 @@ public sealed interface Trainer {
             @Says("Rows that each side of a split needs.") @Within(from = 1, to = 1_000_000) @Default("1")
             int minimumLeaf)
             implements Trainer {
+        @Override
+        public boolean takesWeights() {
+            return true;
+        }
+
         public RandomForest {
             checkTrees(trees, depth, featureFraction, minimumSplit, minimumLeaf);
         }
@@ -71,6 +89,11 @@ public sealed interface Trainer {
             @Says("Rows that each side of a split needs.") @Within(from = 1, to = 1_000_000) @Default("1")
             int minimumLeaf)
             implements Trainer {
+        @Override
+        public boolean takesWeights() {
+            return true;
+        }
+
         public ExtraTrees {
             checkTrees(trees, depth, featureFraction, minimumSplit, minimumLeaf);
         }
@@ -92,6 +115,11 @@ public sealed interface Trainer {
             @Says("Rows that each side of a split needs.") @Within(from = 1, to = 1_000_000) @Default("1")
             int minimumLeaf)
             implements Trainer {
+        @Override
+        public boolean takesWeights() {
+            return true;
+        }
+
         public Bagging {
             checkTrees(trees, depth, 1, minimumSplit, minimumLeaf);
         }
@@ -110,6 +138,11 @@ public sealed interface Trainer {
             @Says("Rows that each side of a split needs.") @Within(from = 1, to = 1_000_000) @Default("1")
             int minimumLeaf)
             implements Trainer {
+        @Override
+        public boolean takesWeights() {
+            return true;
+        }
+
         public DecisionTree {
             checkTrees(1, depth, 1, minimumSplit, minimumLeaf);
         }
@@ -122,6 +155,11 @@ public sealed interface Trainer {
             @Default("0.001")
             double penalty)
             implements Trainer {
+        @Override
+        public boolean takesWeights() {
+            return true;
+        }
+
         public Logistic {
             checkPenalty(penalty);
         }
@@ -233,6 +271,16 @@ public sealed interface Trainer {
             @Default("0.0")
             double gamma)
             implements Trainer {
+        @Override
+        public boolean takesWeights() {
+            return true;
+        }
+
+        @Override
+        public boolean answersByWeights() {
+            return false;
+        }
+
         public Svc {
             checkMachine(cost, gamma);
         }
@@ -303,6 +351,11 @@ public sealed interface Trainer {
             @Default("1.0")
             double subsample)
             implements Trainer {
+        @Override
+        public boolean takesWeights() {
+            return true;
+        }
+
         public GradientBoosting {
             checkTrees(trees, depth, 1, 2, 1);
             Expect.that(learningRate > 0 && learningRate <= 1, "learning_rate", learningRate, "above 0, up to 1");

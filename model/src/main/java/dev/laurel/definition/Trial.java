@@ -8,7 +8,7 @@ import dev.laurel.model.Experiment;
  * @param score greater is better; NaN is worse than any
  */
 public record Trial(Experiment experiment, double score) {
-    boolean isBetterThan(Trial other) {
+    public boolean isBetterThan(Trial other) {
         return Double.isNaN(other.score) ? !Double.isNaN(score) : score > other.score;
     }
 }

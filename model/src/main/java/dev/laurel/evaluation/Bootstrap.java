@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Percentile intervals of metrics that are no shares: what they come to on samples of the rows, drawn with replacement. Efron and
@@ -47,6 +48,22 @@ final class Bootstrap {
         }
         values.forEach((metric, all) -> percentiles(all).ifPresent(interval -> intervals.put(metric, interval)));
         return intervals;
+    }
+
+    /** All rows, or so many of them as there may be, each set as likely as another: Knuth, "The Art of Computer Programming" 3.4.2, algorithm S. */
+    static int[] some(int rows) {
+        if (rows <= MOST_ROWS) {
+            return IntStream.range(0, rows).toArray();
+        }
+        Random random = new Random(SEED);
+        int[] some = new int[MOST_ROWS];
+        int found = 0;
+        for (int row = 0; found < MOST_ROWS; row++) {
+            if (random.nextDouble() * (rows - row) < MOST_ROWS - found) {
+                some[found++] = row;
+            }
+        }
+        return some;
     }
 
     /** NaN, the AUC of a sample with one label only, says nothing and is left out. */

@@ -4,8 +4,11 @@ import dev.laurel.evaluation.Metrics.Confusion;
 import dev.laurel.model.Metric;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * How far the metrics of a model can be trusted, given how few rows they were measured on. Accuracy, and with two labels precision and
@@ -60,6 +63,19 @@ public final class MetricIntervals {
             Metrics second = champion.metrics(rows);
             return metric -> metric.gain(first.get(metric), second.get(metric));
         });
+    }
+
+    /** The same for one metric; of more than 10,000 rows as many of them are looked at, which makes the interval wider. */
+    public static Optional<Interval> ofGain(Metric metric, Evaluated challenger, Evaluated champion) {
+        int[] looked = Bootstrap.some(challenger.rows());
+        return Optional.ofNullable(Bootstrap.intervals(looked.length, List.of(metric), drawn -> {
+                    int[] rows = IntStream.of(drawn).map(place -> looked[place]).toArray();
+                    double gain = metric.gain(
+                            challenger.metrics(rows).get(metric),
+                            champion.metrics(rows).get(metric));
+                    return same -> gain;
+                })
+                .get(metric));
     }
 
     private static Set<Metric> defined(Metrics metrics) {

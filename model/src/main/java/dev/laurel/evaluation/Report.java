@@ -49,8 +49,25 @@ public record Report(
         }
     }
 
-    /** An experiment and its metrics on the validation rows. */
-    public record ExperimentResult(Experiment experiment, boolean chosen, Metrics validation) {}
+    /**
+     * An experiment and its metrics on the validation rows.
+     *
+     * @param pruned after which part of it it was given up, such as {@code after 32 trees}, with the metrics of that part; absent where it was
+     *     not
+     */
+    public record ExperimentResult(
+            Experiment experiment,
+            boolean chosen,
+            Metrics validation,
+            @Nullable String pruned) {
+        public ExperimentResult(Experiment experiment, boolean chosen, Metrics validation) {
+            this(experiment, chosen, validation, null);
+        }
+
+        public ExperimentResult {
+            Expect.that(!chosen || pruned == null, "chosen", "a pruned experiment", "one that came to its end");
+        }
+    }
 
     /** One of the two that were compared, with its metrics on the evaluation rows. */
     public record Side(Version version, Metrics metrics) {}

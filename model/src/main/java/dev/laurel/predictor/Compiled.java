@@ -4,7 +4,7 @@ package dev.laurel.predictor;
  * A trained model in the form in which it answers: flat arrays, read from Laurel's own format, so that a model file names no class and a
  * server has no training library. Immutable; safe for many threads. {@code docs/model-file.md} describes each kind byte by byte.
  */
-public sealed interface Compiled permits BoostedTrees, Linear, Neighbours, SupportVectors, Trees {
+public sealed interface Compiled permits BoostedTrees, Calibrated, Linear, Neighbours, SupportVectors, Trees {
 
     /** Length of the vectors that it takes. */
     int inputs();

@@ -14,15 +14,14 @@ public final class PredictorFormat {
             new Kind<>("linear", Linear.class, Linear::write, Linear::read),
             new Kind<>("neighbours", Neighbours.class, Neighbours::write, Neighbours::read),
             new Kind<>("support-vectors", SupportVectors.class, SupportVectors::write, SupportVectors::read),
-            new Kind<>("boosted-trees", BoostedTrees.class, BoostedTrees::write, BoostedTrees::read));
+            new Kind<>("boosted-trees", BoostedTrees.class, BoostedTrees::write, BoostedTrees::read),
+            new Kind<>(Calibrated.NAME, Calibrated.class, Calibrated::write, Calibrated::read));
 
     /** One kind: its name in a file, and how it is written and read behind the header. */
     private record Kind<T extends Compiled>(
             String name, Class<T> type, BiConsumer<T, FlatWriter> write, Function<FlatReader, T> read) {
 
         void encode(Compiled compiled, FlatWriter writer) {
-            writer.name(MAGIC);
-            writer.unsignedByte(VERSION);
             writer.name(name);
             write.accept(type.cast(compiled), writer);
         }
@@ -33,12 +32,19 @@ public final class PredictorFormat {
     /** The same predictor always gives the same bytes. */
     public static byte[] encode(Compiled compiled) {
         FlatWriter writer = new FlatWriter();
+        writer.name(MAGIC);
+        writer.unsignedByte(VERSION);
+        write(compiled, writer);
+        return writer.toBytes();
+    }
+
+    /** The name of its kind, then what that writes. */
+    static void write(Compiled compiled, FlatWriter writer) {
         KINDS.stream()
                 .filter(kind -> kind.type.isInstance(compiled))
                 .findFirst()
                 .orElseThrow()
                 .encode(compiled, writer);
-        return writer.toBytes();
     }
 
     /**
@@ -51,15 +57,19 @@ public final class PredictorFormat {
         FlatReader.expect(reader.name().equals(MAGIC), "it does not begin with " + MAGIC);
         int version = reader.unsignedByte();
         FlatReader.expect(version == VERSION, "format version %s (expected: %s)".formatted(version, VERSION));
-        String name = reader.name();
-        Compiled compiled = KINDS.stream()
+        Compiled compiled = read(reader, reader.name());
+        reader.expectEnd();
+        return compiled;
+    }
+
+    /** What {@link #write} wrote behind the name of the kind. */
+    static Compiled read(FlatReader reader, String name) {
+        return KINDS.stream()
                 .filter(kind -> kind.name.equals(name))
                 .findFirst()
                 .orElseThrow(() -> new InvalidModelFileException("predictor: kind %s (expected: %s)"
                         .formatted(name, KINDS.stream().map(Kind::name).toList())))
                 .read
                 .apply(reader);
-        reader.expectEnd();
-        return compiled;
     }
 }

@@ -49,6 +49,11 @@ public record Hashed(
     }
 
     @Override
+    public Set<String> sidesFollowFrom(Set<String> columns) {
+        return group == null ? new TreeSet<>(columns) : Set.of(group);
+    }
+
+    @Override
     public Set<String> words() {
         return group == null ? Set.of() : Set.of(group);
     }

@@ -25,6 +25,15 @@ public sealed interface Split permits Chronological, Hashed, Rolling, WalkForwar
         return false;
     }
 
+    /**
+     * The columns that a row's side follows from, where it follows from what the row holds.
+     *
+     * @param columns all that a definition asks for
+     */
+    default Set<String> sidesFollowFrom(Set<String> columns) {
+        return Set.of();
+    }
+
     /** Rows of words that it reads. */
     default Set<String> words() {
         return Set.of();

@@ -7,6 +7,7 @@ import dev.laurel.definition.Source;
 import dev.laurel.definition.Trainer;
 import dev.laurel.drift.DriftOutcome;
 import dev.laurel.feature.Feature;
+import dev.laurel.gate.Rule;
 import dev.laurel.split.Split;
 import dev.laurel.task.Classification;
 import dev.laurel.task.Regression;
@@ -70,7 +71,10 @@ final class Kinds {
                     kind(Trainer.Svr.class, "svr"),
                     kind(Trainer.GradientBoosting.class, "gradient-boosting")),
             Balance.class,
-            List.of(kind(Balance.Smote.class, "smote"), kind(Balance.Oversample.class, "oversample")),
+            List.of(
+                    kind(Balance.Smote.class, "smote"),
+                    kind(Balance.Oversample.class, "oversample"),
+                    kind(Balance.Weights.class, "weights")),
             Search.class,
             List.of(
                     kind(Search.Grid.class, "grid"),
@@ -81,6 +85,15 @@ final class Kinds {
                     kind(DriftOutcome.Drifted.class, "drifted"),
                     kind(DriftOutcome.Steady.class, "steady"),
                     kind(DriftOutcome.TooFewRows.class, "too-few-rows")),
+            Rule.class,
+            List.of(
+                    kind(dev.laurel.gate.GainShare.class, "gain-share"),
+                    kind(dev.laurel.gate.Sure.class, "sure"),
+                    kind(dev.laurel.gate.BeatsNaive.class, "beats-naive"),
+                    kind(dev.laurel.gate.NotWorse.class, "not-worse"),
+                    kind(dev.laurel.gate.Groups.class, "groups"),
+                    kind(dev.laurel.gate.FileSize.class, "file-size"),
+                    kind(dev.laurel.gate.Time.class, "time")),
             Task.class,
             List.of(kind(Classification.class, "classification"), kind(Regression.class, "regression")));
 

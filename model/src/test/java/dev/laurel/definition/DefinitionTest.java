@@ -104,6 +104,20 @@ class DefinitionTest {
                         "  kind: ridge",
                         "  kind: ridge\nbalance: {kind: smote}",
                         "balance: beside a target of values (expected: a target of labels)"),
+                mistake(
+                        "  kind: ridge",
+                        "  kind: ridge\ncalibrate: sigmoid",
+                        "calibrate: beside a target of values (expected: a target of labels)"),
+                mistake(
+                        "  mode: commit",
+                        "  mode: commit\n  rules:\n  - {kind: beats-naive}\n  - {kind: not-worse, metric: auc, by: 0.1}",
+                        "gate.rules[1].metric: auc (expected: one for such a target: rmse, mae, mape, r2,"
+                                + " median-error, p90-error, bias)"),
+                mistake(
+                        "  mode: commit",
+                        "  mode: commit\n  rules:\n  - {kind: groups, of: passengers, by: 1}",
+                        "gate.rules: groups of passengers (expected: a column of words; features or the target read"
+                                + " it as numbers)"),
                 mistake("  - penalty: 0.1", "  - penalty: -1", "experiments[0].penalty: -1.0 (expected: 0.0..1.0E9)"),
                 mistake(
                         "  - penalty: 0.1",

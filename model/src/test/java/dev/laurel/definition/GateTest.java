@@ -3,13 +3,16 @@ package dev.laurel.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.evaluation.Evaluated;
 import dev.laurel.evaluation.Metrics;
+import dev.laurel.gate.Contest;
 import dev.laurel.model.Decision;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Metric;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +49,7 @@ class GateTest {
         Metric judged = Metric.valueOf(metric.toUpperCase(Locale.ROOT));
         Gate gate = new Gate(judged, minimumGain, 60, Gate.Mode.COMMIT);
 
-        Decision decision = gate.decide(metrics(60, judged, challenger), metrics(60, judged, champion));
+        Decision decision = gate.decide(contest(gate, metrics(60, judged, challenger), metrics(60, judged, champion)));
 
         assertThat(decision.verdict()).isEqualTo(verdict);
         assertThat(decision.reasons()).containsExactly(reason);
@@ -56,7 +59,7 @@ class GateTest {
     void letsTheFirstOneInWithEnoughRows() {
         Gate gate = new Gate(Metric.AUC, 0.01, 60, Gate.Mode.COMMIT);
 
-        assertThat(gate.decide(metrics(60, Metric.AUC, Double.NaN), null))
+        assertThat(gate.decide(contest(gate, metrics(60, Metric.AUC, Double.NaN), null)))
                 .isEqualTo(Decision.passed("bootstrap: no champion yet"));
     }
 
@@ -64,7 +67,7 @@ class GateTest {
     void keepsTheFirstOneOutWithTooFewRows() {
         Gate gate = new Gate(Metric.ACCURACY, 0.01, 60, Gate.Mode.COMMIT);
 
-        Decision decision = gate.decide(metrics(59, Metric.ACCURACY, 1), null);
+        Decision decision = gate.decide(contest(gate, metrics(59, Metric.ACCURACY, 1), null));
 
         assertThat(decision.isPassed()).isFalse();
         assertThat(decision.reasons()).containsExactly("evaluated rows: 59 (expected: at least 60)");
@@ -74,7 +77,8 @@ class GateTest {
     void givesEveryReasonOfARejection() {
         Gate gate = new Gate(Metric.ACCURACY, 0.01, 60, Gate.Mode.COMMIT);
 
-        Decision decision = gate.decide(metrics(10, Metric.ACCURACY, 0.5), metrics(10, Metric.ACCURACY, 0.5));
+        Decision decision =
+                gate.decide(contest(gate, metrics(10, Metric.ACCURACY, 0.5), metrics(10, Metric.ACCURACY, 0.5)));
 
         assertThat(decision.reasons())
                 .containsExactly(
@@ -86,9 +90,34 @@ class GateTest {
     void doesNotCompareOverDifferentRows() {
         Gate gate = new Gate(Metric.ACCURACY, 0.01, 10, Gate.Mode.COMMIT);
 
-        assertThatThrownBy(() -> gate.decide(metrics(60, Metric.ACCURACY, 0.9), metrics(61, Metric.ACCURACY, 0.5)))
+        assertThatThrownBy(() -> gate.decide(
+                        contest(gate, metrics(60, Metric.ACCURACY, 0.9), metrics(61, Metric.ACCURACY, 0.5))))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("champion rows: 61 (expected: the challenger's: 60)");
+    }
+
+    private static Contest contest(Gate gate, Metrics challenger, @Nullable Metrics champion) {
+        return new Contest(
+                gate.metric(),
+                new Said(challenger),
+                champion == null ? null : new Said(champion),
+                challenger,
+                Map.of(),
+                1,
+                null);
+    }
+
+    /** The same for whichever rows. */
+    private record Said(Metrics metrics) implements Evaluated {
+        @Override
+        public int rows() {
+            return metrics.rows();
+        }
+
+        @Override
+        public Metrics metrics(int[] rows) {
+            return metrics;
+        }
     }
 
     /** Without other metrics, so that judging by the wrong one is noticed. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.model.Experiment;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,5 +48,32 @@ class TrainerTest {
     void boostingHasBounds(String name, double value, String message) {
         assertThatThrownBy(() -> Hyperparameters.with(BOOSTING, Experiment.of(Map.of(name, value))))
                 .hasMessage(name + ": " + message);
+    }
+
+    /** The list that a message gives. */
+    @Test
+    void theTrainersThatTakeWeightsAreListed() {
+        List<Trainer> all = List.of(
+                new Trainer.RandomForest(1, 1, 1, 2, 1),
+                new Trainer.ExtraTrees(1, 1, 1, 2, 1),
+                new Trainer.Bagging(1, 1, 2, 1),
+                new Trainer.DecisionTree(1, 2, 1),
+                new Trainer.Logistic(1),
+                new Trainer.Linear(),
+                new Trainer.Ridge(1),
+                new Trainer.Lasso(1),
+                new Trainer.ElasticNet(1, 1),
+                new Trainer.Knn(1),
+                new Trainer.Svc(Trainer.Kernel.RBF, 1, 0),
+                new Trainer.Svr(Trainer.Kernel.RBF, 1, 0, 0),
+                new Trainer.GradientBoosting(1, 1, 1, 1, 1, 1));
+
+        assertThat(all).extracting(Object::getClass).containsExactlyInAnyOrder(Trainer.class.getPermittedSubclasses());
+        assertThat(all.stream()
+                        .filter(Trainer::takesWeights)
+                        .map(trainer -> trainer.getClass().getSimpleName().replaceAll("(?<=[a-z])([A-Z])", "-$1"))
+                        .collect(Collectors.joining(", "))
+                        .toLowerCase(Locale.ROOT))
+                .isEqualTo(Trainer.TAKING_WEIGHTS);
     }
 }

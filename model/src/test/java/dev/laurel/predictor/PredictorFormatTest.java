@@ -2,6 +2,7 @@ package dev.laurel.predictor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.predictor.Trees.Node;
@@ -49,6 +50,44 @@ class PredictorFormatTest {
                         + "0000"); // leaf 0
     }
 
+    /** The other example of docs/model-file.md that has a model within it. */
+    @Test
+    void aCalibratedModelIsWrittenAsItIsDescribed() {
+        Compiled calibrated = new Calibrated(
+                List.of(new Calibrated.Sigmoid(-1, 0.5), new Calibrated.Points(new double[] {0, 1}, new double[] {0, 0.5
+                })),
+                new Linear(1, true, new double[] {1, 0}, new double[] {0, 0}));
+
+        assertThat(HexFormat.of().formatHex(PredictorFormat.encode(calibrated)))
+                .isEqualTo("10" + "4c415552454c2d505245444943544f52" // LAUREL-PREDICTOR
+                        + "01" // version
+                        + "0a" + "63616c69627261746564" // calibrated
+                        + "02" // curves
+                        + "00" + "000000000000f0bf" + "000000000000e03f" // sigmoid
+                        + "02" + "0000000000000000" + "000000000000f03f" // points: from
+                        + "0000000000000000" + "000000000000e03f" // points: to
+                        + "06" + "6c696e656172" // linear
+                        + "01" + "02" + "01" // inputs, outputs, softmax
+                        + "0000000000000000" + "0000000000000000" // intercepts
+                        + "000000000000f03f" + "0000000000000000"); // weights
+        double[] scores = new double[2];
+        calibrated.scores(new double[] {Math.log(3)}, scores);
+        // 0.75 and 0.25 become 1 / (1 + exp(0.5) / 3) and 0.125.
+        double first = 1 / (1 + Math.exp(0.5) / 3);
+        assertThat(scores[0]).isCloseTo(first / (first + 0.125), within(1e-12));
+        assertThat(scores[0] + scores[1]).isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void aCalibratedModelHoldsNoOther() {
+        Compiled linear = new Linear(1, true, new double[] {1, 0}, new double[] {0, 0});
+        List<Calibrated.Curve> curves = List.of(new Calibrated.Sigmoid(-1, 0), new Calibrated.Sigmoid(-1, 0));
+        byte[] nested = PredictorFormat.encode(new Calibrated(curves, new Calibrated(curves, linear)));
+
+        assertThatThrownBy(() -> PredictorFormat.decode(nested))
+                .hasMessage("model file: predictor: kind calibrated within calibrated (expected: another)");
+    }
+
     /** One of each kind and number of outputs. */
     static Stream<Compiled> kinds() {
         Random random = new Random(4);
@@ -57,6 +96,12 @@ class PredictorFormatTest {
                 RandomForest.trees(4, 4, 5),
                 new Linear(4, false, numbers(random, 4), numbers(random, 1)),
                 new Linear(4, true, numbers(random, 12), numbers(random, 3)),
+                new Calibrated(
+                        List.of(
+                                new Calibrated.Sigmoid(-1.5, 0.25),
+                                new Calibrated.Points(new double[] {0.1, 0.4, 0.9}, new double[] {0, 0.5, 0.75}),
+                                new Calibrated.Points(new double[] {0.5}, new double[] {0.125})),
+                        new Linear(4, true, numbers(random, 12), numbers(random, 3))),
                 new Neighbours(4, 1, 3, numbers(random, 32), numbers(random, 8)),
                 new Neighbours(4, 3, 3, numbers(random, 32), labels),
                 SupportVectorsTest.drawn(1),
@@ -126,7 +171,7 @@ class PredictorFormatTest {
 
         assertThatThrownBy(() -> PredictorFormat.decode(kind))
                 .hasMessage("model file: predictor: kind brees (expected: [trees, linear, neighbours,"
-                        + " support-vectors, boosted-trees])");
+                        + " support-vectors, boosted-trees, calibrated])");
         assertThatThrownBy(() -> PredictorFormat.decode(version))
                 .hasMessage("model file: predictor: format version 9 (expected: 1)");
     }

@@ -71,7 +71,9 @@ class BoundsTest {
             document.put(key, words.words().keySet().iterator().next());
         } else if (type instanceof Type.Flag) {
             document.put(key, false);
-        } else if (type instanceof Type.ByName map) {
+        } else if (type instanceof Type.ByName map && map.of() instanceof Type.ListOf) {
+            document.putObject(key).putArray("depth").add(1);
+        } else if (type instanceof Type.ByName) {
             document.putObject(key).putObject("depth").put("from", 1).put("to", 2);
         } else {
             document.put(key, key);

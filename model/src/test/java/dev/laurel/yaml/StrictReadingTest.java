@@ -44,11 +44,11 @@ class StrictReadingTest {
                 row(
                         "seed: 42",
                         "sead: 42 # here",
-                        "sead: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, trainer, experiments, search, seed, gate, retention, keep)"),
+                        "sead: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, calibrate, trainer, experiments, search, seed, gate, retention, keep)"),
                 row(
                         "seed: 42",
                         "seed: 42\nnote: x # here",
-                        "note: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, trainer, experiments, search, seed, gate, retention, keep)"),
+                        "note: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, calibrate, trainer, experiments, search, seed, gate, retention, keep)"),
                 row(
                         "  - depth: 5",
                         "  - deepness: 5 # here",
@@ -68,7 +68,7 @@ class StrictReadingTest {
                 row(
                         "seed: 42",
                         "seed: 42\n<<: {gate: 1} # here",
-                        "<<: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, trainer, experiments, search, seed, gate, retention, keep)"),
+                        "<<: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, calibrate, trainer, experiments, search, seed, gate, retention, keep)"),
                 row(
                         "model: spy-direction\ndescription: Whether SPY closes higher on the next trading day",
                         "description: x # here",

@@ -37,8 +37,16 @@ final class Policy {
         String better = gate.metric().better() == Metric.Better.LOWER
                 ? "lower"
                 : gate.metric().better() == Metric.Better.HIGHER ? "higher" : "nearer zero";
-        String passed = "the gate passes a version whose %s is at least %s %s than the champion's, on %s rows or more"
-                .formatted(gate.metric(), Experiment.number(gate.minimumGain()), better, gate.minimumRows());
+        String passed = "the gate passes a version whose %s is at least %s %s than the champion's, on %s rows or more%s"
+                .formatted(
+                        gate.metric(),
+                        Experiment.number(gate.minimumGain()),
+                        better,
+                        gate.minimumRows(),
+                        gate.asked().isEmpty()
+                                ? ""
+                                : ", and which keeps the definition's further rules (%s)"
+                                        .formatted(gate.asked().size()));
         return passed
                 + switch (gate.mode()) {
                     case COMMIT -> ", and a commit then makes it the champion of %s".formatted(environment);

@@ -1,6 +1,7 @@
 package dev.laurel.card;
 
 import dev.laurel.definition.Definition;
+import dev.laurel.definition.Search;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.evaluation.Metrics.Confusion;
 import dev.laurel.evaluation.Report;
@@ -156,17 +157,27 @@ public record Card(
         return """
                 ## Experiments
 
-                Chosen by %s on the validation rows.
+                Chosen by %s on the validation rows.%s
 
                 | experiment | %s | |
                 |---|%s---|
                 %s""".formatted(
                         deciding,
+                        ended(),
                         columns.stream().map(Metric::toString).collect(Collectors.joining(" | ")),
                         "--:|".repeat(columns.size()),
                         report.experiments().stream()
                                 .map(result -> experiment(result, columns))
                                 .collect(Collectors.joining()));
+    }
+
+    private String ended() {
+        Search search = definition.search();
+        int tried = report.experiments().size();
+        return search == null || search.minutes() == null || tried >= definition.mostTrials()
+                ? ""
+                : " The time limit of %s minutes ended the search after %s of %s trials."
+                        .formatted(search.minutes(), tried, definition.mostTrials());
     }
 
     private static String experiment(ExperimentResult result, List<Metric> columns) {
@@ -177,7 +188,7 @@ public record Card(
                         columns.stream()
                                 .map(metric -> number(metrics.get(metric)))
                                 .collect(Collectors.joining(" | ")),
-                        result.chosen() ? "**chosen**" : "");
+                        result.chosen() ? "**chosen**" : result.pruned() == null ? "" : "given up " + result.pruned());
     }
 
     private String windows() {

@@ -1,7 +1,6 @@
 package dev.laurel.judge;
 
 import dev.laurel.definition.Definition;
-import dev.laurel.evaluation.Metrics;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Digest;
 import dev.laurel.model.InvalidValueException;
@@ -18,6 +17,7 @@ import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
 import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
+import dev.laurel.split.Sides;
 import dev.laurel.table.Table;
 import dev.laurel.task.Predictions;
 import java.util.List;
@@ -32,30 +32,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Challenge implements Judge {
     private final Registry registry;
-    private final Contender contender;
-    private final Table table;
-    private final int[] evaluation;
+    private final Measured measured;
     private final Digest data;
-    private final Metrics challenger;
     private @Nullable Judged judged;
 
     private record Judged(@Nullable Pin champion, Definition rules, Comparison comparison) {}
 
-    /**
-     * @param contender the challenger
-     * @param table the rows of the run
-     * @param evaluation the rows of the table that judge
-     * @param data digest of the table
-     * @param challenger the challenger's metrics on the evaluation rows
-     */
-    public Challenge(
-            Registry registry, Contender contender, Table table, int[] evaluation, Digest data, Metrics challenger) {
+    private Challenge(Registry registry, Measured measured, Digest data) {
         this.registry = registry;
-        this.contender = contender;
-        this.table = table;
-        this.evaluation = evaluation;
+        this.measured = measured;
         this.data = data;
-        this.challenger = challenger;
+    }
+
+    /**
+     * @param modelFile the challenger's
+     * @param table the rows of the run
+     * @param sides which of them judge
+     * @param data digest of the table
+     */
+    public static Challenge of(Registry registry, byte[] modelFile, Table table, Sides sides, Digest data) {
+        return new Challenge(registry, Measured.of(Contender.load(modelFile), modelFile.length, table, sides), data);
     }
 
     /**
@@ -70,18 +66,17 @@ public final class Challenge implements Judge {
         if (data == null) {
             throw new RegistryException("the rows of %s were not kept".formatted(version));
         }
-        Contender challenger = Contender.load(
-                registry.fetch(record.modelFile().digest(), record.modelFile().size()));
-        Table table = TableCsv.read(
-                registry.fetch(data.digest(), data.size()), "rows of " + version, Shape.of(challenger.definition()));
-        int[] evaluation = challenger.definition().sides(table).evaluation();
-        return new Challenge(
-                registry,
-                challenger,
-                table,
-                evaluation,
-                data.digest(),
-                challenger.predictions(table, evaluation).metrics());
+        byte[] modelFile =
+                registry.fetch(record.modelFile().digest(), record.modelFile().size());
+        Definition definition = Contender.load(modelFile).definition();
+        Table table =
+                TableCsv.read(registry.fetch(data.digest(), data.size()), "rows of " + version, Shape.of(definition));
+        return of(registry, modelFile, table, definition.sides(table), data.digest());
+    }
+
+    /** What the challenger said about the rows that judge it. */
+    public Predictions answers() {
+        return measured.answers();
     }
 
     @Override
@@ -93,7 +88,12 @@ public final class Challenge implements Judge {
                 : result.champion().predictions().metrics().get(metric);
         return new Judgement(
                 result.decision(),
-                new Pin.Evidence(metric, challenger.get(metric), championValue, challenger.rows(), data));
+                new Pin.Evidence(
+                        metric,
+                        answers().metrics().get(metric),
+                        championValue,
+                        answers().rows(),
+                        data));
     }
 
     /** The comparison with this champion by the gate of these rules, made anew only when others were judged by before. */
@@ -107,13 +107,13 @@ public final class Challenge implements Judge {
     }
 
     private Comparison compare(@Nullable Pin pin, Definition rules) {
-        Definition definition = contender.definition();
+        Definition definition = measured.contender().definition();
         if (!definition.target().equals(rules.target())) {
             return rejected("target: %s (expected: that of the definition that stands, %s)"
                     .formatted(definition.target(), rules.target()));
         }
         if (pin == null) {
-            return new Comparison(null, rules.gate().decide(challenger, null));
+            return new Comparison(null, rules.gate().decide(measured.contest(rules.gate(), null)));
         }
         try {
             Contender champion = Contender.load(registry.fetch(pin.digest(), pin.size()));
@@ -121,10 +121,10 @@ public final class Challenge implements Judge {
             if (obstacle.isPresent()) {
                 return notComparable(pin, obstacle.get());
             }
-            Predictions predictions = champion.predictions(table, evaluation);
+            Predictions predictions = champion.predictions(measured.table(), measured.evaluation());
             return new Comparison(
                     new Comparison.Champion(pin.version(), predictions),
-                    rules.gate().decide(challenger, predictions.metrics()));
+                    rules.gate().decide(measured.contest(rules.gate(), predictions)));
         } catch (RegistryException | InvalidModelFileException | InvalidValueException e) {
             RegistryException.passOutage(e);
             return notComparable(pin, Reason.of(e));
@@ -143,6 +143,6 @@ public final class Challenge implements Judge {
     private Optional<String> obstacle(Pin pin, Contender champion) {
         Window learned =
                 registry.head().report(pin.model(), pin.version()).windows().validation();
-        return champion.obstacle(contender, learned, table, evaluation);
+        return champion.obstacle(measured.contender(), learned, measured.table(), measured.evaluation());
     }
 }

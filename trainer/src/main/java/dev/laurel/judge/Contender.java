@@ -46,11 +46,7 @@ public record Contender(Definition definition, Signature signature, FittedFeatur
             return Optional.of("it predicts another target: " + definition.target());
         }
         if (definition.split().isByContent() || other.split().isByContent()) {
-            return definition.split().equals(other.split())
-                    ? Optional.empty()
-                    : Optional.of(
-                            "its rows were divided otherwise (%s), so that it may have learned from the evaluated ones"
-                                    .formatted(definition.split()));
+            return obstacleByContent(other);
         }
         String learnedUntil = learned.to();
         if (learnedUntil == null || !table.isKeyed()) {
@@ -62,6 +58,22 @@ public record Contender(Definition definition, Signature signature, FittedFeatur
                 ? Optional.empty()
                 : Optional.of("it learned from rows until %s, and the evaluated rows begin %s"
                         .formatted(learnedUntil, table.key(rows[0])));
+    }
+
+    /** A row's side follows from what it holds, and so from which columns of it there are, unless a group says all. */
+    private Optional<String> obstacleByContent(Definition other) {
+        boolean same = definition.split().equals(other.split())
+                && definition
+                        .split()
+                        .sidesFollowFrom(definition.asked())
+                        .equals(other.split().sidesFollowFrom(other.asked()));
+        return same
+                ? Optional.empty()
+                : Optional.of(
+                        "its rows were divided otherwise (%s, by %s), so that it may have learned from the evaluated ones"
+                                .formatted(
+                                        definition.split(),
+                                        String.join(", ", definition.split().sidesFollowFrom(definition.asked()))));
     }
 
     /** @throws dev.laurel.model.InvalidValueException when the rows lack something that the features need */

@@ -75,7 +75,7 @@ final class Retrial {
                 champion == null ? null : champion.version(),
                 version,
                 decision(comparison.map(Comparison::decision).orElse(null)),
-                challenger.map(known -> known.answers.metrics()).orElse(null),
+                challenger.map(known -> known.answers().metrics()).orElse(null),
                 comparison.flatMap(compared -> diff(champion)).orElse(null));
     }
 
@@ -94,9 +94,11 @@ final class Retrial {
     }
 
     /** The challenger with what it says about the rows that judge it. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Challenger(
-            Contender contender, Report report, Content data, Table table, int[] evaluation, Predictions answers) {}
+    private record Challenger(Report report, Content data, Measured measured) {
+        Predictions answers() {
+            return measured.answers();
+        }
+    }
 
     /** Empty when it is not to be measured; then the problems say why. */
     private Optional<Challenger> challenger(Definition rules) {
@@ -142,9 +144,12 @@ final class Retrial {
                 return problem("report: windows: %s (expected: %s, after definition and rows)"
                         .formatted(report.windows(), windows));
             }
-            Predictions answers = contender.predictions(table, sides.evaluation());
-            expect("report: challenger: ", report.challenger().metrics(), answers.metrics());
-            return Optional.of(new Challenger(contender, report, data, table, sides.evaluation(), answers));
+            Measured measured = Measured.of(contender, modelFile.length, table, sides);
+            expect(
+                    "report: challenger: ",
+                    report.challenger().metrics(),
+                    measured.answers().metrics());
+            return Optional.of(new Challenger(report, data, measured));
         } catch (InvalidModelFileException | InvalidDocumentException | InvalidValueException e) {
             return problem("%s cannot be measured: %s".formatted(version, Reason.of(e)));
         }
@@ -153,21 +158,21 @@ final class Retrial {
     /** Empty when the two must not be compared; then the problems say why. */
     private Optional<Comparison> compare(Challenger challenger, Definition rules) {
         Pin standing = move.before();
-        Metrics metrics = challenger.answers.metrics();
+        Measured measured = challenger.measured;
         if (standing == null) {
             evidence(challenger, null);
-            return Optional.of(new Comparison(null, rules.gate().decide(metrics, null)));
+            return Optional.of(new Comparison(null, rules.gate().decide(measured.contest(rules.gate(), null))));
         }
         byte[] modelFile = registry.fetch(standing.digest(), standing.size());
         try {
             Contender champion = Contender.load(modelFile);
             Window learned = base.report(model, standing.version()).windows().validation();
             Optional<String> obstacle =
-                    champion.obstacle(challenger.contender, learned, challenger.table, challenger.evaluation);
+                    champion.obstacle(measured.contender(), learned, measured.table(), measured.evaluation());
             if (obstacle.isPresent()) {
                 return problem("champion %s cannot be compared: %s".formatted(standing.version(), obstacle.get()));
             }
-            Predictions answers = champion.predictions(challenger.table, challenger.evaluation);
+            Predictions answers = champion.predictions(measured.table(), measured.evaluation());
             Report.Side reported = challenger.report.champion();
             if (reported != null && reported.version().equals(standing.version())) {
                 expect("report: champion: ", reported.metrics(), answers.metrics());
@@ -175,7 +180,7 @@ final class Retrial {
             evidence(challenger, answers.metrics());
             return Optional.of(new Comparison(
                     new Comparison.Champion(standing.version(), answers),
-                    rules.gate().decide(metrics, answers.metrics())));
+                    rules.gate().decide(measured.contest(rules.gate(), answers))));
         } catch (InvalidModelFileException | InvalidDocumentException | InvalidValueException e) {
             return problem("champion %s cannot be compared: %s".formatted(standing.version(), Reason.of(e)));
         }
@@ -190,7 +195,7 @@ final class Retrial {
         expect(
                 "evidence: challenger: " + metric,
                 evidence.challenger(),
-                challenger.answers.metrics().get(metric));
+                challenger.answers().metrics().get(metric));
         if (evidence.champion() != null && champion != null && pin.by() == Pin.By.AUTOMATION) {
             expect("evidence: champion: " + metric, evidence.champion(), champion.get(metric));
         }

@@ -7,27 +7,43 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
-/** Lessons in which each label that occurs has as many rows as the most frequent one. The list of the ways to that is here. */
+/** Lessons in which rare labels have more to say. The list of the ways to that is here. */
 public final class Balancing {
     private static final List<Kind<?>> KINDS = List.of(
-            new Kind<>(Balance.Smote.class, smote -> new Smote(smote.neighbours())),
-            new Kind<>(Balance.Oversample.class, oversample -> new Copies()));
+            new Kind<>(Balance.Smote.class, smote -> more(new Smote(smote.neighbours()))),
+            new Kind<>(Balance.Oversample.class, oversample -> more(new Copies())),
+            new Kind<>(Balance.Weights.class, weights -> (lesson, seed) -> Weighing.weighed(weights, lesson)));
 
-    private record Kind<T extends Balance>(Class<T> type, Function<T, Multiplier> multiplier) {
-        Multiplier of(Balance balance) {
-            return multiplier.apply(type.cast(balance));
+    private record Kind<T extends Balance>(Class<T> type, Function<T, Way> way) {
+        Way of(Balance balance) {
+            return way.apply(type.cast(balance));
         }
+    }
+
+    /** The same for the same seed. */
+    @FunctionalInterface
+    private interface Way {
+        Lesson balanced(Lesson lesson, long seed);
     }
 
     private Balancing() {}
 
-    /** The rows of the lesson, and behind them those that are made, label by label; the same for the same seed. */
+    /** The same for the same seed. */
     public static Lesson balanced(Balance balance, Lesson lesson, long seed) {
-        Multiplier multiplier = KINDS.stream()
+        return KINDS.stream()
                 .filter(kind -> kind.type.isInstance(balance))
                 .findFirst()
                 .orElseThrow()
-                .of(balance);
+                .of(balance)
+                .balanced(lesson, seed);
+    }
+
+    private static Way more(Multiplier multiplier) {
+        return (lesson, seed) -> multiplied(multiplier, lesson, seed);
+    }
+
+    /** The rows of the lesson, and behind them those that are made, label by label, until each label that occurs has as many. */
+    private static Lesson multiplied(Multiplier multiplier, Lesson lesson, long seed) {
         List<double[]> vectors = new ArrayList<>(Arrays.asList(lesson.vectors()));
         List<Double> truth = new ArrayList<>();
         Arrays.stream(lesson.truth()).forEach(truth::add);

@@ -7,6 +7,7 @@ import dev.laurel.predictor.Trees.Node;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -19,6 +20,11 @@ final class BoostingLearner implements Learner<Trainer.GradientBoosting> {
 
     @Override
     public Compiled fit(Trainer.GradientBoosting trainer, Lesson lesson, long seed) {
+        return fit(trainer, lesson, seed, Checkpoint.NONE).orElseThrow();
+    }
+
+    @Override
+    public Optional<Compiled> fit(Trainer.GradientBoosting trainer, Lesson lesson, long seed, Checkpoint checkpoint) {
         TrainingRows rows = TrainingRows.of(lesson.vectors());
         Loss loss = new Loss(lesson);
         Growth growth = new Growth(trainer.trees(), trainer.depth(), 1, 2, 1, false, false);
@@ -49,8 +55,14 @@ final class BoostingLearner implements Learner<Trainer.GradientBoosting> {
                         return tree;
                     })
                     .toList());
+            if (Checkpoint.isDue(round + 1)
+                    && round + 1 < trainer.trees()
+                    && !checkpoint.goesOn(
+                            round + 1, () -> BoostedTrees.of(lesson.features(), loss.link(), bases, trees))) {
+                return Optional.empty();
+            }
         }
-        return BoostedTrees.of(lesson.features(), loss.link(), bases, trees);
+        return Optional.of(BoostedTrees.of(lesson.features(), loss.link(), bases, trees));
     }
 
     /** That many of the rows once, each set of them as likely as another: Knuth, "The Art of Computer Programming" 3.4.2, algorithm S. */

@@ -14,7 +14,8 @@ interface Criterion {
         if (lesson.task().isOfLabels()) {
             int[] label = lesson.labels();
             int labels = lesson.task().outputs();
-            return () -> new Gini(label, labels);
+            double[] weights = lesson.weights();
+            return () -> weights == null ? new Gini(label, labels) : new WeightedGini(label, labels, weights);
         }
         double[] value = lesson.truth();
         double mean = Centred.mean(value);

@@ -4,6 +4,7 @@ import dev.laurel.definition.Trainer;
 import dev.laurel.model.Expect;
 import dev.laurel.predictor.Compiled;
 import java.util.List;
+import java.util.Optional;
 
 /** The learner of each trainer that a definition can name. The list of them is here. */
 public final class Learners {
@@ -25,8 +26,8 @@ public final class Learners {
             new Kind<>(Trainer.GradientBoosting.class, new BoostingLearner()));
 
     private record Kind<T extends Trainer>(Class<T> type, Learner<T> learner) {
-        Compiled fit(Trainer trainer, Lesson lesson, long seed) {
-            return learner.fit(type.cast(trainer), lesson, seed);
+        Optional<Compiled> fit(Trainer trainer, Lesson lesson, long seed, Checkpoint checkpoint) {
+            return learner.fit(type.cast(trainer), lesson, seed, checkpoint);
         }
     }
 
@@ -39,6 +40,11 @@ public final class Learners {
      * @throws dev.laurel.model.InvalidValueException when the trainer does not learn answers of such a task
      */
     public static Compiled fit(Trainer trainer, Lesson lesson, long seed) {
+        return fit(trainer, lesson, seed, Checkpoint.NONE).orElseThrow();
+    }
+
+    /** The same; empty when the checkpoint gave it up. */
+    public static Optional<Compiled> fit(Trainer trainer, Lesson lesson, long seed, Checkpoint checkpoint) {
         boolean ofLabels = lesson.task().isOfLabels();
         Expect.that(
                 ofLabels ? trainer.learnsLabels() : trainer.learnsValues(),
@@ -49,6 +55,6 @@ public final class Learners {
                 .filter(kind -> kind.type.isInstance(trainer))
                 .findFirst()
                 .orElseThrow()
-                .fit(trainer, lesson, seed);
+                .fit(trainer, lesson, seed, checkpoint);
     }
 }

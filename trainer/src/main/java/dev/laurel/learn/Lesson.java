@@ -2,17 +2,24 @@ package dev.laurel.learn;
 
 import dev.laurel.model.Expect;
 import dev.laurel.task.Task;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a learner learns from.
  *
  * @param vectors the features of each training row
  * @param truth the true answer of each training row: the place of its label, or its value
+ * @param weights how much each row counts, above 0; null where each counts the same
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Lesson(double[][] vectors, double[] truth, Task task) {
+public record Lesson(double[][] vectors, double[] truth, Task task, double @Nullable [] weights) {
     /** Up to here sums of squares stay finite. */
     private static final double LARGEST = 1e100;
+
+    /** Each row counts the same. */
+    public Lesson(double[][] vectors, double[] truth, Task task) {
+        this(vectors, truth, task, null);
+    }
 
     /** @throws dev.laurel.model.InvalidValueException when nothing can be learned from it */
     public Lesson {
@@ -65,6 +72,19 @@ public record Lesson(double[][] vectors, double[] truth, Task task) {
 
     int features() {
         return vectors[0].length;
+    }
+
+    double weight(int row) {
+        return weights == null ? 1 : weights[row];
+    }
+
+    /** The rows of each label together, by their weight. */
+    double[] labelWeights() {
+        double[] sums = new double[task.outputs()];
+        for (int row = 0; row < truth.length; row++) {
+            sums[(int) truth[row]] += weight(row);
+        }
+        return sums;
     }
 
     /** The place of the label of each row. */

@@ -20,7 +20,7 @@ final class LogisticLearner implements Learner<Trainer.Logistic> {
         Centred[] columns = Centred.columns(lesson.vectors());
         double[] scales = scales(columns, trainer.penalty());
         double[][] vectors = scaled(columns, scales, lesson.rows());
-        Loss loss = new Loss(vectors, lesson.labels(), labels == 2 ? 1 : labels, trainer.penalty(), scales);
+        Loss loss = new Loss(vectors, lesson, lesson.labels(), labels == 2 ? 1 : labels, trainer.penalty(), scales);
         double[] found = Lbfgs.least(loss, loss.free() * (features + 1));
 
         double[] weights = new double[features * labels];
@@ -68,7 +68,7 @@ final class LogisticLearner implements Learner<Trainer.Logistic> {
      * @param free labels with weights; one that follows them has none
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Loss(double[][] vectors, int[] label, int free, double penalty, double[] scales)
+    private record Loss(double[][] vectors, Lesson lesson, int[] label, int free, double penalty, double[] scales)
             implements Lbfgs.Function {
 
         @Override
@@ -90,10 +90,11 @@ final class LogisticLearner implements Learner<Trainer.Logistic> {
                 if (free == 1) {
                     sums[1] = 0;
                 }
-                loss += toShares(sums, label[row]) / vectors.length;
+                double part = lesson.weight(row) / vectors.length;
+                loss += toShares(sums, label[row]) * part;
                 for (int each = 0; each < free; each++) {
                     int at = each * (features + 1);
-                    double slope = (sums[each] - (label[row] == each ? 1 : 0)) / vectors.length;
+                    double slope = (sums[each] - (label[row] == each ? 1 : 0)) * part;
                     for (int feature = 0; feature < features; feature++) {
                         gradient[at + feature] += slope * vector[feature];
                     }

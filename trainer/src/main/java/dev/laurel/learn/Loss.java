@@ -1,6 +1,7 @@
 package dev.laurel.learn;
 
 import dev.laurel.predictor.BoostedTrees.Link;
+import java.util.Arrays;
 
 /**
  * What boosted trees make small: half the squared error of values, the log loss of labels. Of two labels the first has the one sum, of more
@@ -11,11 +12,13 @@ final class Loss {
     private static final double LEAST = 1e-16;
 
     private final Link link;
+    private final Lesson lesson;
     private final double[] truth;
     private final int sums;
 
     Loss(Lesson lesson) {
         int outputs = lesson.task().outputs();
+        this.lesson = lesson;
         this.truth = lesson.truth();
         this.link = lesson.task().isOfLabels() ? outputs == 2 ? Link.LOGISTIC : Link.SOFTMAX : Link.IDENTITY;
         this.sums = link == Link.SOFTMAX ? outputs : 1;
@@ -34,16 +37,14 @@ final class Loss {
         if (link == Link.IDENTITY) {
             return new double[] {Centred.mean(truth)};
         }
-        double[] rows = new double[link == Link.LOGISTIC ? 2 : sums];
-        for (double label : truth) {
-            rows[(int) label]++;
-        }
+        double[] rows = lesson.labelWeights();
         if (link == Link.LOGISTIC) {
             return new double[] {StrictMath.log(rows[0] / rows[1])};
         }
+        double all = Arrays.stream(rows).sum();
         double[] bases = new double[sums];
         for (int label = 0; label < sums; label++) {
-            bases[label] = StrictMath.log(Math.max(0.5, rows[label]) / truth.length);
+            bases[label] = StrictMath.log(Math.max(0.5, rows[label]) / all);
         }
         return bases;
     }
@@ -66,6 +67,16 @@ final class Loss {
                     second[0][row] = Math.max(LEAST, share * (1 - share));
                 }
                 case SOFTMAX -> softmax(row, margins, first, second);
+            }
+            weigh(row, first, second);
+        }
+    }
+
+    private void weigh(int row, double[][] first, double[][] second) {
+        if (lesson.weights() != null) {
+            for (int sum = 0; sum < sums; sum++) {
+                first[sum][row] *= lesson.weight(row);
+                second[sum][row] *= lesson.weight(row);
             }
         }
     }

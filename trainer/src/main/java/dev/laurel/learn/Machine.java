@@ -23,14 +23,21 @@ record Machine(double[] weights, double intercept, double[] decisions) {
      * @param isPositive of each training row
      */
     static Machine ofLabels(KernelRows kernel, int[] rows, boolean[] isPositive, double cost, double tolerance) {
+        double[] costs = new double[isPositive.length];
+        Arrays.fill(costs, cost);
+        return ofLabels(kernel, rows, isPositive, costs, tolerance);
+    }
+
+    /** @param costs of each training row */
+    static Machine ofLabels(KernelRows kernel, int[] rows, boolean[] isPositive, double[] costs, double tolerance) {
         double[] pulls = new double[rows.length];
         double[] lowest = new double[rows.length];
         double[] highest = new double[rows.length];
         for (int i = 0; i < rows.length; i++) {
             boolean positive = isPositive[rows[i]];
             pulls[i] = positive ? 1 : -1;
-            lowest[i] = positive ? 0 : -cost;
-            highest[i] = positive ? cost : 0;
+            lowest[i] = positive ? 0 : -costs[rows[i]];
+            highest[i] = positive ? costs[rows[i]] : 0;
         }
         return new Smo(kernel, rows, pulls, lowest, highest, tolerance).solve();
     }

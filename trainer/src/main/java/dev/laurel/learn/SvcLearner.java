@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 /**
  * Support vector machines that tell labels apart: Cortes and Vapnik, "Support-vector networks" (1995). One of two labels, the first, has a
  * machine; of more labels each has one against all others. Probabilities are scaled on decisions out of fold: each row's is that of a
- * machine that was fitted without it.
+ * machine that was fitted without it. Weights of rows are factors of their costs; the scaling knows none, as in LibSVM, so that probabilities
+ * have the shares of the rows.
  */
 final class SvcLearner implements Learner<Trainer.Svc> {
     private static final int FOLDS = 5;
@@ -23,6 +24,10 @@ final class SvcLearner implements Learner<Trainer.Svc> {
         int[] place = lesson.labels();
         int[] fold = folds(place, labels, Seeds.random(seed, 0));
         int[] all = IntStream.range(0, lesson.rows()).toArray();
+        double[] costs = new double[lesson.rows()];
+        for (int row = 0; row < costs.length; row++) {
+            costs[row] = trainer.cost() * lesson.weight(row);
+        }
         List<Machine> machines = new ArrayList<>();
         List<Platt> scales = new ArrayList<>();
         for (int label = 0; label < (labels == 2 ? 1 : labels); label++) {
@@ -30,8 +35,8 @@ final class SvcLearner implements Learner<Trainer.Svc> {
             for (int row = 0; row < isPositive.length; row++) {
                 isPositive[row] = place[row] == label;
             }
-            machines.add(Machine.ofLabels(kernel, all, isPositive, trainer.cost(), Smo.TOLERANCE));
-            scales.add(Platt.of(outOfFold(kernel, fold, isPositive, trainer.cost()), isPositive));
+            machines.add(Machine.ofLabels(kernel, all, isPositive, costs, Smo.TOLERANCE));
+            scales.add(Platt.of(outOfFold(kernel, fold, isPositive, costs), isPositive));
         }
         return Machine.compile(kernel, labels, machines, scales);
     }
@@ -58,7 +63,7 @@ final class SvcLearner implements Learner<Trainer.Svc> {
     }
 
     /** Side by side: each fold's decisions are of other rows. */
-    private static double[] outOfFold(KernelRows kernel, int[] fold, boolean[] isPositive, double cost) {
+    private static double[] outOfFold(KernelRows kernel, int[] fold, boolean[] isPositive, double[] costs) {
         double[] decisions = new double[fold.length];
         IntStream.range(0, FOLDS).parallel().forEach(out -> {
             int[] inside = IntStream.range(0, fold.length)
@@ -68,7 +73,7 @@ final class SvcLearner implements Learner<Trainer.Svc> {
                     .filter(row -> fold[row] == out)
                     .toArray();
             if (inside.length > 0 && outside.length > 0) {
-                double[] said = Machine.ofLabels(kernel, inside, isPositive, cost, Smo.TOLERANCE)
+                double[] said = Machine.ofLabels(kernel, inside, isPositive, costs, Smo.TOLERANCE)
                         .decide(kernel, outside);
                 for (int i = 0; i < outside.length; i++) {
                     decisions[outside[i]] = said[i];

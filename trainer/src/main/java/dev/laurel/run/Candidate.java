@@ -18,6 +18,7 @@ import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.registry.Draft;
 import dev.laurel.registry.Revision;
+import dev.laurel.search.KeptTrials;
 import dev.laurel.task.Predictions;
 import dev.laurel.yaml.Yaml;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ import java.util.TreeMap;
  * The best experiment of a run with all that is known about it, on its way to become a version.
  *
  * @param base the registry that the run started from
+ * @param trials of the search, to be forgotten once its outcome stands
  * @param challenger what the decoded model file said about the evaluation rows
  * @param naive what answers without a model come to on the same rows
  * @param challenge for the gate; {@code comparison} is its outcome against the champion of {@code base}
@@ -41,6 +43,7 @@ record Candidate(
         Revision base,
         Environment environment,
         RunRows rows,
+        KeptTrials trials,
         List<ExperimentResult> experiments,
         Profile profile,
         FittedState fitted,

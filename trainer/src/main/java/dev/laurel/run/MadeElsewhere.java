@@ -27,6 +27,7 @@ import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
 import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
+import dev.laurel.split.Sides;
 import dev.laurel.table.Table;
 import dev.laurel.task.Predictions;
 import dev.laurel.yaml.Yaml;
@@ -167,7 +168,8 @@ public final class MadeElsewhere implements Draft {
         Definition own = contender.definition();
         Table table = TableCsv.read(rows.bytes, rows.name, Shape.of(own));
         Window window = report.windows().evaluation();
-        int[] evaluation = own.sides(table).evaluation();
+        Sides sides = own.sides(table);
+        int[] evaluation = sides.evaluation();
         Expect.that(
                 Report.Windows.window(evaluation, table).equals(window),
                 rows.name + ": evaluation rows",
@@ -179,11 +181,12 @@ public final class MadeElsewhere implements Draft {
                     throw new InvalidValueException(
                             reportName + ": windows", obstacle, "evaluation rows that it did not learn from");
                 });
-        Predictions predictions = contender.predictions(table, evaluation);
-        expectMetrics(reportName, predictions.metrics(), report.challenger().metrics());
-        challenger = predictions;
-        comparison = new Challenge(registry, contender, table, evaluation, Digest.of(rows.bytes), predictions.metrics())
-                .against(head.pin(report.environment(), definition.model()).orElse(null), definition);
+        Challenge challenge = Challenge.of(registry, file.bytes, table, sides, Digest.of(rows.bytes));
+        expectMetrics(
+                reportName, challenge.answers().metrics(), report.challenger().metrics());
+        challenger = challenge.answers();
+        comparison = challenge.against(
+                head.pin(report.environment(), definition.model()).orElse(null), definition);
     }
 
     private static void expectMetrics(String reportName, Metrics measured, Metrics reported) {

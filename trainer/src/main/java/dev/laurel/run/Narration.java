@@ -2,8 +2,10 @@ package dev.laurel.run;
 
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Gate;
+import dev.laurel.definition.Search;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.evaluation.Report;
+import dev.laurel.evaluation.Report.ExperimentResult;
 import dev.laurel.forge.PullRequest;
 import dev.laurel.judge.Comparison;
 import dev.laurel.model.Decision;
@@ -26,6 +28,7 @@ final class Narration {
     private final Progress progress;
     private final Definition definition;
     private final Environment environment;
+    private int said;
 
     Narration(Progress progress, Definition definition, Environment environment) {
         this.progress = progress;
@@ -48,8 +51,36 @@ final class Narration {
         say("  %-10s %s", name, window);
     }
 
-    void experiment(Experiment experiment, Metrics validation) {
-        say("  experiment %s: %s %.4f on the validation rows", experiment, metric(), validation.get(metric()));
+    /** @param trials that an earlier run has done */
+    void goingOn(int trials) {
+        if (trials > 0) {
+            say("  going on after %s trials of a run that was ended", trials);
+        }
+    }
+
+    void experiment(ExperimentResult result) {
+        said++;
+        progress.trials(said, definition.mostTrials());
+        say("%s", text(result, metric()));
+    }
+
+    static String text(ExperimentResult result, Metric metric) {
+        return String.format(
+                Locale.ROOT,
+                "  experiment %s: %s %.4f on the validation rows%s",
+                result.experiment(),
+                metric,
+                result.validation().get(metric),
+                result.pruned() == null ? "" : ", given up " + result.pruned());
+    }
+
+    void searched(int trials) {
+        Search search = definition.search();
+        if (search != null && search.minutes() != null && trials < definition.mostTrials()) {
+            say(
+                    "  the time limit of %s minutes ended the search after %s of %s trials",
+                    search.minutes(), trials, definition.mostTrials());
+        }
     }
 
     void comparison(Experiment chosen, Metrics challenger, Comparison comparison) {

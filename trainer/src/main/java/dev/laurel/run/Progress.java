@@ -4,4 +4,7 @@ package dev.laurel.run;
 @FunctionalInterface
 public interface Progress {
     void line(String text);
+
+    /** How far the search has come. */
+    default void trials(int done, int most) {}
 }

@@ -1,7 +1,6 @@
 package dev.laurel.run;
 
 import dev.laurel.definition.Definition;
-import dev.laurel.evaluation.Metrics;
 import dev.laurel.evaluation.Report;
 import dev.laurel.judge.DocumentDifference;
 import dev.laurel.model.Digest;
@@ -20,6 +19,7 @@ import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryException;
 import dev.laurel.registry.Revision;
+import dev.laurel.search.Effort;
 import dev.laurel.search.SearchOutcome;
 import dev.laurel.source.Shape;
 import dev.laurel.source.TableCsv;
@@ -29,7 +29,6 @@ import dev.laurel.yaml.InvalidDocumentException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -138,16 +137,14 @@ public final class Reproducer {
                 .formatted(model, version, Report.Windows.window(sides.training(), table), definition.seed()));
         Metric metric = definition.gate().metric();
         return SearchOutcome.run(
-                definition, table, sides, (experiment, validation) -> experiment(experiment, validation, metric));
+                definition, table, sides, effort(definition), result -> progress.line(Narration.text(result, metric)));
     }
 
-    private void experiment(Experiment experiment, Metrics validation, Metric metric) {
-        progress.line(String.format(
-                Locale.ROOT,
-                "  experiment %s: %s %.4f on the validation rows",
-                experiment,
-                metric,
-                validation.get(metric)));
+    /** Where the clock ended the search, the trials that the report lists. */
+    private Effort effort(Definition definition) {
+        return definition.search() == null || definition.search().minutes() == null
+                ? Effort.full()
+                : Effort.full().trials(report.experiments().size());
     }
 
     private List<String> reasons(Content data, Experiment chosen, @Nullable ModelFile recorded, ModelFile made) {

@@ -6,8 +6,8 @@ import dev.laurel.definition.Keep;
 import dev.laurel.forge.PullRequest;
 import dev.laurel.judge.Challenge;
 import dev.laurel.judge.Comparison;
-import dev.laurel.judge.Contender;
 import dev.laurel.model.Decision;
+import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
@@ -22,12 +22,16 @@ import dev.laurel.registry.Promotion;
 import dev.laurel.registry.Registration;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.Revision;
+import dev.laurel.sample.Naive;
+import dev.laurel.search.Effort;
+import dev.laurel.search.KeptTrials;
 import dev.laurel.search.SearchOutcome;
 import dev.laurel.source.RowStore;
 import dev.laurel.source.Rows;
 import dev.laurel.source.SourceException;
 import dev.laurel.table.Table;
 import dev.laurel.task.Predictions;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,6 +128,7 @@ public final class TrainingRun {
         Decision decision = candidate.comparison().decision();
         if (!decision.isPassed() && definition.effectiveKeep() == Keep.PASSED) {
             narration.passedOver();
+            candidate.trials().forget();
             return new RunOutcome.Rejected(candidate.rows().newest(), decision);
         }
         return keep(candidate, narration, proposing);
@@ -137,17 +142,20 @@ public final class TrainingRun {
     private Candidate candidate(
             Revision base, Definition definition, RunRows rows, Narration narration, Instant startedAt) {
         narration.begin(rows);
-        SearchOutcome search = SearchOutcome.run(definition, rows.table(), rows.sides(), narration::experiment);
+        KeptTrials kept = keptTrials(base, definition, rows);
+        narration.goingOn(kept.count());
+        Integer minutes =
+                definition.search() == null ? null : definition.search().minutes();
+        Effort effort = Effort.full().minutes(minutes, clock).kept(kept);
+        SearchOutcome search = SearchOutcome.run(definition, rows.table(), rows.sides(), effort, narration::experiment);
+        narration.searched(search.results().size());
         ModelFile file = search.modelFile();
         byte[] modelFile = file.encode();
         Instant trainedAt = clock.instant();
 
         // Only now are the evaluation rows looked at, and what answers for them is what will be served.
-        Contender contender = Contender.load(modelFile);
-        int[] evaluation = rows.sides().evaluation();
-        Predictions challenger = contender.predictions(rows.table(), evaluation);
-        Challenge challenge =
-                new Challenge(registry, contender, rows.table(), evaluation, rows.digest(), challenger.metrics());
+        Challenge challenge = Challenge.of(registry, modelFile, rows.table(), rows.sides(), rows.digest());
+        Predictions challenger = challenge.answers();
         Comparison comparison = challenge.against(champion(base, definition.model()), definition);
         narration.comparison(search.chosen(), challenger.metrics(), comparison);
         return new Candidate(
@@ -155,16 +163,28 @@ public final class TrainingRun {
                 base,
                 environment,
                 rows,
+                kept,
                 search.results(),
                 file.profile(),
                 file.fitted(),
                 modelFile,
                 challenger,
-                Naive.metrics(definition, search.best().task(), search.best().training(), rows, evaluation),
+                Naive.metrics(definition, search.best().task(), rows.table(), rows.sides()),
                 challenge,
                 comparison,
                 startedAt,
                 trainedAt);
+    }
+
+    /** Of a run of the same definition, rows and seed by the same code. */
+    private KeptTrials keptTrials(Revision base, Definition definition, RunRows rows) {
+        String key = String.join(
+                "\n",
+                base.definitionDigest(definition.model()).toString(),
+                rows.digest().toString(),
+                String.valueOf(definition.seed()),
+                Platform.here().toString());
+        return KeptTrials.in(store.folder(), definition.model(), Digest.of(key.getBytes(StandardCharsets.UTF_8)));
     }
 
     private RunRows nextRows(Revision base, Definition definition) {
@@ -199,6 +219,7 @@ public final class TrainingRun {
 
     private RunOutcome keep(Candidate candidate, Narration narration, boolean proposing) {
         Registration registration = registry.register(candidate, author);
+        candidate.trials().forget();
         if (registration instanceof Registration.Registered registered) {
             narration.registered(registered, Duration.between(candidate.startedAt(), clock.instant()));
             Version version = registered.version();

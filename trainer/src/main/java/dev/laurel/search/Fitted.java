@@ -1,9 +1,11 @@
 package dev.laurel.search;
 
+import dev.laurel.definition.Calibrate;
 import dev.laurel.definition.Definition;
 import dev.laurel.drift.Profile.ColumnProfile;
 import dev.laurel.drift.Profiles;
 import dev.laurel.feature.FittedFeatures;
+import dev.laurel.learn.Calibration;
 import dev.laurel.predictor.Compiled;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
@@ -34,6 +36,12 @@ public record Fitted(
     Predictions predictions(Sample sample) {
         Predictor predictor = Predictor.of(signature, compiled);
         return sample.predictions(task, predictor::scores);
+    }
+
+    /** With curves that are fitted to answers for rows that neither this model nor one like it learned from. */
+    Fitted calibrated(Calibrate kind, Predictions answers) {
+        return new Fitted(
+                definition, signature, task, features, training, columns, Calibration.of(kind, compiled, answers));
     }
 
     /** @param unlearned what it answered, or one like it did, for rows that it did not learn from */

@@ -1,28 +1,35 @@
 package dev.laurel.search;
 
 import dev.laurel.definition.Balance;
+import dev.laurel.definition.Calibrate;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Hyperparameters;
+import dev.laurel.drift.Profile.ColumnProfile;
 import dev.laurel.drift.Profiles;
 import dev.laurel.feature.FittedFeatures;
 import dev.laurel.learn.Balancing;
+import dev.laurel.learn.Calibration;
+import dev.laurel.learn.Checkpoint;
 import dev.laurel.learn.Learners;
 import dev.laurel.learn.Lesson;
 import dev.laurel.model.Experiment;
+import dev.laurel.predictor.Compiled;
 import dev.laurel.predictor.Signature;
 import dev.laurel.sample.Sample;
 import dev.laurel.table.Table;
 import dev.laurel.task.Task;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Some training rows, ready for any number of experiments: their features are fitted on them, and on no others, once.
  *
  * @param filled the rows of the run with what is missing filled in
  * @param training the rows as they are, of which the profile is
- * @param rows where they stand in the table
+ * @param columns what the columns of the source have in them
+ * @param before what there is to learn from them
  * @param lesson what experiments learn from: these rows, or more of them where the definition balances labels
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
 record Lessons(
         Definition definition,
         Table table,
@@ -30,7 +37,8 @@ record Lessons(
         Task task,
         FittedFeatures features,
         Sample training,
-        int[] rows,
+        List<ColumnProfile> columns,
+        Lesson before,
         Lesson lesson) {
 
     static Lessons of(Definition definition, Table table, Task task, int[] training) {
@@ -47,7 +55,10 @@ record Lessons(
                 task,
                 features,
                 sample,
-                training,
+                Signature.of(definition, table, features.outputs(), task).columnNames().stream()
+                        .map(column -> Profiles.column(table, column, training))
+                        .toList(),
+                lesson,
                 balance == null ? lesson : Balancing.balanced(balance, lesson, definition.seed()));
     }
 
@@ -56,16 +67,24 @@ record Lessons(
     }
 
     Fitted fit(Experiment experiment) {
-        Signature signature = Signature.of(definition, table, features.outputs(), task);
+        return fit(experiment, Checkpoint.NONE).orElseThrow();
+    }
+
+    /** Empty when the checkpoint gave it up. */
+    Optional<Fitted> fit(Experiment experiment, Checkpoint checkpoint) {
+        return Learners.fit(
+                        Hyperparameters.with(definition.trainer(), experiment), lesson, definition.seed(), checkpoint)
+                .map(this::fitted);
+    }
+
+    Fitted fitted(Compiled compiled) {
         return new Fitted(
                 definition,
-                signature,
+                Signature.of(definition, table, features.outputs(), task),
                 task,
                 features,
                 training,
-                signature.columnNames().stream()
-                        .map(column -> Profiles.column(table, column, rows))
-                        .toList(),
-                Learners.fit(Hyperparameters.with(definition.trainer(), experiment), lesson, definition.seed()));
+                columns,
+                definition.calibrate() == Calibrate.PRIOR ? Calibration.ofPriors(compiled, before, lesson) : compiled);
     }
 }

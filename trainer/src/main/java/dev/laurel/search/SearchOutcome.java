@@ -1,30 +1,20 @@
 package dev.laurel.search;
 
+import dev.laurel.definition.Calibrate;
 import dev.laurel.definition.Definition;
-import dev.laurel.definition.Trial;
-import dev.laurel.definition.Trials;
-import dev.laurel.evaluation.Metrics;
 import dev.laurel.evaluation.Report.ExperimentResult;
+import dev.laurel.learn.Calibration;
 import dev.laurel.model.Experiment;
-import dev.laurel.model.Metric;
 import dev.laurel.predictor.ModelFile;
-import dev.laurel.sample.Sample;
 import dev.laurel.split.Sides;
 import dev.laurel.table.Table;
 import dev.laurel.task.Predictions;
 import dev.laurel.task.Task;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
- * What came of trying every experiment of a definition.
+ * What came of trying the experiments of a definition.
  *
  * @param results in the order of the definition
  * @param best the chosen experiment, the best by the gate's metric on the validation rows, the first listed of equals; fitted on all rows
@@ -50,73 +40,28 @@ public record SearchOutcome(List<ExperimentResult> results, Fitted best, Predict
     }
 
     /**
-     * Looks at training and validation rows only.
+     * Looks at training and validation rows only. Trials run side by side; what comes out is what would if they ran one by one.
      *
-     * @param observer is told the validation metrics of each experiment as soon as it is done
+     * @param observer is told each trial in its order, as soon as it and all before it are done
      */
     public static SearchOutcome run(
-            Definition definition, Table table, Sides sides, BiConsumer<Experiment, Metrics> observer) {
+            Definition definition, Table table, Sides sides, Effort effort, Consumer<ExperimentResult> observer) {
         Task task = definition.target().task(table, sides.training());
-        List<Lessons> folds = new ArrayList<>();
-        List<Sample> validation = new ArrayList<>();
-        for (Sides.Fold fold : sides.folds()) {
-            Lessons lessons = Lessons.of(definition, table, task, fold.training());
-            folds.add(lessons);
-            validation.add(lessons.sample(fold.validation()));
+        Folds folds = new Folds(definition, table, task, sides);
+        Course course = new Course(folds, definition, effort, observer);
+        course.run();
+        Tried winner = course.winner();
+        Fitted last = winner.last();
+        Fitted best = sides.keepsTheFold() && last != null
+                ? last
+                : Lessons.of(definition, table, task, sides.training())
+                        .fit(winner.outcome().experiment());
+        Calibrate calibrate = definition.calibrate();
+        if (calibrate == null || calibrate == Calibrate.PRIOR) {
+            return new SearchOutcome(course.results(), best, winner.validation());
         }
-        Metric metric = definition.gate().metric();
-        Trials trials = definition.trials();
-        List<Trial> history = new ArrayList<>();
-        List<Metrics> metrics = new ArrayList<>();
-        int chosen = 0;
-        @Nullable Fitted best = null;
-        @Nullable Predictions validated = null;
-        for (Optional<Experiment> next = trials.next(history); next.isPresent(); next = trials.next(history)) {
-            Experiment experiment = next.get();
-            int i = history.size();
-            List<Predictions> answers = new ArrayList<>();
-            @Nullable Fitted last = null;
-            for (int fold = 0; fold < folds.size(); fold++) {
-                last = folds.get(fold).fit(experiment);
-                answers.add(last.predictions(validation.get(fold)));
-            }
-            Predictions together = together(task, answers);
-            metrics.add(together.metrics());
-            // Against 0, what is better by any metric is greater.
-            history.add(new Trial(experiment, metric.gain(metrics.get(i).get(metric), 0)));
-            observer.accept(experiment, metrics.get(i));
-            if (best == null
-                    || isBetter(metrics.get(i).get(metric), metrics.get(chosen).get(metric), metric)) {
-                chosen = i;
-                best = last;
-                validated = together;
-            }
-        }
-        int winner = chosen;
-        List<ExperimentResult> results = IntStream.range(0, history.size())
-                .mapToObj(i -> new ExperimentResult(history.get(i).experiment(), i == winner, metrics.get(i)))
-                .toList();
-        Fitted kept = Objects.requireNonNull(best, "a definition has at least one experiment");
+        Fitted calibrated = best.calibrated(calibrate, winner.validation());
         return new SearchOutcome(
-                results,
-                sides.keepsTheFold()
-                        ? kept
-                        : Lessons.of(definition, table, task, sides.training())
-                                .fit(history.get(winner).experiment()),
-                Objects.requireNonNull(validated));
-    }
-
-    private static Predictions together(Task task, List<Predictions> folds) {
-        return new Predictions(
-                task,
-                folds.stream()
-                        .flatMapToDouble(fold -> Arrays.stream(fold.truth()))
-                        .toArray(),
-                folds.stream().flatMap(fold -> Stream.of(fold.scores())).toArray(double[][]::new));
-    }
-
-    /** NaN, the AUC of rows with one label only, is worse than any number. */
-    private static boolean isBetter(double score, double best, Metric metric) {
-        return Double.isNaN(best) ? !Double.isNaN(score) : metric.gain(score, best) > 0;
+                course.results(), calibrated, Calibration.answers(calibrated.compiled(), winner.validation()));
     }
 }

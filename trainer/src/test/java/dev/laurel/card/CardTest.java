@@ -11,6 +11,7 @@ import dev.laurel.evaluation.Report;
 import dev.laurel.feature.FittedState;
 import dev.laurel.feature.Return;
 import dev.laurel.feature.State;
+import dev.laurel.gate.Contest;
 import dev.laurel.judge.Comparison;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Digest;
@@ -154,6 +155,7 @@ class CardTest {
                 List.of(new Return("return_1", "close", 1)),
                 new Rolling(null, 500, 60, 60),
                 null,
+                null,
                 new Trainer.RandomForest(100, 12, 0.5, 2, 1),
                 List.of(forest(50, 3), forest(100, 5), forest(200, 8)),
                 null,
@@ -166,9 +168,14 @@ class CardTest {
 
     private Report report(Comparison.@Nullable Champion opponent) {
         Gate gate = definition().gate();
-        Decision decision = gate.decide(
+        Decision decision = gate.decide(new Contest(
+                gate.metric(),
+                challenger,
+                opponent == null ? null : opponent.predictions(),
                 challenger.metrics(),
-                opponent == null ? null : opponent.predictions().metrics());
+                Map.of(),
+                1,
+                null));
         return new Report(
                 new ModelName("spy-direction"),
                 new Version(6),

@@ -1,11 +1,15 @@
 package dev.laurel.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.definition.Balance;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,9 +35,40 @@ class BalancingTest {
 
     @Test
     void noKindIsWithoutAWay() {
-        assertThat(kinds())
+        assertThat(Stream.concat(kinds().stream(), Stream.of(new Balance.Weights(null))))
                 .extracting(Object::getClass)
                 .containsExactlyInAnyOrder(Balance.class.getPermittedSubclasses());
+    }
+
+    /** As scikit-learn's {@code compute_class_weight("balanced", ...)}: 86 / (3 * 60), 86 / (3 * 25), 86 / (3 * 1). */
+    @Test
+    void balancedWeightsAreThoseOfScikitLearn() {
+        Lesson balanced = Balancing.balanced(new Balance.Weights(null), LESSON, 1);
+
+        assertThat(balanced.vectors()).isSameAs(LESSON.vectors());
+        for (int row = 0; row < 86; row++) {
+            assertThat(balanced.weight(row))
+                    .isEqualTo(new double[] {0.4777777777777778, 1.1466666666666667, 28.666666666666668}
+                            [balanced.labels()[row]]);
+        }
+    }
+
+    @Test
+    void aLabelWithoutAWeightHasOne() {
+        Lesson weighed = Balancing.balanced(
+                new Balance.Weights(
+                        new TreeMap<>(Map.of(LESSON.task().outputNames().get(1), 4.0))),
+                LESSON,
+                1);
+
+        assertThat(weighed.labelWeights()).containsExactly(60, 100, 1, 0);
+    }
+
+    @Test
+    void refusesAWeightOfNoLabel() {
+        assertThatThrownBy(
+                        () -> Balancing.balanced(new Balance.Weights(new TreeMap<>(Map.of("nobody", 4.0))), LESSON, 1))
+                .hasMessageStartingWith("balance.labels: nobody (expected: a label that the training rows have: [");
     }
 
     @ParameterizedTest

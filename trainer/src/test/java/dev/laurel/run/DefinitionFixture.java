@@ -1,6 +1,7 @@
 package dev.laurel.run;
 
 import dev.laurel.definition.Balance;
+import dev.laurel.definition.Calibrate;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Gate;
 import dev.laurel.definition.Keep;
@@ -34,6 +35,7 @@ final class DefinitionFixture {
     private int evaluation = 20;
     private double featureFraction = 0.5;
     private @Nullable Balance balance;
+    private @Nullable Calibrate calibrate;
     private @Nullable List<Experiment> experiments = List.of(forest(5, 2), forest(10, 3));
     private @Nullable Search search;
     private long seed = 1;
@@ -85,6 +87,11 @@ final class DefinitionFixture {
     /** The gate looks at another metric. */
     DefinitionFixture metric(Metric metric) {
         gate = new Gate(metric, -1, 20, Gate.Mode.COMMIT);
+        return this;
+    }
+
+    DefinitionFixture calibrate(Calibrate value) {
+        calibrate = value;
         return this;
     }
 
@@ -150,6 +157,7 @@ final class DefinitionFixture {
                         new Volatility("volatility_3", "close", 3)),
                 new Rolling(anchor, 100, 30, evaluation),
                 balance,
+                calibrate,
                 new Trainer.RandomForest(100, 12, featureFraction, 2, 1),
                 experiments,
                 search,

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.definition.Balance;
+import dev.laurel.definition.Calibrate;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Range;
+import dev.laurel.definition.Search.Pruning;
 import dev.laurel.definition.Search.Tpe;
 import dev.laurel.drift.Profile;
 import dev.laurel.evaluation.Report.ExperimentResult;
@@ -16,17 +18,30 @@ import dev.laurel.model.Digest;
 import dev.laurel.model.Experiment;
 import dev.laurel.model.Metric;
 import dev.laurel.predictor.ModelFile;
+import dev.laurel.search.Effort;
+import dev.laurel.search.KeptTrials;
 import dev.laurel.search.SearchOutcome;
 import dev.laurel.split.Sides;
 import dev.laurel.table.Table;
 import dev.laurel.task.Predictions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,7 +113,11 @@ class SearchTest {
     void tellsOfEachExperimentWhenItIsDone() {
         List<Experiment> told = new ArrayList<>();
         SearchOutcome.run(
-                define().experiments(EXPERIMENTS).build(), walk, sides, (experiment, metrics) -> told.add(experiment));
+                define().experiments(EXPERIMENTS).build(),
+                walk,
+                sides,
+                Effort.full(),
+                result -> told.add(result.experiment()));
 
         assertThat(told).isEqualTo(EXPERIMENTS);
     }
@@ -113,16 +132,151 @@ class SearchTest {
                         new TreeMap<>(Map.of("trees", new Range(1, 9, false), "depth", new Range(1, 8, false)))))
                 .build();
 
-        SearchOutcome search = SearchOutcome.run(definition, walk, sides, (experiment, metrics) -> {});
+        SearchOutcome search = SearchOutcome.run(definition, walk, sides, Effort.full(), result -> {});
 
         assertThat(search.results())
                 .hasSize(8)
                 .filteredOn(ExperimentResult::chosen)
                 .hasSize(1);
         assertThat(search.results()).extracting(ExperimentResult::experiment).doesNotHaveDuplicates();
-        assertThat(SearchOutcome.run(definition, walk, sides, (experiment, metrics) -> {})
+        assertThat(SearchOutcome.run(definition, walk, sides, Effort.full(), result -> {})
                         .results())
                 .isEqualTo(search.results());
+    }
+
+    /** Of 40 trials, which depend on each other; by one thread, by four, and with a half of them kept from before. */
+    @Test
+    void runsSideBySideAndGoesOnWithTheSameBytes(@TempDir Path home) {
+        Definition definition = tpe(40, Pruning.MEDIAN);
+        KeptTrials kept = KeptTrials.in(home, definition.model(), Digest.of(new byte[] {1}));
+        SearchOutcome alone = run(definition, Effort.full().cores(1));
+
+        SearchOutcome together = run(definition, Effort.full().cores(4));
+        assertThatThrownBy(() -> SearchOutcome.run(
+                        definition, walk, sides, Effort.full().cores(4).kept(kept), new Consumer<>() {
+                            private int told;
+
+                            @Override
+                            public void accept(ExperimentResult result) {
+                                if (++told == 20) {
+                                    throw new IllegalStateException("killed");
+                                }
+                            }
+                        }))
+                .hasMessage("killed");
+        int before = kept.count();
+        SearchOutcome goneOn = run(definition, Effort.full().cores(2).kept(kept));
+
+        assertThat(before).isBetween(20, 39);
+        assertThat(kept.count()).isEqualTo(40);
+        assertThat(alone.results())
+                .hasSize(40)
+                .filteredOn(result -> result.pruned() != null)
+                .isNotEmpty();
+        for (SearchOutcome other : List.of(together, goneOn)) {
+            assertThat(other.results()).isEqualTo(alone.results());
+            assertThat(digest(other.modelFile())).isEqualTo(digest(alone.modelFile()));
+        }
+        kept.forget();
+        assertThat(kept.count()).isZero();
+    }
+
+    /** A file that was cut short, one of another experiment, and trials of another key are as if there were none. */
+    @Test
+    void takesNoTrialThatIsNotTheSame(@TempDir Path home) throws IOException {
+        Definition definition = define().experiments(EXPERIMENTS).build();
+        KeptTrials kept = KeptTrials.in(home, definition.model(), Digest.of(new byte[] {1}));
+        SearchOutcome search = run(definition, Effort.full().kept(kept));
+        Path folder = home.resolve("trials")
+                .resolve(definition.model().value())
+                .resolve(Digest.of(new byte[] {1}).hex());
+        Files.write(folder.resolve("0.yaml"), new byte[] {'e', 'x'});
+        Files.copy(folder.resolve("2.yaml"), folder.resolve("1.yaml"), StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(run(definition, Effort.full().kept(kept)).results()).isEqualTo(search.results());
+        assertThat(KeptTrials.in(home, definition.model(), Digest.of(new byte[] {2}))
+                        .count())
+                .isZero();
+        assertThat(folder).doesNotExist();
+    }
+
+    /** What the clock ended can be tried again without it. */
+    @Test
+    void triesAgainWhatALimitLeft() {
+        Definition definition = tpe(40, null);
+        SearchOutcome ended = run(definition, Effort.full().cores(3).trials(7));
+
+        assertThat(ended.results()).hasSize(7);
+        assertThat(run(definition, Effort.full().trials(7)).results()).isEqualTo(ended.results());
+        assertThat(run(definition, Effort.full().trials(0)).results()).hasSize(1);
+    }
+
+    @Test
+    void theClockBeginsNoTrialAfterItsTime() {
+        Effort effort = Effort.full().minutes(2, new TickingClock());
+        assertThat(effort.begins().test(1)).isTrue();
+        assertThat(effort.begins().test(2)).isFalse();
+        assertThat(Effort.full().minutes(null, new TickingClock()).begins().test(9))
+                .isTrue();
+    }
+
+    /** A minute later each time. */
+    private static final class TickingClock extends Clock {
+        private Instant now = Instant.EPOCH;
+
+        @Override
+        public Instant instant() {
+            Instant told = now;
+            now = now.plusSeconds(60);
+            return told;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private static Definition tpe(int trials, @Nullable Pruning pruning) {
+        return define().search(new Tpe(
+                        trials,
+                        10,
+                        0.25,
+                        new TreeMap<>(Map.of("trees", new Range(1, 60, false), "depth", new Range(1, 8, false))),
+                        3,
+                        null,
+                        pruning))
+                .build();
+    }
+
+    private SearchOutcome run(Definition definition, Effort effort) {
+        return SearchOutcome.run(definition, walk, sides, effort, result -> {});
+    }
+
+    /** The mean of the probabilities comes to the share that the label has. */
+    @ParameterizedTest
+    @EnumSource
+    void calibratedProbabilitiesMeanWhatTheySay(Calibrate kind) {
+        double[] seldomUp = new double[walk.rows()];
+        for (int row = 0; row < walk.rows(); row++) {
+            seldomUp[row] = 10_000 - 40 * row + (row % 5 == 0 ? 60 : 0) + walk.value("close", row) / 100;
+        }
+        Table table = Tables.of(seldomUp);
+        Predictions plain = Contender.of(fit(define().balance(new Balance.Oversample()), table))
+                .predictions(table, sides.training());
+        ModelFile file = fit(define().balance(new Balance.Oversample()).calibrate(kind), table);
+        Predictions calibrated = Contender.of(ModelFile.decode(file.encode())).predictions(table, sides.training());
+
+        assertThat(calibrated.metrics().get(Metric.AUC))
+                .isGreaterThanOrEqualTo(plain.metrics().get(Metric.AUC) - 0.02);
+        assertThat(digest(fit(define().balance(new Balance.Oversample()).calibrate(kind), table)))
+                .isEqualTo(digest(file));
+        assertThat(file.predictor()).isNotEqualTo(fit(define(), table).predictor());
     }
 
     @Test
@@ -197,12 +351,12 @@ class SearchTest {
 
     private SearchOutcome search(Table table, List<Experiment> experiments, Metric metric) {
         Definition definition = define().experiments(experiments).metric(metric).build();
-        return SearchOutcome.run(definition, table, sides, (experiment, metrics) -> {});
+        return SearchOutcome.run(definition, table, sides, Effort.full(), result -> {});
     }
 
     private ModelFile fit(DefinitionFixture definition, Table table) {
         return SearchOutcome.run(
-                        definition.experiments(List.of(ONE)).build(), table, sides, (experiment, metrics) -> {})
+                        definition.experiments(List.of(ONE)).build(), table, sides, Effort.full(), result -> {})
                 .modelFile();
     }
 

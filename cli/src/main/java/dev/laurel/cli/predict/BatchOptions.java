@@ -56,17 +56,23 @@ public final class BatchOptions {
     public BatchInput open(String from) throws IOException {
         boolean database = DatabaseAddress.isOne(from);
         Expect.that(
-                database || query == null, "--query", query, "an address such as jdbc:postgresql://... after --from");
+                database || query == null,
+                "--query",
+                String.valueOf(query),
+                "an address such as jdbc:postgresql://... after --from");
         Expect.that(
-                database || table == null, "--table", table, "an address such as jdbc:postgresql://... after --from");
-        Expect.that(query == null || table == null, "--table", table, "one of --query and --table");
+                database || table == null,
+                "--table",
+                String.valueOf(table),
+                "an address such as jdbc:postgresql://... after --from");
+        Expect.that(query == null || table == null, "--table", String.valueOf(table), "one of --query and --table");
         if (!database) {
             return FileRows.open(from);
         }
         Expect.that(
                 key == null || query != null || table != null,
                 "--key",
-                key,
+                String.valueOf(key),
                 "--query or --table beside it; imported rows have a name of their own");
         return new QueryRows(Database.at(address(from), System.getenv()), asked());
     }

@@ -1,5 +1,6 @@
 package dev.laurel.cli.read;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.cli.output.Columns;
 import dev.laurel.cli.output.Output;
 import dev.laurel.cli.output.Shown;
@@ -24,6 +25,7 @@ import dev.laurel.registry.Departure;
 import dev.laurel.registry.Hold;
 import dev.laurel.yaml.Yaml;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -67,12 +69,25 @@ final class ShownText {
                         Yaml.toTree(definition).path("trainer").path("kind").asText() + trials(definition))
                 .add(
                         "gate",
-                        "%s better by %s, on at least %s rows; mode %s"
+                        "%s better by %s, on at least %s rows%s; mode %s"
                                 .formatted(
                                         gate.metric(),
                                         gate.minimumGain(),
                                         gate.minimumRows(),
+                                        rules(gate),
                                         Yaml.toTree(gate.mode()).asText()));
+    }
+
+    /** Each rule as the definition has it: {@code not-worse auc 0.01}. */
+    private static String rules(Gate gate) {
+        StringBuilder rules = new StringBuilder();
+        for (JsonNode rule : Yaml.toTree(gate).path("rules")) {
+            rules.append(rules.isEmpty() ? "; " : ", ");
+            List<String> values = new ArrayList<>();
+            rule.elements().forEachRemaining(value -> values.add(value.asText()));
+            rules.append(String.join(" ", values));
+        }
+        return rules.toString();
     }
 
     /** The experiments, or how many where they are too many to read. */
@@ -114,8 +129,8 @@ final class ShownText {
         facts.add("gate", verdict(report))
                 .add(
                         "experiment",
-                        "%s (chosen of %s)"
-                                .formatted(report.chosen(), report.experiments().size()));
+                        "%s (chosen of %s%s)"
+                                .formatted(report.chosen(), report.experiments().size(), pruned(report)));
         windows(facts, report);
         facts.add("model file", content(modelFile))
                 .add("data", data == null ? provenance.data() + ", not kept" : content(data))
@@ -138,6 +153,13 @@ final class ShownText {
                                 .map(library -> library.getKey() + " " + library.getValue())
                                 .collect(Collectors.joining(", ")));
         return "%s %s%n%n%s%n%n%s".formatted(shown.model(), shown.version(), report(report), facts);
+    }
+
+    private static String pruned(Report report) {
+        long pruned = report.experiments().stream()
+                .filter(result -> result.pruned() != null)
+                .count();
+        return pruned == 0 ? "" : ", %s given up before their end".formatted(pruned);
     }
 
     private static String championIn(ShownVersion shown) {

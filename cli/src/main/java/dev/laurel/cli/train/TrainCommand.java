@@ -7,6 +7,7 @@ import dev.laurel.cli.common.EnvironmentOption;
 import dev.laurel.cli.common.ModelArgument;
 import dev.laurel.cli.common.RowsFolder;
 import dev.laurel.cli.output.Output;
+import dev.laurel.cli.output.TrainingProgress;
 import dev.laurel.registry.Registry;
 import dev.laurel.run.RunOutcome;
 import dev.laurel.run.TrainingRun;
@@ -51,7 +52,8 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Registry registry = laurel.openRegistry()) {
+        try (Registry registry = laurel.openRegistry();
+                TrainingProgress progress = new TrainingProgress(output::progress, output.err())) {
             RowStore rows = new RowStore(RowsFolder.of(laurel.repository()), offline, Clock.systemUTC(), data.folder());
             RunOutcome outcome = new TrainingRun(
                             registry,
@@ -59,7 +61,7 @@ public final class TrainCommand implements Callable<Integer> {
                             laurel.pullRequests(registry),
                             environment.get(),
                             Authors.automation(),
-                            output::progress)
+                            progress)
                     .run(model.in(registry.head()));
             RunResult result = RunResult.of(outcome);
             output.print(result, result.reason() == null ? "" : result.reason());

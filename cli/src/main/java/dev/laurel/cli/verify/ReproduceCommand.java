@@ -4,6 +4,7 @@ import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.common.ExitCodes;
 import dev.laurel.cli.common.ModelArgument;
 import dev.laurel.cli.output.Output;
+import dev.laurel.cli.output.TrainingProgress;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Registry;
@@ -49,10 +50,11 @@ public final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Registry registry = laurel.openRegistry()) {
+        try (Registry registry = laurel.openRegistry();
+                TrainingProgress progress = new TrainingProgress(output::progress, output.err())) {
             Revision head = registry.head();
             ModelName name = model.in(head);
-            Reproduction reproduction = new Reproducer(registry, head, name, version, output::progress).reproduce();
+            Reproduction reproduction = new Reproducer(registry, head, name, version, progress).reproduce();
             output.print(reproduction, text(reproduction));
             return reproduction.isSame() ? CommandLine.ExitCode.OK : ExitCodes.REJECTED;
         }
