@@ -74,6 +74,7 @@ public final class Documents {
             42,
             new Gate(Metric.ACCURACY, 0.01, 60, Gate.Mode.COMMIT),
             null,
+            null,
             null);
 
     public static final Signature SIGNATURE = new Signature(
@@ -101,6 +102,7 @@ public final class Documents {
             new Search.RandomSearch(3, new TreeMap<>(Map.of("neighbours", new Range(1, 20, false)))),
             7,
             new Gate(Metric.BALANCED_ACCURACY, 0, 20, Gate.Mode.MANUAL),
+            null,
             null,
             null);
 

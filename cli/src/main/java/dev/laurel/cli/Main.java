@@ -7,6 +7,8 @@ import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.define.CheckCommand;
 import dev.laurel.cli.define.NewCommand;
 import dev.laurel.cli.define.SchemaCommand;
+import dev.laurel.cli.drift.DriftCommand;
+import dev.laurel.cli.drift.ExplainDriftCommand;
 import dev.laurel.cli.output.Errors;
 import dev.laurel.cli.pin.ChallengeCommand;
 import dev.laurel.cli.pin.JudgeLiveCommand;
@@ -81,6 +83,8 @@ public final class Main extends CommonOptions {
             TrainCommand.class,
             ImportCommand.class,
             PredictCommand.class,
+            DriftCommand.class,
+            ExplainDriftCommand.class,
             ServeCommand.class,
             StatusCommand.class,
             ModelsCommand.class,

@@ -91,6 +91,7 @@ class ArchitectureTest {
         "dev.laurel.trace.otlp",
         "dev.laurel.mlflow",
         "dev.laurel.openapi",
+        "dev.laurel.live",
         "dev.laurel.monitor",
         "dev.laurel.web",
         "dev.laurel.webhook"

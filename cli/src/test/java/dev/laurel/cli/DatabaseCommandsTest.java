@@ -151,6 +151,30 @@ class DatabaseCommandsTest {
     }
 
     @Test
+    void whatDriftsIsARowForEachColumnAndMeasure() throws IOException {
+        TestDatabase into = database();
+        StringBuilder rows = new StringBuilder(IRIS);
+        for (int i = 0; i < 500; i++) {
+            rows.append("5.1,3.5,1.4,%s.%s,setosa\n".formatted(i / 100, i % 100));
+        }
+        Path file = write("drifted.csv", rows.toString());
+
+        Laurel first = laurel("drift", "iris", "--input", file, "--to", into.address());
+        Laurel second = laurel("drift", "iris", "--input", file, "--to", into.address());
+
+        assertThat(first.exit()).as(first.toString()).isEqualTo(3);
+        assertThat(second.exit()).isEqualTo(3);
+        assertThat(into.rows(
+                        "select measure, batch, version, rows, verdict, value > 0.9, adjusted < 0.001 from drift_metrics"
+                                + " where column_name = 'sepal_length' and p_value is not null"))
+                .containsExactly("kolmogorov-smirnov|drifted.csv|1|500|drifted|f|t");
+        assertThat(into.rows("select column_name from drift_metrics where measure = 'total-variation'"))
+                .containsExactly("answers: answer");
+        assertThat(into.rows("select count(*) from drift_metrics where measure = 'psi'"))
+                .containsExactly("6");
+    }
+
+    @Test
     void aBatchThatWasCutOffIsFinishedByTheSameCommand() throws IOException {
         TestDatabase into = database();
         assertThat(laurel("project", "--to", into.address()).exit()).isZero();

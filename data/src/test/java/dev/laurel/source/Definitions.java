@@ -76,6 +76,7 @@ final class Definitions {
                 42,
                 new Gate(metric, 0.01, 60, Gate.Mode.COMMIT),
                 null,
+                null,
                 null);
     }
 }

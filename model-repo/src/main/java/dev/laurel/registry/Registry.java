@@ -1,8 +1,5 @@
 package dev.laurel.registry;
 
-import dev.laurel.registry.change.Challenging;
-import dev.laurel.registry.outcome.LiveJudge;
-import dev.laurel.registry.outcome.ChallengeOutcome;
 import dev.laurel.git.BareRepository;
 import dev.laurel.git.Commit;
 import dev.laurel.git.collect.Garbage;
@@ -20,7 +17,9 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.program.Reason;
+import dev.laurel.registry.change.Challenging;
 import dev.laurel.registry.change.Defining;
+import dev.laurel.registry.change.DriftKeeping;
 import dev.laurel.registry.change.Founding;
 import dev.laurel.registry.change.LayingDown;
 import dev.laurel.registry.change.MainBranch;
@@ -31,9 +30,12 @@ import dev.laurel.registry.change.Upgrading;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.outcome.Beginning;
+import dev.laurel.registry.outcome.ChallengeOutcome;
 import dev.laurel.registry.outcome.Draft;
 import dev.laurel.registry.outcome.ForgeAddress;
 import dev.laurel.registry.outcome.Judge;
+import dev.laurel.registry.outcome.KeptDrift;
+import dev.laurel.registry.outcome.LiveJudge;
 import dev.laurel.registry.outcome.PinProposal;
 import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.outcome.Registration;
@@ -230,6 +232,33 @@ public final class Registry implements AutoCloseable {
     /** Puts the definition of a new model on main; the commit. @throws dev.laurel.model.InvalidValueException when there is such a model already */
     public String define(ModelName model, byte[] definition, Author author) {
         return new Defining(main).define(model, definition, author);
+    }
+
+    /**
+     * Keeps a drift report of a version in the folder of its model, in one commit.
+     *
+     * @param files by name, with {@code report.yaml} among them
+     * @param summary a line for the commit's message
+     */
+    public KeptDrift keepDrift(
+            ModelName model, Version version, SortedMap<String, byte[]> files, String summary, Author author) {
+        return new DriftKeeping(main).keep(model, version, files, summary, author);
+    }
+
+    /**
+     * Keeps a drift report as {@link #keepDrift} does, and in the same commit holds the pin of that version: automation leaves it alone
+     * until a person moves or releases it.
+     *
+     * @throws RegistryException when the pin names another version by now
+     */
+    public KeptDrift holdForDrift(
+            Environment environment,
+            ModelName model,
+            Version version,
+            SortedMap<String, byte[]> files,
+            String summary,
+            Author author) {
+        return new DriftKeeping(main).hold(environment, model, version, files, summary, author);
     }
 
     /** Makes a candidate the next version of its model, in one commit. */

@@ -83,7 +83,10 @@ public record Definition(
         Retention retention,
 
         @Says("Which candidates become versions at all. Absent: all.") @Nullable
-        Keep keep) {
+        Keep keep,
+
+        @Says("What automation does when the champion's inputs or answers drift. Absent: nothing.") @Nullable
+        OnDrift onDrift) {
     public Definition {
         columns = columns == null ? null : List.copyOf(columns);
         ignored = ignored == null ? null : List.copyOf(ignored);

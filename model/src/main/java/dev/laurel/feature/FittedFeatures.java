@@ -6,10 +6,12 @@ import dev.laurel.table.Table;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -158,6 +160,17 @@ public final class FittedFeatures {
             place += outputs.get(i).size();
         }
         return OptionalInt.empty();
+    }
+
+    /** The outputs of the features that read numbers alone, neither words nor keys. */
+    public Set<String> outputsOfNumbers() {
+        Set<String> ofNumbers = new HashSet<>();
+        for (int i = 0; i < states.size(); i++) {
+            if (features.get(i).words().isEmpty()) {
+                ofNumbers.addAll(outputs.get(i));
+            }
+        }
+        return ofNumbers;
     }
 
     /** Rows before the first row that {@link #vector} can compute. */

@@ -141,6 +141,11 @@ public final class Calibrated implements Compiled {
     @Override
     public void scores(double[] vector, double[] scores) {
         model.scores(vector, scores);
+        lead(scores);
+    }
+
+    /** From what the model says to what its curves make of it, in place. */
+    public void lead(double[] scores) {
         double sum = 0;
         for (int output = 0; output < scores.length; output++) {
             scores[output] = curves.get(output).of(scores[output]);

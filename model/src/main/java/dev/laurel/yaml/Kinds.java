@@ -5,6 +5,7 @@ import dev.laurel.definition.Balance;
 import dev.laurel.definition.Search;
 import dev.laurel.definition.Source;
 import dev.laurel.definition.Trainer;
+import dev.laurel.drift.DriftOutcome;
 import dev.laurel.feature.Feature;
 import dev.laurel.gate.Rule;
 import dev.laurel.split.Split;
@@ -79,6 +80,11 @@ final class Kinds {
                     kind(Search.Grid.class, "grid"),
                     kind(Search.RandomSearch.class, "random"),
                     kind(Search.Tpe.class, "tpe")),
+            DriftOutcome.class,
+            List.of(
+                    kind(DriftOutcome.Drifted.class, "drifted"),
+                    kind(DriftOutcome.Steady.class, "steady"),
+                    kind(DriftOutcome.TooFewRows.class, "too-few-rows")),
             Rule.class,
             List.of(
                     kind(dev.laurel.gate.GainShare.class, "gain-share"),

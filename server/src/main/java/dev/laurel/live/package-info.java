@@ -1,4 +1,4 @@
-/** How champions and challengers do on live traffic: answers, errors, times and agreement, as JSON and as metrics. */
+/** What is seen on live traffic: how champions and challengers do, and how far rows and answers are from the profiles; as JSON and as metrics. */
 @NullMarked
 package dev.laurel.live;
 

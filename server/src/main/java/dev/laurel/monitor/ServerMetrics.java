@@ -142,6 +142,11 @@ public final class ServerMetrics implements AutoCloseable {
         return MultiGauge.builder(name).description(description).register(registry);
     }
 
+    /** For metrics that are made elsewhere. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
     /** @param route the template of the route, never the path that was asked for */
     public void answered(String method, String route, int status, Duration duration) {
         Timer.builder("laurel.http.requests")

@@ -169,7 +169,7 @@ public final class PredictionService implements AutoCloseable {
         Table filled = features.filled(table);
         List<Input> inputs = new ArrayList<>();
         for (int row = features.warmUp(); row < filled.rows(); row++) {
-            inputs.add(new Input(features.vector(filled, row), filled.keyOrNull(row)));
+            inputs.add(new Input(features.vector(filled, row), filled.keyOrNull(row), table, row));
         }
         warnings.addRanges(model, inputs);
         return new Inputs(inputs, warnings.all(), System.nanoTime() - start, again);
@@ -179,8 +179,7 @@ public final class PredictionService implements AutoCloseable {
     public Inputs ofVectors(LoadedModel model, double[][] vectors) {
         long start = System.nanoTime();
         checkCount("features", vectors.length);
-        List<Input> inputs =
-                Arrays.stream(vectors).map(vector -> new Input(vector, null)).toList();
+        List<Input> inputs = Arrays.stream(vectors).map(Input::new).toList();
         Warnings warnings = new Warnings();
         warnings.addRanges(model, inputs);
         return new Inputs(
@@ -250,7 +249,7 @@ public final class PredictionService implements AutoCloseable {
             long start = System.nanoTime();
             Input input = tracing.step("features", () -> {
                 Table table = model.features().filled(rows.table().slice(last - warmUp, last + 1));
-                return new Input(model.features().vector(table, warmUp), table.key(warmUp));
+                return new Input(model.features().vector(table, warmUp), table.key(warmUp), table, warmUp);
             });
             Inputs inputs = new Inputs(List.of(input), List.of(), System.nanoTime() - start, this::newestInputs);
             return new Newest(answered(model, inputs, threshold), rows.stale());

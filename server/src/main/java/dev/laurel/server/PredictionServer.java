@@ -13,6 +13,7 @@ import dev.laurel.bytes.SiblingPort;
 import dev.laurel.follow.Challenger;
 import dev.laurel.follow.Follower;
 import dev.laurel.follow.Pins;
+import dev.laurel.follow.Standing;
 import dev.laurel.follow.Supply;
 import dev.laurel.front.Front;
 import dev.laurel.front.Guard;
@@ -21,11 +22,15 @@ import dev.laurel.git.lfs.LfsPointer;
 import dev.laurel.http.ErrorAnswers;
 import dev.laurel.http.Gate;
 import dev.laurel.http.RequestIds;
+import dev.laurel.live.DriftApi;
+import dev.laurel.live.DriftGauges;
+import dev.laurel.live.LiveDrift;
 import dev.laurel.live.LiveMetrics;
 import dev.laurel.live.LiveTraffic;
 import dev.laurel.mlflow.MlflowErrors;
 import dev.laurel.mlflow.ScoringApi;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.monitor.RequestTimer;
 import dev.laurel.monitor.ServerMetrics;
@@ -37,6 +42,7 @@ import dev.laurel.predict.Answered;
 import dev.laurel.predict.Exchange;
 import dev.laurel.predict.NewestRows;
 import dev.laurel.predict.PredictionService;
+import dev.laurel.predict.Role;
 import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.source.RowStore;
@@ -54,6 +60,7 @@ import io.javalin.util.JavalinBindException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -90,6 +97,7 @@ public final class PredictionServer implements AutoCloseable {
     private final LiveTraffic live;
     private final Supply supply;
     private final NewestRows rows;
+    private final LiveDrift drift;
     private final Follower follower;
     private final Javalin javalin;
     private @Nullable GrpcPort grpc;
@@ -109,6 +117,7 @@ public final class PredictionServer implements AutoCloseable {
         rows = new NewestRows(store, clock);
         live = new LiveTraffic(clock);
         metrics.show(registry -> new LiveMetrics(live, registry)::refresh);
+        drift = new LiveDrift(clock, new DriftGauges(metrics.registry()));
         follower = new Follower(
                 supply,
                 pins(settings, supply),
@@ -163,7 +172,21 @@ public final class PredictionServer implements AutoCloseable {
         }
         server.follower.start();
         server.rows.start();
+        server.drift.start();
         return server;
+    }
+
+    /** Goes on from what was counted for drift in that folder, and keeps it there. */
+    public void keepDrift(Path folder) {
+        drift.keepIn(folder);
+    }
+
+    /** What the champion was asked in the last day, against its profile; empty where none answers, or none is counted. */
+    public Optional<LiveDrift.Measured> driftOfDay(ModelName model) {
+        Standing standing = follower.standings().get(model);
+        return standing == null
+                ? Optional.empty()
+                : standing.answering().flatMap(answering -> drift.day(answering.pin(), Role.CHAMPION.label()));
     }
 
     /** Tells Argo CD of every move of main from now on, beside all that it answers. */
@@ -266,12 +289,14 @@ public final class PredictionServer implements AutoCloseable {
         new DescriptionApi(service, largestBody).register(config.routes);
         new ModelsApi(follower, liveApi, servlets.containsKey(GIT) ? CLONE : null, this::told, this::training)
                 .register(config.routes);
+        new DriftApi(drift, name -> service.named(name).pin().model()).register(config.routes);
         new HealthApi(follower, rows, metrics).register(config.routes);
     }
 
     private void observe(Exchange exchange) {
         Pin pin = exchange.model().pin();
         metrics.asked(pin, exchange.role().toString(), exchange.outcome().label(), exchange.took());
+        drift.observe(exchange);
         Answered answered = exchange.answered();
         if (answered != null) {
             answered.answers()
@@ -344,6 +369,7 @@ public final class PredictionServer implements AutoCloseable {
         service.close();
         follower.close();
         rows.close();
+        drift.close();
         metrics.close();
         tracing.close();
     }

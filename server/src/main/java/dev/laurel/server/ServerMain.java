@@ -149,6 +149,7 @@ public final class ServerMain {
                         arguments.repository().toString(),
                         environment.getOrDefault("LAUREL_SIGNED", "").equals("true")));
         PredictionServer server = PredictionServer.start(arguments.settings(), supply, rows, Map.of());
+        server.keepDrift(arguments.cache().resolve("drift"));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             server.letGo(PredictionServer.LAST_ANSWERS);
             server.close();

@@ -15,6 +15,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
+import dev.laurel.predictor.Compiled;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Predictor;
 import dev.laurel.predictor.PredictorFormat;
@@ -176,12 +177,25 @@ final class Showcase implements AutoCloseable {
         List<Node> trees = IntStream.range(0, 7)
                 .mapToObj(tree -> grow(vectors, truth, task, all, 4, random))
                 .toList();
+        Compiled compiled = Trees.of(signature.features().size(), task.outputs(), trees);
+        Predictor predictor = Predictor.of(signature, compiled);
         return new ModelFile(
                 definition,
                 signature,
                 features.state(),
-                Profiles.of(signature.features(), vectors, task, truth),
-                PredictorFormat.encode(Trees.of(signature.features().size(), task.outputs(), trees)));
+                Profiles.of(
+                        signature.features(),
+                        features.outputsOfNumbers(),
+                        vectors,
+                        task,
+                        truth,
+                        signature.columnNames().stream()
+                                .map(column -> Profiles.column(table, column, training))
+                                .toList(),
+                        Arrays.stream(vectors)
+                                .map(vector -> predictor.answer(vector, Predictor.USUAL_THRESHOLD))
+                                .toList()),
+                PredictorFormat.encode(compiled));
     }
 
     /** A tree that splits where chance will have it, as an extremely randomised one does. */

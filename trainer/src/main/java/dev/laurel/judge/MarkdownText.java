@@ -4,12 +4,12 @@ package dev.laurel.judge;
  * Text from outside on its way into Markdown. It becomes a code span, in which neither Markdown nor HTML nor a mention has a meaning;
  * what could end the span, the line or the cell of a table, or turn the direction of reading, is replaced.
  */
-final class MarkdownText {
+public final class MarkdownText {
     private static final int LONGEST = 200;
 
     private MarkdownText() {}
 
-    static String code(Object value) {
+    public static String code(Object value) {
         String text = value.toString()
                 .replaceAll("\\s+", " ")
                 .replaceAll("\\p{C}|\\p{Zl}|\\p{Zp}", "?")

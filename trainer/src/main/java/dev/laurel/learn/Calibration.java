@@ -62,6 +62,26 @@ public final class Calibration {
         return new Calibrated(curves, compiled);
     }
 
+    /**
+     * What a model says once it has its curves.
+     *
+     * @param calibrated by {@link #of}
+     * @param answers without them
+     */
+    public static Predictions answers(Compiled calibrated, Predictions answers) {
+        Calibrated curves = (Calibrated) calibrated;
+        return new Predictions(
+                answers.task(),
+                answers.truth(),
+                Arrays.stream(answers.scores())
+                        .map(scores -> {
+                            double[] led = scores.clone();
+                            curves.lead(led);
+                            return led;
+                        })
+                        .toArray(double[][]::new));
+    }
+
     private static Curve sigmoid(double[] probabilities, boolean[] isPositive) {
         Platt scale =
                 Platt.of(Arrays.stream(probabilities).map(Sigmoid::logOdds).toArray(), isPositive);

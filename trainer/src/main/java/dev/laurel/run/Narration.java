@@ -166,6 +166,9 @@ final class Narration {
     }
 
     private String held(Hold hold) {
+        if (hold.isForDrift()) {
+            return "%s is held since %s for drift of %s".formatted(environment, commit(hold.commit()), hold.from());
+        }
         return "%s is held since %s took it from %s %s"
                 .formatted(
                         environment,

@@ -89,7 +89,7 @@ public final class Reproducer {
         ModelFile recorded = recorded();
         try {
             SearchOutcome search = train(recorded == null ? committed() : recorded.definition(), csv);
-            ModelFile file = search.best().modelFile();
+            ModelFile file = search.modelFile();
             Digest made = Digest.of(file.encode());
             return result(
                     made,

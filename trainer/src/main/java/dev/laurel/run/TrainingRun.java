@@ -87,9 +87,18 @@ public final class TrainingRun {
      * @throws dev.laurel.yaml.InvalidDocumentException when the definition is broken
      */
     public RunOutcome run(ModelName model) {
+        return run(model, false);
+    }
+
+    /** The same, but that what passes the gate is proposed, also where it would be promoted at once. */
+    public RunOutcome propose(ModelName model) {
+        return run(model, true);
+    }
+
+    private RunOutcome run(ModelName model, boolean proposing) {
         Revision base = registry.head();
         Definition definition = base.definition(model);
-        RunOutcome outcome = run(model, base, definition);
+        RunOutcome outcome = run(model, base, definition, proposing);
         if (definition.gate().mode() == Gate.Mode.PULL_REQUEST && !hasProposed(outcome)) {
             pullRequests.settle(environment, model, author, line -> progress.line("  " + line));
         }
@@ -101,7 +110,7 @@ public final class TrainingRun {
                 && registered.promotion() instanceof Promotion.Proposed;
     }
 
-    private RunOutcome run(ModelName model, Revision base, Definition definition) {
+    private RunOutcome run(ModelName model, Revision base, Definition definition, boolean proposing) {
         Instant startedAt = clock.instant();
         Narration narration = new Narration(progress, definition, environment);
         Candidate candidate;
@@ -123,7 +132,7 @@ public final class TrainingRun {
             candidate.trials().forget();
             return new RunOutcome.Rejected(candidate.rows().newest(), decision);
         }
-        return keep(candidate, narration);
+        return keep(candidate, narration, proposing);
     }
 
     private @Nullable Pin champion(Revision base, ModelName model) {
@@ -141,7 +150,7 @@ public final class TrainingRun {
         Effort effort = Effort.full().minutes(minutes, clock).kept(kept);
         SearchOutcome search = SearchOutcome.run(definition, rows.table(), rows.sides(), effort, narration::experiment);
         narration.searched(search.results().size());
-        ModelFile file = search.best().modelFile();
+        ModelFile file = search.modelFile();
         byte[] modelFile = file.encode();
         Instant trainedAt = clock.instant();
 
@@ -211,13 +220,13 @@ public final class TrainingRun {
                 .isPresent();
     }
 
-    private RunOutcome keep(Candidate candidate, Narration narration) {
+    private RunOutcome keep(Candidate candidate, Narration narration, boolean proposing) {
         Registration registration = registry.register(candidate, author);
         candidate.trials().forget();
         if (registration instanceof Registration.Registered registered) {
             narration.registered(registered, Duration.between(candidate.startedAt(), clock.instant()));
             Version version = registered.version();
-            PullRequests.@Nullable Outcome outcome = promote(candidate, version);
+            PullRequests.@Nullable Outcome outcome = promote(candidate, version, proposing);
             @Nullable Promotion promotion = outcome == null ? null : outcome.promotion();
             @Nullable PullRequest request = outcome == null ? null : outcome.request();
             narration.promotion(version, candidate.comparison().decision(), promotion, request);
@@ -227,9 +236,10 @@ public final class TrainingRun {
     }
 
     /** By the definition that stands by now, which may be another one than the run began with. */
-    private PullRequests.@Nullable Outcome promote(Candidate candidate, Version version) {
+    private PullRequests.@Nullable Outcome promote(Candidate candidate, Version version, boolean proposing) {
         Definition rules = registry.head().definition(candidate.model());
-        return switch (rules.gate().mode()) {
+        Gate.Mode mode = rules.gate().mode();
+        return switch (proposing && mode == Gate.Mode.COMMIT ? Gate.Mode.PULL_REQUEST : mode) {
             case MANUAL -> null;
             case COMMIT -> new PullRequests.Outcome(promoteOrTry(rules, candidate, version));
             case PULL_REQUEST ->

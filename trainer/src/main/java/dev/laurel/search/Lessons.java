@@ -4,6 +4,8 @@ import dev.laurel.definition.Balance;
 import dev.laurel.definition.Calibrate;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Hyperparameters;
+import dev.laurel.drift.Profile.ColumnProfile;
+import dev.laurel.drift.Profiles;
 import dev.laurel.feature.FittedFeatures;
 import dev.laurel.learn.Balancing;
 import dev.laurel.learn.Calibration;
@@ -16,6 +18,7 @@ import dev.laurel.predictor.Signature;
 import dev.laurel.sample.Sample;
 import dev.laurel.table.Table;
 import dev.laurel.task.Task;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,6 +26,7 @@ import java.util.Optional;
  *
  * @param filled the rows of the run with what is missing filled in
  * @param training the rows as they are, of which the profile is
+ * @param columns what the columns of the source have in them
  * @param before what there is to learn from them
  * @param lesson what experiments learn from: these rows, or more of them where the definition balances labels
  */
@@ -33,6 +37,7 @@ record Lessons(
         Task task,
         FittedFeatures features,
         Sample training,
+        List<ColumnProfile> columns,
         Lesson before,
         Lesson lesson) {
 
@@ -50,6 +55,9 @@ record Lessons(
                 task,
                 features,
                 sample,
+                Signature.of(definition, table, features.outputs(), task).columnNames().stream()
+                        .map(column -> Profiles.column(table, column, training))
+                        .toList(),
                 lesson,
                 balance == null ? lesson : Balancing.balanced(balance, lesson, definition.seed()));
     }
@@ -76,6 +84,7 @@ record Lessons(
                 task,
                 features,
                 training,
+                columns,
                 definition.calibrate() == Calibrate.PRIOR ? Calibration.ofPriors(compiled, before, lesson) : compiled);
     }
 }

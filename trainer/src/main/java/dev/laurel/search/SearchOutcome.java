@@ -3,9 +3,12 @@ package dev.laurel.search;
 import dev.laurel.definition.Calibrate;
 import dev.laurel.definition.Definition;
 import dev.laurel.evaluation.Report.ExperimentResult;
+import dev.laurel.learn.Calibration;
 import dev.laurel.model.Experiment;
+import dev.laurel.predictor.ModelFile;
 import dev.laurel.split.Sides;
 import dev.laurel.table.Table;
+import dev.laurel.task.Predictions;
 import dev.laurel.task.Task;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,10 +19,16 @@ import java.util.function.Consumer;
  * @param results in the order of the definition
  * @param best the chosen experiment, the best by the gate's metric on the validation rows, the first listed of equals; fitted on all rows
  *     that the split lets the kept model learn from
+ * @param validation what the chosen experiment answered for the validation rows
  */
-public record SearchOutcome(List<ExperimentResult> results, Fitted best) {
+public record SearchOutcome(List<ExperimentResult> results, Fitted best, Predictions validation) {
     public SearchOutcome {
         results = List.copyOf(results);
+    }
+
+    /** The chosen model as it will be served. */
+    public ModelFile modelFile() {
+        return best.modelFile(validation);
     }
 
     public Experiment chosen() {
@@ -48,10 +57,11 @@ public record SearchOutcome(List<ExperimentResult> results, Fitted best) {
                 : Lessons.of(definition, table, task, sides.training())
                         .fit(winner.outcome().experiment());
         Calibrate calibrate = definition.calibrate();
+        if (calibrate == null || calibrate == Calibrate.PRIOR) {
+            return new SearchOutcome(course.results(), best, winner.validation());
+        }
+        Fitted calibrated = best.calibrated(calibrate, winner.validation());
         return new SearchOutcome(
-                course.results(),
-                calibrate == null || calibrate == Calibrate.PRIOR
-                        ? best
-                        : best.calibrated(calibrate, winner.validation()));
+                course.results(), calibrated, Calibration.answers(calibrated.compiled(), winner.validation()));
     }
 }

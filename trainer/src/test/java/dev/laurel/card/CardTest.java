@@ -178,6 +178,7 @@ class CardTest {
                 42,
                 new Gate(Metric.ACCURACY, 0.01, 60, Gate.Mode.COMMIT),
                 null,
+                null,
                 null);
     }
 

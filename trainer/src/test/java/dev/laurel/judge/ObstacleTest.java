@@ -144,7 +144,6 @@ class ObstacleTest {
 
     private static Contender fitted(Definition definition, Table table) {
         return Contender.of(SearchOutcome.run(definition, table, definition.sides(table), Effort.full(), result -> {})
-                .best()
                 .modelFile());
     }
 
@@ -185,6 +184,7 @@ class ObstacleTest {
                 null,
                 1,
                 new Gate(Metric.RMSE, 0, 1, Gate.Mode.COMMIT),
+                null,
                 null,
                 null);
     }

@@ -35,7 +35,6 @@ class ShufflingTest {
         Table table = table(definition);
         Sides sides = definition.sides(table);
         model = Contender.of(SearchOutcome.run(definition, table, sides, Effort.full(), result -> {})
-                .best()
                 .modelFile());
         sample = model.sample(table, sides.evaluation());
     }

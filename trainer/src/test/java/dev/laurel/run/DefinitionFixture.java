@@ -164,6 +164,7 @@ final class DefinitionFixture {
                 seed,
                 gate,
                 null,
-                keep);
+                keep,
+                null);
     }
 }

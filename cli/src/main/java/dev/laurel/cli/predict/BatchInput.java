@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Where the rows of a batch come from. */
-interface BatchInput extends AutoCloseable {
+public interface BatchInput extends AutoCloseable {
     /** @param key the column that names rows which have no key; null where their lines do */
     RowStream rows(BatchModel model, @Nullable String key) throws IOException;
 

@@ -18,10 +18,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A version, fetched by its digest, verified and decoded, as a server does. */
-record BatchModel(ModelName name, Version version, Digest digest, ModelFile file, Predictor predictor) {
+public record BatchModel(ModelName name, Version version, Digest digest, ModelFile file, Predictor predictor) {
 
     /** @param version null for the champion of the environment */
-    static BatchModel load(Registry registry, ModelName name, @Nullable Version version, Environment environment) {
+    public static BatchModel load(
+            Registry registry, ModelName name, @Nullable Version version, Environment environment) {
         Revision head = registry.head();
         return version == null
                 ? champion(registry, head, name, environment)

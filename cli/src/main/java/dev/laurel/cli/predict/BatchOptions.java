@@ -4,6 +4,7 @@ import dev.laurel.database.Database;
 import dev.laurel.definition.DatabaseAddress;
 import dev.laurel.definition.Query;
 import dev.laurel.model.Expect;
+import dev.laurel.model.InvalidValueException;
 import dev.laurel.store.Store;
 import java.io.IOException;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which rows of a database make a batch, and what names it and them. */
-final class BatchOptions {
+public final class BatchOptions {
     /** The address that stands in the environment. */
     private static final String FROM_ENVIRONMENT = "jdbc:";
 
@@ -44,16 +45,15 @@ final class BatchOptions {
                     "With an address after --to: the name under which each row stands there once (default: that of the file, or one made of the query).")
     private @Nullable String batch;
 
-    @Nullable
-    String key() {
+    public @Nullable String key() {
         return key;
     }
 
-    String batch(BatchInput input) {
+    public String batch(BatchInput input) {
         return batch == null ? input.batch() : batch;
     }
 
-    BatchInput open(String from) throws IOException {
+    public BatchInput open(String from) throws IOException {
         boolean database = DatabaseAddress.isOne(from);
         Expect.that(
                 database || query == null,
@@ -88,7 +88,17 @@ final class BatchOptions {
                         .collect(Collectors.joining(".")));
     }
 
-    static Store store(String to) {
+    /** A file that is not what the end of its name says. */
+    public static InvalidValueException notGzip(String from, IOException e) {
+        return FileRows.notGzip(from, e);
+    }
+
+    /** For messages and reports: an address may hold a password. */
+    public static String shown(String from) {
+        return DatabaseAddress.isOne(from) ? "a database" : from.equals(BatchFile.STANDARD) ? "standard input" : from;
+    }
+
+    public static Store store(String to) {
         return Store.open(address(to), System.getenv());
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** Reads blocks one after another, answers for several of them side by side, and writes the answers in the order of the rows. */
@@ -18,15 +19,25 @@ final class BatchRun {
     private final RowStream rows;
     private final BatchAnswers answers;
     private final RejectedRows rejected;
+    private final Consumer<RowBlock> observer;
     private final LongConsumer progress;
     private final Queue<Future<BatchAnswers.Answered>> underWay = new ArrayDeque<>();
     private long count;
 
-    /** @param progress is told how many rows were done */
-    BatchRun(RowStream rows, BatchAnswers answers, RejectedRows rejected, LongConsumer progress) {
+    /**
+     * @param observer sees each block, in the order of the rows
+     * @param progress is told how many rows were done
+     */
+    BatchRun(
+            RowStream rows,
+            BatchAnswers answers,
+            RejectedRows rejected,
+            Consumer<RowBlock> observer,
+            LongConsumer progress) {
         this.rows = rows;
         this.answers = answers;
         this.rejected = rejected;
+        this.observer = observer;
         this.progress = progress;
     }
 
@@ -37,6 +48,7 @@ final class BatchRun {
             for (RowBlock next = rows.next(); next != null; next = rows.next()) {
                 RowBlock block = next;
                 underWay.add(workers.submit(() -> answers.answer(block)));
+                observer.accept(block);
                 // No more than keeps all cores busy, so that memory does not depend on how many rows there are.
                 if (underWay.size() > CORES) {
                     write();

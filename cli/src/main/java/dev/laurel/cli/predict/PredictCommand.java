@@ -4,9 +4,14 @@ import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.common.EnvironmentOption;
 import dev.laurel.cli.common.ExitCodes;
 import dev.laurel.cli.common.ModelArgument;
+import dev.laurel.cli.output.DriftFiles;
+import dev.laurel.cli.output.DriftText;
 import dev.laurel.cli.output.Output;
 import dev.laurel.cli.output.ProgressLine;
 import dev.laurel.definition.DatabaseAddress;
+import dev.laurel.drift.DriftReport;
+import dev.laurel.drift.Seen;
+import dev.laurel.drift.Shares;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
@@ -97,6 +102,19 @@ public final class PredictCommand implements Callable<Integer> {
             description = "Where rejected rows go (default: beside --to or --from, as <name>.rejected.csv).")
     private @Nullable Path rejectedFile;
 
+    @Option(
+            names = "--drift",
+            description =
+                    "Also compares the rows and answers with those of training, as `laurel drift` does, on standard error.")
+    private boolean drift;
+
+    @Option(
+            names = "--drift-file",
+            paramLabel = "FILE",
+            description =
+                    "The same into a file: .yaml, .json, .txt, or a .md page with its plot beside it. May be given again.")
+    private List<Path> driftFiles = List.of();
+
     @Mixin
     private BatchOptions batch = new BatchOptions();
 
@@ -122,7 +140,9 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        DriftFiles.expectForms(driftFiles);
         BatchModel loaded = load();
+        @Nullable BatchDrift measured = drift || !driftFiles.isEmpty() ? new BatchDrift(loaded) : null;
         long start = System.nanoTime();
         Path rejectedPlace = rejectedFile == null
                 ? RejectedRows.place(file(from), file(to), loaded.name().value())
@@ -133,10 +153,13 @@ public final class PredictCommand implements Callable<Integer> {
                 BatchOutput predictions = output(loaded, input, rows);
                 RejectedRows rejected = new RejectedRows(rejectedPlace)) {
             namePassedOver(rows.passedOver());
-            long count = run(loaded, input, rows, predictions, rejected);
+            long count = run(loaded, input, rows, predictions, rejected, measured);
             predictions.finish();
             rejected.finish();
             report(loaded, count, rejected, predictions.written(), System.nanoTime() - start);
+            if (measured != null) {
+                report(loaded, measured);
+            }
             return rejected.count() == 0 ? CommandLine.ExitCode.OK : ExitCodes.REJECTED;
         } catch (EOFException | ZipException e) {
             throw FileRows.notGzip(from, e);
@@ -190,12 +213,30 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private long run(
-            BatchModel loaded, BatchInput input, RowStream rows, BatchOutput predictions, RejectedRows rejected)
+            BatchModel loaded,
+            BatchInput input,
+            RowStream rows,
+            BatchOutput predictions,
+            RejectedRows rejected,
+            @Nullable BatchDrift measured)
             throws IOException {
         BatchAnswers answers = new BatchAnswers(loaded, predictions);
         try (ProgressLine line = new ProgressLine("predicting", output.err())) {
-            return new BatchRun(rows, answers, rejected, count -> line.show(input.share(), count + " rows")).run();
+            return new BatchRun(
+                            rows,
+                            answers,
+                            rejected,
+                            measured == null ? block -> {} : measured,
+                            count -> line.show(input.share(), count + " rows"))
+                    .run();
         }
+    }
+
+    private void report(BatchModel loaded, BatchDrift measured) throws IOException {
+        Seen seen = measured.seen();
+        DriftReport report = measured.report(BatchOptions.shown(from), seen);
+        DriftFiles.write(driftFiles, report, new Shares(loaded.file().profile(), seen));
+        output.err().println(new DriftText(report));
     }
 
     private void report(BatchModel loaded, long count, RejectedRows rejected, @Nullable Long written, long nanos) {

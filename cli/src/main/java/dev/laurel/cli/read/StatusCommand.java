@@ -141,8 +141,13 @@ public final class StatusCommand implements Callable<Integer> {
     private static String standing(Place place) {
         @Nullable Hold hold = place.hold();
         if (hold != null) {
-            return "held since %.10s (%s -> %s); 'laurel release %s' ends it"
-                    .formatted(hold.commit(), hold.from(), Output.shown(hold.to()), place.model());
+            return "held since %.10s (%s); 'laurel release %s' ends it"
+                    .formatted(
+                            hold.commit(),
+                            hold.isForDrift()
+                                    ? "drift of " + hold.from()
+                                    : hold.from() + " -> " + Output.shown(hold.to()),
+                            place.model());
         }
         return place.champion() == null ? "no champion" : place.by() == Pin.By.PERSON ? "pinned by a person" : "";
     }

@@ -44,6 +44,7 @@ public final class ServeCommand implements Callable<Integer> {
         try (Stop stop = new Stop();
                 Registry registry = laurel.openRegistry();
                 PredictionServer server = options.start(registry, laurel.repository(), rows)) {
+            server.keepDrift(RowsFolder.of(laurel.repository()).resolve("drift"));
             PrintWriter out = command.commandLine().getOut();
             String url = options.url(server.port());
             String git = registry.isMirror() ? "" : " and " + url + "/git/models.git";

@@ -47,6 +47,11 @@ final class TrainingLoop {
         this.err = err;
     }
 
+    /** That of all models, of which it may know what nobody else does. */
+    TrainingRun run() {
+        return run;
+    }
+
     /** One run of each model. */
     void runAll() {
         for (ModelName model : registry.head().models()) {

@@ -4,6 +4,8 @@ import dev.laurel.cli.common.Authors;
 import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.common.DataOption;
 import dev.laurel.cli.common.RowsFolder;
+import dev.laurel.cli.drift.DriftAction;
+import dev.laurel.cli.drift.DriftWatch;
 import dev.laurel.cli.output.LogFile;
 import dev.laurel.cli.output.StandardErrorLog;
 import dev.laurel.cli.repository.Starter;
@@ -100,9 +102,11 @@ public final class UpCommand implements Callable<Integer> {
                     RowsFolder.of(new Location.Folder(home.repository())), offline, Clock.systemUTC(), data.folder());
             try (PredictionServer server = options.start(registry, new Location.Folder(home.repository()), rows)) {
                 server.trainedEvery(every);
+                server.keepDrift(
+                        RowsFolder.of(new Location.Folder(home.repository())).resolve("drift"));
                 server.grpcPort()
                         .ifPresent(port -> command.commandLine().getOut().println("gRPC at port " + port));
-                train(stop, registry, rows, options.url(server.port()));
+                train(stop, registry, rows, server);
             } catch (RuntimeException e) {
                 // Before the file is closed; the terminal gets its line afterwards.
                 LogFile.keep("", e);
@@ -124,7 +128,9 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private void train(Stop stop, Registry registry, RowStore rows, String url) throws InterruptedException {
+    private void train(Stop stop, Registry registry, RowStore rows, PredictionServer server)
+            throws InterruptedException {
+        String url = options.url(server.port());
         PrintWriter out = command.commandLine().getOut();
         out.println("serving " + url + "/ and " + url + "/git/models.git; Ctrl-C stops");
         options.note().lines().forEach(out::println);
@@ -142,11 +148,17 @@ public final class UpCommand implements Callable<Integer> {
                 command.commandLine().getErr());
         LiveLoop live = new LiveLoop(
                 registry, options.environment(), url, out, command.commandLine().getErr());
+        DriftWatch drift = new DriftWatch(
+                registry,
+                server,
+                new DriftAction(registry, options.environment(), loop::run, out::println),
+                command.commandLine().getErr());
         try (Housekeeping housekeeping = new Housekeeping(registry, Housekeeping.MANY_LOOSE_OBJECTS, out)) {
             do {
                 firstAnswer.sayOnce(registry, stop);
                 loop.runAll();
                 live.judgeAll();
+                drift.look();
                 firstAnswer.sayOnce(registry, stop);
                 housekeeping.tidy();
             } while (!stop.isAskedWithin(every));

@@ -1,16 +1,5 @@
 package dev.laurel.registry.change;
 
-import dev.laurel.schema.Finding;
-import dev.laurel.registry.rule.VersionCheck;
-import dev.laurel.registry.rule.Overlays;
-import dev.laurel.registry.layout.Layout;
-import dev.laurel.registry.outcome.RegistryException;
-import dev.laurel.registry.outcome.Hold;
-import dev.laurel.registry.history.CommitRevision;
-import dev.laurel.registry.outcome.LiveJudge;
-import dev.laurel.registry.outcome.Judge;
-import dev.laurel.registry.outcome.ChallengeOutcome;
-import dev.laurel.registry.view.Author;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Gate;
 import dev.laurel.definition.LiveGate;
@@ -24,8 +13,19 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
+import dev.laurel.registry.history.CommitRevision;
+import dev.laurel.registry.layout.Layout;
+import dev.laurel.registry.outcome.ChallengeOutcome;
+import dev.laurel.registry.outcome.Hold;
+import dev.laurel.registry.outcome.Judge;
 import dev.laurel.registry.outcome.Judge.Judgement;
+import dev.laurel.registry.outcome.LiveJudge;
 import dev.laurel.registry.outcome.LiveJudge.LiveJudgement;
+import dev.laurel.registry.outcome.RegistryException;
+import dev.laurel.registry.rule.Overlays;
+import dev.laurel.registry.rule.VersionCheck;
+import dev.laurel.registry.view.Author;
+import dev.laurel.schema.Finding;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.util.List;
@@ -129,10 +129,6 @@ public final class Challenging {
                     List.of("the champion is %s (expected: older than %s)"
                             .formatted(champion.version(), challenger.version())));
         }
-        Optional<Hold> hold = head.hold(environment, model);
-        if (hold.isPresent()) {
-            return Optional.of(new ChallengeOutcome.Held(hold.get()));
-        }
         Gate gate = head.definition(model).gate();
         LiveGate rules = gate.live();
         if (rules == null) {
@@ -148,6 +144,10 @@ public final class Challenging {
         String summary = ((LiveVerdict.Passed) judgement.verdict()).summary();
         if (gate.mode() != Gate.Mode.COMMIT) {
             return undecided(summary + "; a person promotes, as the gate's mode says");
+        }
+        Optional<Hold> hold = head.hold(environment, model);
+        if (hold.isPresent()) {
+            return Optional.of(new ChallengeOutcome.Held(hold.get()));
         }
         Pin pin = new Pin(
                 model,

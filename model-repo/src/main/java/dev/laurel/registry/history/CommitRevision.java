@@ -225,7 +225,22 @@ public final class CommitRevision implements Revision {
         while (move.isPresent() && move.get().direction() == PinChange.Direction.REWORDED) {
             move = reading(history::next);
         }
-        return move.flatMap(PinChange::hold).filter(hold -> !isReleased(environment, model, hold));
+        return move.flatMap(PinChange::hold)
+                .filter(hold -> !isReleased(environment, model, hold))
+                .or(() -> heldForDrift(environment, model));
+    }
+
+    /** As long as the pin names the version that drifted: any move of it, which only a person makes meanwhile, ends that hold as well. */
+    private Optional<Hold> heldForDrift(Environment environment, ModelName model) {
+        String path = Layout.held(environment, model);
+        return file(path)
+                .map(text -> Yaml.read(text, path, Held.class))
+                .filter(held -> pin(environment, model)
+                        .filter(pin -> pin.version().equals(held.version()))
+                        .isPresent())
+                .flatMap(held -> reading(() -> commit.lastChange(path))
+                        .map(change -> new Hold(change.id(), held.version(), held.version())))
+                .filter(hold -> !isReleased(environment, model, hold));
     }
 
     @Override

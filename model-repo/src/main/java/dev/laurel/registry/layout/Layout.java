@@ -36,6 +36,8 @@ public final class Layout {
     public static final String PIN = "champion.yaml";
     public static final String CHALLENGER = "challenger.yaml";
     public static final String RELEASE = "released.yaml";
+    public static final String HELD = "held.yaml";
+    public static final String DRIFT = "drift";
 
     private static final String ATTRIBUTES = """
             *.model filter=lfs diff=lfs merge=lfs -text
@@ -89,6 +91,11 @@ public final class Layout {
         return version;
     }
 
+    /** @param name of one report's folder */
+    public static String drift(ModelName model, String name) {
+        return model(model) + "/" + DRIFT + "/" + name;
+    }
+
     public static String record(ModelName model, Version version) {
         return version(model, version) + "/" + RECORD;
     }
@@ -113,7 +120,11 @@ public final class Layout {
     /** @throws InvalidValueException when a path goes through a pin or a release as if that were a folder */
     public static void expectNoFolderForAPin(String... path) {
         Expect.that(
-                path.length <= 4 || !(path[3].equals(PIN) || path[3].equals(CHALLENGER) || path[3].equals(RELEASE)),
+                path.length <= 4
+                        || !(path[3].equals(PIN)
+                                || path[3].equals(CHALLENGER)
+                                || path[3].equals(RELEASE)
+                                || path[3].equals(HELD)),
                 path[Math.min(3, path.length - 1)],
                 "a folder",
                 "a file");
@@ -133,6 +144,10 @@ public final class Layout {
 
     public static String release(Environment environment, ModelName model) {
         return environment(environment) + "/" + model + "/" + RELEASE;
+    }
+
+    public static String held(Environment environment, ModelName model) {
+        return environment(environment) + "/" + model + "/" + HELD;
     }
 
     /** The files of a new models repository but its format, {@link #FORMAT}. */

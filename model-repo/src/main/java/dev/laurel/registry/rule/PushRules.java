@@ -204,6 +204,9 @@ public final class PushRules implements PushCheck {
             } else if (names[3].equals(Layout.RELEASE)) {
                 ModelName model = new ModelName(names[2]);
                 add(check.releaseIn(model, Layout.release(environment, model)));
+            } else if (names[3].equals(Layout.HELD)) {
+                ModelName model = new ModelName(names[2]);
+                add(check.heldIn(model, Layout.held(environment, model)));
             }
         }
 

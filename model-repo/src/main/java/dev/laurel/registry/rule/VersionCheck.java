@@ -14,6 +14,7 @@ import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
 import dev.laurel.model.VersionRecord.Content;
 import dev.laurel.registry.history.CommitRevision;
+import dev.laurel.registry.history.Held;
 import dev.laurel.registry.history.Release;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.view.Departure;
@@ -128,6 +129,15 @@ public final class VersionCheck {
         Release release = checked.read(path, text(path), Release.class);
         if (release != null) {
             checked.expectModel(path, release.model(), folder);
+        }
+        return checked.findings();
+    }
+
+    List<Finding> heldIn(ModelName folder, String path) {
+        CheckedDocuments checked = new CheckedDocuments();
+        Held held = checked.read(path, text(path), Held.class);
+        if (held != null) {
+            checked.expectModel(path, held.model(), folder);
         }
         return checked.findings();
     }

@@ -34,14 +34,17 @@ public record Role(String name) implements Comparable<Role> {
     static Role toChange(String path) {
         String[] names = path.split("/", -1);
         if ((names[0].equals(Layout.DATA) && names.length > 1)
-                || (names[0].equals(Layout.MODELS) && names.length > 3 && names[2].equals(Layout.VERSIONS))) {
+                || (names[0].equals(Layout.MODELS)
+                        && names.length > 3
+                        && (names[2].equals(Layout.VERSIONS) || names[2].equals(Layout.DRIFT)))) {
             return REGISTER;
         }
         if (names[0].equals(Layout.ENVIRONMENTS)
                 && names.length == 4
                 && (names[3].equals(Layout.PIN)
                         || names[3].equals(Layout.CHALLENGER)
-                        || names[3].equals(Layout.RELEASE))) {
+                        || names[3].equals(Layout.RELEASE)
+                        || names[3].equals(Layout.HELD))) {
             try {
                 return promote(new Environment(names[1]));
             } catch (InvalidValueException noEnvironmentOfOurs) {

@@ -1,15 +1,5 @@
 package dev.laurel.registry.change;
 
-import dev.laurel.git.BareRepository;
-import dev.laurel.registry.outcome.Verification;
-
-import dev.laurel.registry.outcome.LiveJudge;
-
-import dev.laurel.registry.rule.PushRules;
-import dev.laurel.registry.outcome.ChallengeOutcome;
-import dev.laurel.registry.showcase.CommandLine;
-import dev.laurel.registry.Registry;
-import dev.laurel.registry.showcase.Showcase;
 import static dev.laurel.registry.showcase.Showcase.ALICE;
 import static dev.laurel.registry.showcase.Showcase.PASS;
 import static dev.laurel.registry.showcase.Showcase.PRODUCTION;
@@ -19,11 +9,19 @@ import static dev.laurel.registry.showcase.Showcase.v;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.git.BareRepository;
 import dev.laurel.model.ChallengerMode;
 import dev.laurel.model.ChallengerPin;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.LiveEvidence;
 import dev.laurel.model.Pin;
+import dev.laurel.registry.Registry;
+import dev.laurel.registry.outcome.ChallengeOutcome;
+import dev.laurel.registry.outcome.LiveJudge;
+import dev.laurel.registry.outcome.Verification;
+import dev.laurel.registry.rule.PushRules;
+import dev.laurel.registry.showcase.CommandLine;
+import dev.laurel.registry.showcase.Showcase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

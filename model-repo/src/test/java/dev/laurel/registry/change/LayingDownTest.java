@@ -81,6 +81,7 @@ class LayingDownTest {
                         environments/staging/server/hpa.yaml
                         environments/staging/server/kustomization.yaml
                         environments/staging/server/settings.yaml
+                        environments/staging/spy-direction/challenger.yaml
                         environments/staging/spy-direction/kustomization.yaml
                         """);
         assertThat(promotion)
@@ -233,6 +234,7 @@ class LayingDownTest {
     void aRepositoryWithoutOverlaysHasNoneToMiss() {
         forge().remove("environments/production/server")
                 .remove(OVERLAY)
+                .remove("environments/production/spy-direction/challenger.yaml")
                 .remove("base")
                 .makeMain();
 
