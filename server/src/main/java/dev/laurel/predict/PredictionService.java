@@ -267,7 +267,7 @@ public final class PredictionService implements AutoCloseable {
         Table rows = newest.of(model).table();
         int warmUp = model.features().warmUp();
         Table table = model.features().filled(rows.slice(rows.rows() - 1 - warmUp, rows.rows()));
-        Input input = new Input(model.features().vector(table, warmUp), table.key(warmUp));
+        Input input = new Input(model.features().vector(table, warmUp), table.key(warmUp), table, warmUp);
         return Optional.of(
                 new Inputs(List.of(input), List.of(), System.nanoTime() - start, other -> newestInputs(other)));
     }

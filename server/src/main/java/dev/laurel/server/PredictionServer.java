@@ -186,7 +186,7 @@ public final class PredictionServer implements AutoCloseable {
         Standing standing = follower.standings().get(model);
         return standing == null
                 ? Optional.empty()
-                : standing.answering().flatMap(answering -> drift.day(answering.pin(), Role.CHAMPION.label()));
+                : standing.answering().flatMap(answering -> drift.day(answering.pin(), Role.CHAMPION.toString()));
     }
 
     /** Tells Argo CD of every move of main from now on, beside all that it answers. */

@@ -117,14 +117,14 @@ public record Card(
     private String plot() {
         return "\n![%s](%s)\n"
                 .formatted(
-                        Picture.of(exhibit).stream()
+                        Pictures.of(exhibit).stream()
                                 .map(Picture::name)
                                 .collect(Collectors.joining(", ", "Experiments, challenger and champion; ", "")),
                         PLOT);
     }
 
     private String pictures() {
-        return Picture.of(exhibit).stream()
+        return Pictures.of(exhibit).stream()
                 .map(picture -> picture.numbers(exhibit))
                 .filter(numbers -> !numbers.isEmpty())
                 .map(numbers -> "\n" + numbers)

@@ -79,7 +79,7 @@ public final class EvaluationPlot {
     public String svg() {
         int barsEnd = bars();
         int height = Math.max(barsEnd, Picture.HEIGHT);
-        List<Picture> pictures = Picture.of(exhibit);
+        List<Picture> pictures = Pictures.of(exhibit);
         for (int place = 0; place < pictures.size(); place++) {
             boolean isLeft = place % 2 == 1;
             svg.element(

@@ -1,10 +1,8 @@
 package dev.laurel.card;
 
-import java.util.List;
-
 /**
  * One picture of the answers on the evaluation rows, and the same in numbers. A new one is a class beside this one, and its line in the list
- * here.
+ * of {@link Pictures}.
  */
 interface Picture {
     /** The square that it is drawn in; {@link EvaluationPlot} moves all of it to where it comes to stand. */
@@ -14,15 +12,6 @@ interface Picture {
     int SIZE = 240;
     /** With all that stands around the square. */
     int HEIGHT = TOP + SIZE + 72;
-
-    /** In the order of the card. */
-    List<Picture> ALL = List.of(
-            new RocPicture(),
-            new ConfusionPicture(),
-            new EstimatesPicture(),
-            new ReliabilityPicture(),
-            new ResidualsPicture(),
-            new ImportancePicture());
 
     /** In few words, for those who do not see it. */
     String name();
@@ -35,10 +24,6 @@ interface Picture {
     /** A section of Markdown with its numbers; empty where the table of metrics has them. */
     default String numbers(Exhibit exhibit) {
         return "";
-    }
-
-    static List<Picture> of(Exhibit exhibit) {
-        return ALL.stream().filter(picture -> picture.isOf(exhibit)).toList();
     }
 
     /** The title, and the square that the picture is drawn in. */
