@@ -155,7 +155,7 @@ class DatabaseCommandsTest {
         TestDatabase into = database();
         StringBuilder rows = new StringBuilder(IRIS);
         for (int i = 0; i < 500; i++) {
-            rows.append("5.1,3.5,1.4,%s.%s,setosa\n".formatted(i / 100, i % 100));
+            rows.append("5.1,3.5,1.4,0.%s,setosa\n".formatted(1000 + i));
         }
         Path file = write("drifted.csv", rows.toString());
 
