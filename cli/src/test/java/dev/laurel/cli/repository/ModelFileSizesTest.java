@@ -86,7 +86,6 @@ class ModelFileSizesTest {
         Table table =
                 new RowStore(folder, true, Clock.systemUTC()).rows(definition).table();
         ModelFile file = SearchOutcome.run(definition, table, definition.sides(table), Effort.full(), result -> {})
-                .best()
                 .modelFile();
         return "| `%s` | `%s` | %s |%n"
                 .formatted(model, trainer.substring(1, trainer.length() - 1), grouped(file.encode().length));
