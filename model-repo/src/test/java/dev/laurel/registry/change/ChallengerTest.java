@@ -148,6 +148,27 @@ class ChallengerTest {
     }
 
     @Test
+    void aChampionThatFailsIsRolledBackAndHeldButNeverToNothing() {
+        Pin first = showcase.pin();
+        showcase.promote(3);
+        Pin failing = showcase.pin();
+
+        Promotion.Moved moved = (Promotion.Moved)
+                registry.rollBackFailing(PRODUCTION, SPY, failing, "v3 fails on live traffic: errors", TRAINER);
+
+        assertThat(moved.pin()).isEqualTo(first).isEqualTo(showcase.pin());
+        assertThat(showcase.held()).isTrue();
+        assertThatThrownBy(() -> registry.rollBackFailing(PRODUCTION, SPY, failing, "late news", TRAINER))
+                .hasMessageContaining("the champion became v2 meanwhile");
+        assertThat(registry.rollBackFailing(PRODUCTION, SPY, first, "and so on", TRAINER))
+                .isInstanceOf(Promotion.Held.class);
+        registry.release(PRODUCTION, SPY, ALICE);
+        assertThat(registry.rollBackFailing(PRODUCTION, SPY, first, "and so on", TRAINER))
+                .isInstanceOf(Promotion.Rejected.class);
+        assertSound();
+    }
+
+    @Test
     void aPersonsPromotionEndsTheChallengeByACommitOfItsOwn() {
         challenge(3);
         showcase.promoteByHand(3);
