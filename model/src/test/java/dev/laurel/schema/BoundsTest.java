@@ -18,6 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The numbers that editors and the reference know are those that the records take. */
 class BoundsTest {
+    /** Numbers that are allowed beside one word only. */
+    private static final Map<String, String> ONLY_BESIDE =
+            Map.of("max_days", "how=newest-before", "share", "mode=canary");
+
     /** A record with a key that has bounds. */
     private record Bounded(Type.Keys record, Key key, Type.Numeric type) {
         @Override
@@ -52,6 +56,10 @@ class BoundsTest {
     private static boolean isRefused(Bounded each, double value) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         each.record().keys().stream().filter(Key::isRequired).forEach(key -> put(document, key.name(), key.type()));
+        String other = ONLY_BESIDE.get(each.key().name());
+        if (other != null) {
+            document.put(other.split("=")[0], other.split("=")[1]);
+        }
         if (each.type().isWhole()) {
             document.put(each.key().name(), (long) value);
         } else {
@@ -69,6 +77,8 @@ class BoundsTest {
             document.put(key, Double.isFinite(least) ? (long) least : 1);
         } else if (type instanceof Type.Words words) {
             document.put(key, words.words().keySet().iterator().next());
+        } else if (type instanceof Type.OneKind) {
+            document.putObject(key).put("kind", "bundled").put("name", "iris");
         } else if (type instanceof Type.Flag) {
             document.put(key, false);
         } else if (type instanceof Type.ByName map && map.of() instanceof Type.ListOf) {

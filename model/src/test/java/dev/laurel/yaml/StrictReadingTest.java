@@ -44,11 +44,11 @@ class StrictReadingTest {
                 row(
                         "seed: 42",
                         "sead: 42 # here",
-                        "sead: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, calibrate, trainer, experiments, search, seed, gate, retention, keep)"),
+                        "sead: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, calibrate, trainer, experiments, search, seed, gate, retention, keep, on_drift)"),
                 row(
                         "seed: 42",
                         "seed: 42\nnote: x # here",
-                        "note: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, calibrate, trainer, experiments, search, seed, gate, retention, keep)"),
+                        "note: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, calibrate, trainer, experiments, search, seed, gate, retention, keep, on_drift)"),
                 row(
                         "  - depth: 5",
                         "  - deepness: 5 # here",
@@ -68,7 +68,7 @@ class StrictReadingTest {
                 row(
                         "seed: 42",
                         "seed: 42\n<<: {gate: 1} # here",
-                        "<<: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, calibrate, trainer, experiments, search, seed, gate, retention, keep)"),
+                        "<<: unknown key (expected: one of model, description, schedule, source, columns, ignored, target, features, split, balance, calibrate, trainer, experiments, search, seed, gate, retention, keep, on_drift)"),
                 row(
                         "model: spy-direction\ndescription: Whether SPY closes higher on the next trading day",
                         "description: x # here",
@@ -77,7 +77,7 @@ class StrictReadingTest {
                 row(
                         "source:\n  kind: yahoo",
                         "source: # here",
-                        "source.kind: missing (expected: one of yahoo, bundled, csv)"),
+                        "source.kind: missing (expected: one of yahoo, bundled, csv, jdbc, joined)"),
                 row(
                         "  - kind: volatility\n    name: volatility_3",
                         "  - name: volatility_3 # here",
@@ -185,7 +185,7 @@ class StrictReadingTest {
                 row(
                         "  kind: yahoo",
                         "  kind: java.lang.Runtime # here",
-                        "source.kind: java.lang.Runtime (expected: one of yahoo, bundled, csv)"));
+                        "source.kind: java.lang.Runtime (expected: one of yahoo, bundled, csv, jdbc, joined)"));
     }
 
     static Stream<Arguments> valuesThatCannotBe() {
