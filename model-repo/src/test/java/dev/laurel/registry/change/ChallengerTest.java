@@ -18,6 +18,7 @@ import dev.laurel.model.Pin;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.outcome.ChallengeOutcome;
 import dev.laurel.registry.outcome.LiveJudge;
+import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.outcome.Verification;
 import dev.laurel.registry.rule.PushRules;
 import dev.laurel.registry.showcase.CommandLine;
