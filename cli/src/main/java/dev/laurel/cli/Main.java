@@ -66,8 +66,8 @@ import picocli.CommandLine.ScopeType;
             "0:done",
             "1:could not be done; one line on standard error says why",
             "2:the command line is wrong",
-            "3:rejected by the gate, held, or faults were found; some rows were rejected",
-            "4:live traffic tells too little so far",
+            "3:rejected by the gate, held, or faults were found; some rows were rejected, or have drifted",
+            "4:cannot be said yet: too few rows or answers",
             "130:stopped by Ctrl-C"
         },
         footerHeading = "%nExample:%n",

@@ -16,9 +16,10 @@ public final class AskedModel {
      */
     public static LoadedModel find(PredictionService service, String name, @Nullable String version) {
         LoadedModel model = service.named(name);
-        if (version != null && !model.isVersion(version)) {
-            throw UnansweredException.notFound("version", version, model.pin().version() + ", which answers");
-        }
-        return model;
+        return version == null
+                ? model
+                : service.version(model, version)
+                        .orElseThrow(() -> UnansweredException.notFound(
+                                "version", version, model.pin().version() + ", which answers"));
     }
 }

@@ -30,7 +30,7 @@ public final class PredictionService implements AutoCloseable {
     private final int mostRows;
     private final Observer observer;
     private final Tracing tracing;
-    private final Contest contest;
+    private final LiveContest contest;
 
     /**
      * @param mostRows of one request: a row takes a few bytes of a body, and its answer may have a thousand probabilities
@@ -38,7 +38,7 @@ public final class PredictionService implements AutoCloseable {
      */
     public PredictionService(
             Follower follower, NewestRows newest, int mostRows, Observer observer, LiveObserver live, Tracing tracing) {
-        this.contest = new Contest(follower.challengers(), live);
+        this.contest = new LiveContest(follower.challengers(), live);
         this.follower = follower;
         this.champions = new Champions(follower);
         this.newest = newest;

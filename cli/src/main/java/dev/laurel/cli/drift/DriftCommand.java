@@ -71,7 +71,6 @@ import picocli.CommandLine.Spec;
             "  laurel drift iris --version v3 --input rows.csv --output-file drift.md --output-file drift.yaml --commit"
         })
 public final class DriftCommand implements Callable<Integer> {
-    private static final int TOO_FEW_ROWS = 4;
 
     @ParentCommand
     private CommonOptions laurel = new CommonOptions();
@@ -243,6 +242,6 @@ public final class DriftCommand implements Callable<Integer> {
         if (outcome instanceof DriftOutcome.Drifted) {
             return ExitCodes.REJECTED;
         }
-        return outcome instanceof DriftOutcome.TooFewRows ? TOO_FEW_ROWS : CommandLine.ExitCode.OK;
+        return outcome instanceof DriftOutcome.TooFewRows ? ExitCodes.NOT_YET : CommandLine.ExitCode.OK;
     }
 }

@@ -4,6 +4,7 @@ import static io.grpc.Metadata.ASCII_STRING_MARSHALLER;
 
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.front.Callers;
+import dev.laurel.http.CallerKey;
 import dev.laurel.http.RequestIds;
 import dev.laurel.trace.Span;
 import dev.laurel.trace.TraceParent;
@@ -32,6 +33,8 @@ final class Calls implements ServerInterceptor {
     private static final Metadata.Key<String> TRACE_PARENT = key(TraceParent.HEADER);
     private static final Metadata.Key<String> AUTHORIZATION = key("Authorization");
     private static final Metadata.Key<String> TRY_AGAIN_AFTER = key("grpc-retry-pushback-ms");
+    private static final Metadata.Key<String> CALLER_KEY = key(CallerKey.HEADER);
+    private static final Context.Key<String> CALLER = Context.key("caller");
     /** Headers of the answer, for whoever answers to add to. */
     private static final Context.Key<Metadata> HEADERS = Context.key("headers");
 
@@ -49,6 +52,11 @@ final class Calls implements ServerInterceptor {
 
     private static Metadata.Key<String> key(String name) {
         return Metadata.Key.of(name, ASCII_STRING_MARSHALLER);
+    }
+
+    /** By what the caller of this call is known: as {@link CallerKey} says it. */
+    static String caller() {
+        return String.valueOf(CALLER.get());
     }
 
     /** Says in headers what gave the answer of this call. */
@@ -80,7 +88,9 @@ final class Calls implements ServerInterceptor {
                 RequestIds.of(asked.get(REQUEST_ID)),
                 TraceParent.parse(asked.get(TRACE_PARENT)).orElse(null),
                 call.getMethodDescriptor().getFullMethodName());
-        Context context = Context.current().withValue(HEADERS, own.headers);
+        @Nullable String caller = asked.get(CALLER_KEY);
+        Context context =
+                Context.current().withValue(HEADERS, own.headers).withValue(CALLER, caller == null ? own.id : caller);
         return own.listener(Contexts.interceptCall(context, own.answering(call), asked, next));
     }
 

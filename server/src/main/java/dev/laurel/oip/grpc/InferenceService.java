@@ -85,7 +85,8 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
     @Override
     public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> caller) {
         answer(caller, () -> {
-            LoadedModel model = find(request.getModelName(), request.getModelVersion());
+            LoadedModel named = find(request.getModelName(), request.getModelVersion());
+            LoadedModel model = request.getModelVersion().isEmpty() ? service.chosen(named, Calls.caller()) : named;
             Reply<InferCall> reply = service.answer(model, () -> InferCall.read(request, model, service));
             Calls.answeredBy(model);
             return InferAnswer.of(request, reply);

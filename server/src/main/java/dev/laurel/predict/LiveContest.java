@@ -15,14 +15,14 @@ import org.slf4j.LoggerFactory;
  * Champion and challenger on live traffic: who answers whom, and what the other one would have said. That is found out behind the answer,
  * for each request that a champion answered beside a shadow, or that a canary answered.
  */
-final class Contest implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Contest.class);
+final class LiveContest implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveContest.class);
 
     private final Challengers challengers;
     private final LiveObserver live;
     private final Behind behind = new Behind();
 
-    Contest(Challengers challengers, LiveObserver live) {
+    LiveContest(Challengers challengers, LiveObserver live) {
         this.challengers = challengers;
         this.live = live;
     }
