@@ -45,7 +45,7 @@ class WholeErrorsTest {
 
         await().untilAsserted(() -> assertThat(read(home().resolve("laurel.log")))
                 .containsOnlyOnce(id)
-                .containsPattern("(?m)^\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z ERROR Problems: " + id
+                .containsPattern("(?m)^\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z ERROR ErrorAnswers: " + id
                         + ": GET /models/spy-direction failed\\R\\S+Exception: .*\\R\\s+at "));
         assertThat(read(folder.resolve("err")))
                 .contains(id + ": GET /models/spy-direction failed (more in " + home().resolve("laurel.log") + ")")

@@ -26,6 +26,7 @@ class UpgradeCommandTest {
     private static final String BRANCH = "upgrade/notpackaged";
     private static final String PLAN = """
             write   base/hpa.yaml
+            write   environments/production/spy-direction/challenger.yaml
             write   environments/production/spy-direction/kustomization.yaml
             remove  base/components/gone/kustomization.yaml
             """;
@@ -78,6 +79,7 @@ class UpgradeCommandTest {
         assertThat(git("diff", "--name-status", "--no-renames", "main", BRANCH)).isEqualTo("""
                         D\tbase/components/gone/kustomization.yaml
                         M\tbase/hpa.yaml
+                        A\tenvironments/production/spy-direction/challenger.yaml
                         A\tenvironments/production/spy-direction/kustomization.yaml
                         """);
 
@@ -130,6 +132,7 @@ class UpgradeCommandTest {
                         environments/staging/server/hpa.yaml
                         environments/staging/server/kustomization.yaml
                         environments/staging/server/settings.yaml
+                        environments/staging/spy-direction/challenger.yaml
                         environments/staging/spy-direction/kustomization.yaml
                         """);
         assertThat(git("show", "main:environments/staging/server/settings.yaml"))
