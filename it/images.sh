@@ -111,7 +111,7 @@ for each in server trainer; do
     [ "$jars" = "$listed" ] || fail "the SBOM of $each is not what is in it: $(diff <(echo "$jars") <(echo "$listed"))"
     ok "the SBOM of $each names each of its $(wc -l <<<"$jars") jars and nothing else"
 done
-for each in tribuo- xgboost protobuf laurel-trainer laurel-cli picocli; do
+for each in tribuo- xgboost laurel-trainer laurel-cli picocli; do
     ls "${rootfs_of[server]}/opt/laurel/lib/$each"*.jar >/dev/null 2>&1 && server_has+=" $each"
 done
 [ -z "${server_has:-}" ] || fail "the server has${server_has} (expected: neither a trainer nor a library for learning)"
