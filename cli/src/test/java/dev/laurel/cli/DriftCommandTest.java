@@ -173,8 +173,7 @@ class DriftCommandTest {
                 assertThat(registry.head().newest(FLATS)).contains(new Version(2));
                 assertThat(registry.proposals(PRODUCTION, FLATS)).hasSize(action.equals("propose") ? 1 : 0);
             }
-            assertThat(drift(rows, "--version", "v1", "--act", "--offline", "--data", data)
-                            .err())
+            assertThat(drift(rows, "v1", "--act", "--offline", "--data", data).err())
                     .endsWith(": acted on already");
         }
     }

@@ -44,6 +44,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -68,7 +69,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  laurel drift iris --input rows.csv",
             "  laurel drift iris --server http://pod-1:8080 --server http://pod-2:8080 --window hour",
-            "  laurel drift iris --version v3 --input rows.csv --output-file drift.md --output-file drift.yaml --commit"
+            "  laurel drift iris v3 --input rows.csv --output-file drift.md --output-file drift.yaml --commit"
         })
 public final class DriftCommand implements Callable<Integer> {
 
@@ -78,8 +79,9 @@ public final class DriftCommand implements Callable<Integer> {
     @Mixin
     private ModelArgument model = new ModelArgument();
 
-    @Option(
-            names = "--version",
+    @Parameters(
+            index = "1",
+            arity = "0..1",
             paramLabel = "VERSION",
             description = "Such as v7 (default: the champion of the environment).")
     private @Nullable Version version;

@@ -42,6 +42,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code laurel explain-drift}. */
@@ -68,8 +69,9 @@ public final class ExplainDriftCommand implements Callable<Integer> {
     @Mixin
     private ModelArgument model = new ModelArgument();
 
-    @Option(
-            names = "--version",
+    @Parameters(
+            index = "1",
+            arity = "0..1",
             paramLabel = "VERSION",
             description = "Such as v7 (default: the champion of the environment).")
     private @Nullable Version version;
