@@ -3,8 +3,8 @@ package dev.laurel.definition;
 import dev.laurel.evaluation.Evaluated;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.gate.Contest;
-import dev.laurel.gate.Finding;
 import dev.laurel.gate.Rule;
+import dev.laurel.gate.RuleFinding;
 import dev.laurel.model.Decision;
 import dev.laurel.model.Expect;
 import dev.laurel.model.Metric;
@@ -75,7 +75,7 @@ public record Gate(
                 challenger.rows(),
                 challenger.get(metric),
                 champion == null ? null : champion.metrics().get(metric));
-        List<Finding> findings = asked().stream()
+        List<RuleFinding> findings = asked().stream()
                 .filter(rule -> champion != null || !rule.isOfBoth())
                 .map(rule -> rule.judge(contest))
                 .toList();

@@ -38,9 +38,9 @@ public record Drift(long rows, long repeated, DriftRules rules, DriftOutcome out
                 "counts",
                 seen.features().keySet(),
                 "those of the profile: " + whole.features().keySet());
-        List<Finding> findings = findings(profile, seen, rules);
-        double[] q =
-                BenjaminiHochberg.q(findings.stream().mapToDouble(Finding::p).toArray());
+        List<DriftFinding> findings = findings(profile, seen, rules);
+        double[] q = BenjaminiHochberg.q(
+                findings.stream().mapToDouble(DriftFinding::p).toArray());
         List<ColumnDrift> columns = new ArrayList<>();
         for (int i = 0; i < q.length; i++) {
             columns.add(column(findings.get(i), q[i], findings.size(), rules));
@@ -48,11 +48,11 @@ public record Drift(long rows, long repeated, DriftRules rules, DriftOutcome out
         return new Drift(seen.rows(), seen.repeated(), rules, outcome(profile, seen.rows(), columns, rules), columns);
     }
 
-    private static List<Finding> findings(Profile profile, Seen seen, DriftRules rules) {
-        List<Finding> findings = new ArrayList<>();
+    private static List<DriftFinding> findings(Profile profile, Seen seen, DriftRules rules) {
+        List<DriftFinding> findings = new ArrayList<>();
         for (Distribution feature : profile.features()) {
             if (feature.cells() != null) {
-                findings.add(Finding.numbers(
+                findings.add(DriftFinding.numbers(
                         Kind.NUMBERS,
                         feature,
                         feature.cells(),
@@ -63,7 +63,7 @@ public record Drift(long rows, long repeated, DriftRules rules, DriftOutcome out
         for (ColumnProfile column : Objects.requireNonNull(profile.columns())) {
             Seen.Words now = Objects.requireNonNull(seen.columns().get(column.column()));
             if (column.words() != null) {
-                findings.add(Finding.words(
+                findings.add(DriftFinding.words(
                         column.column(),
                         Kind.WORDS,
                         new TreeMap<>(column.words()),
@@ -74,22 +74,22 @@ public record Drift(long rows, long repeated, DriftRules rules, DriftOutcome out
             }
             // Where nothing was ever missing there is nothing to test, and no chance to pay for.
             if (column.missing() + now.missing() > 0) {
-                findings.add(Finding.missing(column.column(), profile.rows(), column.missing(), now, rules));
+                findings.add(DriftFinding.missing(column.column(), profile.rows(), column.missing(), now, rules));
             }
         }
         AnswerProfile answers = Objects.requireNonNull(profile.answers());
         if (answers.labels() != null) {
-            findings.add(
-                    Finding.words(ANSWER, Kind.LABELS, new TreeMap<>(answers.labels()), 0, seen.labels(), 0, rules));
+            findings.add(DriftFinding.words(
+                    ANSWER, Kind.LABELS, new TreeMap<>(answers.labels()), 0, seen.labels(), 0, rules));
         }
         if (answers.scores().cells() != null && seen.scores() != null) {
-            findings.add(Finding.numbers(
+            findings.add(DriftFinding.numbers(
                     Kind.ANSWERS, answers.scores(), answers.scores().cells(), seen.scores(), rules));
         }
         return findings;
     }
 
-    private static ColumnDrift column(Finding finding, double q, int tests, DriftRules rules) {
+    private static ColumnDrift column(DriftFinding finding, double q, int tests, DriftRules rules) {
         return new ColumnDrift(
                 finding.name(),
                 finding.kind(),
@@ -107,7 +107,7 @@ public record Drift(long rows, long repeated, DriftRules rules, DriftOutcome out
                 finding.unseen());
     }
 
-    private static Verdict verdict(Finding finding, double q, int tests, DriftRules rules) {
+    private static Verdict verdict(DriftFinding finding, double q, int tests, DriftRules rules) {
         if (finding.rows() < rules.fewestRows()) {
             return Verdict.TOO_FEW_ROWS;
         }

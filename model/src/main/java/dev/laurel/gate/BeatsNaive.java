@@ -12,12 +12,12 @@ public record BeatsNaive() implements Rule {
     }
 
     @Override
-    public Finding judge(Contest contest) {
+    public RuleFinding judge(Contest contest) {
         double challenger = contest.challenger().metrics().get(contest.metric());
         double naive = contest.naive().get(contest.metric());
         return contest.metric().gain(challenger, naive) > 0
-                ? Finding.NONE
-                : Finding.reason(String.format(
+                ? RuleFinding.NONE
+                : RuleFinding.reason(String.format(
                         Locale.ROOT,
                         "%s %.4f, without a model %.4f (expected: better)",
                         contest.metric(),

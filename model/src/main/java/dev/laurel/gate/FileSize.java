@@ -18,9 +18,9 @@ public record FileSize(
     }
 
     @Override
-    public Finding judge(Contest contest) {
+    public RuleFinding judge(Contest contest) {
         return contest.size() <= most
-                ? Finding.NONE
-                : Finding.reason("model file: %s bytes (expected: at most %s)".formatted(contest.size(), most));
+                ? RuleFinding.NONE
+                : RuleFinding.reason("model file: %s bytes (expected: at most %s)".formatted(contest.size(), most));
     }
 }

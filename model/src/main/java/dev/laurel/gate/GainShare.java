@@ -15,13 +15,13 @@ public record GainShare(
     }
 
     @Override
-    public Finding judge(Contest contest) {
+    public RuleFinding judge(Contest contest) {
         double challenger = contest.challenger().metrics().get(contest.metric());
         double champion = contest.opponent().metrics().get(contest.metric());
         double gained = contest.metric().gain(challenger, champion) / Math.abs(champion);
         return gained >= share - Contest.ROUNDING
-                ? Finding.NONE
-                : Finding.reason(String.format(
+                ? RuleFinding.NONE
+                : RuleFinding.reason(String.format(
                         Locale.ROOT,
                         "%s %.4f against %.4f, gain %+.2f %% (expected: at least %+.2f %%)",
                         contest.metric(),

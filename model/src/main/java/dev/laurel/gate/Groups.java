@@ -44,10 +44,10 @@ public record Groups(
     }
 
     @Override
-    public Finding judge(Contest contest) {
+    public RuleFinding judge(Contest contest) {
         SortedMap<String, int[]> groups = contest.groups().get(of);
         if (groups == null) {
-            return Finding.reason(
+            return RuleFinding.reason(
                     "groups of %s: the evaluated rows have no such column (expected: rows of a run that asked for it)"
                             .formatted(of));
         }
@@ -64,14 +64,14 @@ public record Groups(
             if (Double.isNaN(challenger) && Double.isNaN(champion)) {
                 few.add("%s (%s not defined)".formatted(group, compared));
             } else if (!(compared.gain(challenger, champion) >= -by - Contest.ROUNDING)) {
-                reasons.add(Finding.worse(
+                reasons.add(RuleFinding.worse(
                         "%s of %s=%s on %s rows:".formatted(compared, of, group, rows.length),
                         challenger,
                         champion,
                         by));
             }
         });
-        return new Finding(
+        return new RuleFinding(
                 reasons,
                 few.isEmpty()
                         ? List.of()

@@ -23,11 +23,11 @@ public record NotWorse(
     }
 
     @Override
-    public Finding judge(Contest contest) {
+    public RuleFinding judge(Contest contest) {
         double challenger = contest.challenger().metrics().get(metric);
         double champion = contest.opponent().metrics().get(metric);
         return metric.gain(challenger, champion) >= -by - Contest.ROUNDING
-                ? Finding.NONE
-                : Finding.reason(Finding.worse(metric.toString(), challenger, champion, by));
+                ? RuleFinding.NONE
+                : RuleFinding.reason(RuleFinding.worse(metric.toString(), challenger, champion, by));
     }
 }

@@ -30,5 +30,5 @@ public sealed interface Rule permits BeatsNaive, FileSize, GainShare, Groups, No
         return null;
     }
 
-    Finding judge(Contest contest);
+    RuleFinding judge(Contest contest);
 }

@@ -11,12 +11,12 @@ import java.util.Optional;
         "The 95 % interval of the gain has to lie above 0, by a bootstrap that draws each row for both. Of more than 10,000 rows as many are looked at.")
 public record Sure() implements Rule {
     @Override
-    public Finding judge(Contest contest) {
+    public RuleFinding judge(Contest contest) {
         Optional<Interval> interval =
                 MetricIntervals.ofGain(contest.metric(), contest.challenger(), contest.opponent());
         return interval.isPresent() && interval.get().low() > 0
-                ? Finding.NONE
-                : Finding.reason(String.format(
+                ? RuleFinding.NONE
+                : RuleFinding.reason(String.format(
                         Locale.ROOT,
                         "%s: the gain lies within %s (expected: above 0)",
                         contest.metric(),

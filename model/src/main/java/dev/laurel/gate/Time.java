@@ -26,15 +26,15 @@ public record Time(
     }
 
     @Override
-    public Finding judge(Contest contest) {
+    public RuleFinding judge(Contest contest) {
         AnswerTime time = contest.time();
         if (time == null) {
-            return Finding.reason("time of an answer: not measured");
+            return RuleFinding.reason("time of an answer: not measured");
         }
         String measured = String.format(
                 Locale.ROOT, "time of an answer: %.1f microseconds on %s", time.microseconds(), time.machine());
         return time.microseconds() <= most
-                ? Finding.note(measured)
-                : Finding.reason(String.format(Locale.ROOT, "%s (expected: at most %.1f)", measured, most));
+                ? RuleFinding.note(measured)
+                : RuleFinding.reason(String.format(Locale.ROOT, "%s (expected: at most %.1f)", measured, most));
     }
 }

@@ -68,7 +68,7 @@ class RuleTest {
                 "few", IntStream.range(98, 100).toArray()));
         Predictions goodForTheOld = right(row -> row < 50 || row % 10 < 3);
 
-        Finding finding = judge(new Groups("age", null, 0.1, 30), goodForTheOld, SIXTY, Map.of("age", halves));
+        RuleFinding finding = judge(new Groups("age", null, 0.1, 30), goodForTheOld, SIXTY, Map.of("age", halves));
 
         assertThat(finding.reasons())
                 .containsExactly(
@@ -120,11 +120,11 @@ class RuleTest {
         return new Gate(Metric.ACCURACY, 0, 10, Gate.Mode.COMMIT, List.of(rules), null);
     }
 
-    private static Finding judge(Rule rule, Predictions challenger, @Nullable Predictions champion) {
+    private static RuleFinding judge(Rule rule, Predictions challenger, @Nullable Predictions champion) {
         return judge(rule, challenger, champion, Map.of());
     }
 
-    private static Finding judge(
+    private static RuleFinding judge(
             Rule rule,
             Predictions challenger,
             @Nullable Predictions champion,

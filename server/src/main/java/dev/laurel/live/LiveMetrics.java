@@ -1,7 +1,7 @@
 package dev.laurel.live;
 
 import dev.laurel.model.ModelName;
-import dev.laurel.predict.Role;
+import dev.laurel.predict.LiveRole;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -42,8 +42,8 @@ public final class LiveMetrics {
     public void refresh() {
         Rows rows = new Rows();
         live.all().forEach((model, seen) -> {
-            rows.add(model, Role.CHAMPION, seen.champion());
-            rows.add(model, Role.CHALLENGER, seen.challenger());
+            rows.add(model, LiveRole.CHAMPION, seen.champion());
+            rows.add(model, LiveRole.CHALLENGER, seen.challenger());
             if (seen.challenger() != null) {
                 Tags tags = Tags.of("model", model.value());
                 rows.compared.add(Row.of(tags, seen.compared()));
@@ -69,7 +69,7 @@ public final class LiveMetrics {
         private final List<Row<?>> agreed = new ArrayList<>();
         private final List<Row<?>> dropped = new ArrayList<>();
 
-        void add(ModelName model, Role role, LiveSide.@Nullable Seen seen) {
+        void add(ModelName model, LiveRole role, LiveSide.@Nullable Seen seen) {
             if (seen == null) {
                 return;
             }

@@ -6,7 +6,7 @@ import dev.laurel.follow.Standing;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.predict.LiveObserver;
-import dev.laurel.predict.Role;
+import dev.laurel.predict.LiveRole;
 import dev.laurel.task.Answer;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,8 +70,8 @@ public final class LiveTraffic implements LiveObserver {
         }
 
         /** The side that this version is on; an answer that was under way when the versions changed is on none. */
-        Optional<LiveSide> side(Role role, LoadedModel model) {
-            return Optional.ofNullable(role == Role.CHAMPION ? champion : challenger)
+        Optional<LiveSide> side(LiveRole role, LoadedModel model) {
+            return Optional.ofNullable(role == LiveRole.CHAMPION ? champion : challenger)
                     .filter(side -> side.version().equals(model.pin().version()));
         }
     }
@@ -110,16 +110,16 @@ public final class LiveTraffic implements LiveObserver {
     }
 
     @Override
-    public void answered(Role role, LoadedModel model, List<Answer> answers, long nanos) {
+    public void answered(LiveRole role, LoadedModel model, List<Answer> answers, long nanos) {
         side(role, model).ifPresent(side -> side.answered(answers, nanos));
     }
 
     @Override
-    public void failed(Role role, LoadedModel model) {
+    public void failed(LiveRole role, LoadedModel model) {
         side(role, model).ifPresent(LiveSide::failed);
     }
 
-    private Optional<LiveSide> side(Role role, LoadedModel model) {
+    private Optional<LiveSide> side(LiveRole role, LoadedModel model) {
         Pair pair = pairs.get(model.pin().model());
         return pair == null ? Optional.empty() : pair.side(role, model);
     }

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record Answered(
         LoadedModel model,
-        Role role,
+        LiveRole role,
         Threshold threshold,
         List<Input> inputs,
         List<Answer> answers,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Exchange(
         LoadedModel model,
-        Role role,
+        LiveRole role,
         Outcome outcome,
         Duration took,
         @Nullable Answered answered) {}

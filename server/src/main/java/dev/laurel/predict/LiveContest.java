@@ -43,18 +43,18 @@ final class LiveContest implements AutoCloseable {
                 .orElse(List.of(champion));
     }
 
-    Role role(LoadedModel model) {
+    LiveRole role(LoadedModel model) {
         return challengers
                         .of(model.pin().model())
                         .filter(challenger ->
                                 challenger.pin().version().equals(model.pin().version()))
                         .isPresent()
-                ? Role.CHALLENGER
-                : Role.CHAMPION;
+                ? LiveRole.CHALLENGER
+                : LiveRole.CHAMPION;
     }
 
     List<Answer> answers(LoadedModel model, Inputs inputs, Threshold threshold) {
-        Role role = role(model);
+        LiveRole role = role(model);
         long start = System.nanoTime();
         List<Answer> answers;
         try {
@@ -77,14 +77,15 @@ final class LiveContest implements AutoCloseable {
                 .toList();
     }
 
-    private void compare(Role role, LoadedModel answered, Inputs inputs, Threshold threshold, List<Answer> answers) {
+    private void compare(
+            LiveRole role, LoadedModel answered, Inputs inputs, Threshold threshold, List<Answer> answers) {
         Optional<Challenger> tried = challengers.of(answered.pin().model());
         if (tried.isEmpty()) {
             return;
         }
         LoadedModel challenger = tried.get().model();
         Runnable work;
-        if (role == Role.CHALLENGER) {
+        if (role == LiveRole.CHALLENGER) {
             LoadedModel champion = tried.get().champion();
             work = () -> again(champion, inputs, threshold)
                     .ifPresent(others -> live.compared(champion, challenger, others, answers));
@@ -122,7 +123,7 @@ final class LiveContest implements AutoCloseable {
             }
             long start = System.nanoTime();
             List<Answer> answers = answer(challenger, own.get(), threshold);
-            live.answered(Role.CHALLENGER, challenger, answers, own.get().nanos() + System.nanoTime() - start);
+            live.answered(LiveRole.CHALLENGER, challenger, answers, own.get().nanos() + System.nanoTime() - start);
             return Optional.of(answers);
         } catch (RuntimeException | StackOverflowError e) {
             LOG.debug(
@@ -130,7 +131,7 @@ final class LiveContest implements AutoCloseable {
                     challenger.pin().model(),
                     challenger.pin().version(),
                     e);
-            live.failed(Role.CHALLENGER, challenger);
+            live.failed(LiveRole.CHALLENGER, challenger);
             return Optional.empty();
         }
     }

@@ -11,10 +11,10 @@ public interface LiveObserver {
      *
      * @param nanos the time it took to compute the features and the answers
      */
-    void answered(Role role, LoadedModel model, List<Answer> answers, long nanos);
+    void answered(LiveRole role, LoadedModel model, List<Answer> answers, long nanos);
 
     /** A version could not answer what it should have. */
-    void failed(Role role, LoadedModel model);
+    void failed(LiveRole role, LoadedModel model);
 
     /** Both answered the same request, row by row. */
     void compared(LoadedModel champion, LoadedModel challenger, List<Answer> champions, List<Answer> challengers);

@@ -93,7 +93,7 @@ public final class PredictionService implements AutoCloseable {
     }
 
     /** As what that model answers. */
-    public Role role(LoadedModel model) {
+    public LiveRole role(LoadedModel model) {
         return contest.role(model);
     }
 

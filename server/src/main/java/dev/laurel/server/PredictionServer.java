@@ -19,8 +19,8 @@ import dev.laurel.front.Front;
 import dev.laurel.front.Guard;
 import dev.laurel.front.Limit;
 import dev.laurel.git.lfs.LfsPointer;
+import dev.laurel.http.CallerCheck;
 import dev.laurel.http.ErrorAnswers;
-import dev.laurel.http.Gate;
 import dev.laurel.http.RequestIds;
 import dev.laurel.live.DriftApi;
 import dev.laurel.live.DriftGauges;
@@ -40,9 +40,9 @@ import dev.laurel.oip.grpc.GrpcPort;
 import dev.laurel.openapi.DescriptionApi;
 import dev.laurel.predict.Answered;
 import dev.laurel.predict.Exchange;
+import dev.laurel.predict.LiveRole;
 import dev.laurel.predict.NewestRows;
 import dev.laurel.predict.PredictionService;
-import dev.laurel.predict.Role;
 import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
 import dev.laurel.source.RowStore;
@@ -186,7 +186,7 @@ public final class PredictionServer implements AutoCloseable {
         Standing standing = follower.standings().get(model);
         return standing == null
                 ? Optional.empty()
-                : standing.answering().flatMap(answering -> drift.day(answering.pin(), Role.CHAMPION.toString()));
+                : standing.answering().flatMap(answering -> drift.day(answering.pin(), LiveRole.CHAMPION.toString()));
     }
 
     /** Tells Argo CD of every move of main from now on, beside all that it answers. */
@@ -279,7 +279,7 @@ public final class PredictionServer implements AutoCloseable {
         config.routes.before(PredictionServer::protect);
         config.routes.after(ctx -> ctx.req().setAttribute(RequestTimer.ROUTE, route(ctx)));
         problems.register(config.routes);
-        new Gate(guard.callers()).register(config.routes);
+        new CallerCheck(guard.callers()).register(config.routes);
         Page.register(config.routes);
         LiveApi liveApi = new LiveApi(follower, live);
         liveApi.register(config.routes);

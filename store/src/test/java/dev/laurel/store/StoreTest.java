@@ -55,7 +55,7 @@ class StoreTest {
     @Test
     void writesAPredictionOnceAndCorrectsOneThatDiffers() {
         try (Store store = open()) {
-            Predictions predictions = new Predictions(store, IRIS, new Version(2), FILE, "rows.csv");
+            PredictionTable predictions = new PredictionTable(store, IRIS, new Version(2), FILE, "rows.csv");
             Prediction labelled =
                     new Prediction("c", "setosa", null, 0.75, new TreeMap<>(Map.of("setosa", 0.75, "virginica", 0.25)));
 
@@ -79,7 +79,7 @@ class StoreTest {
     @Test
     void letsTheLaterOfTwoRowsWithOneKeyCount() {
         try (Store store = open()) {
-            new Predictions(store, IRIS, new Version(1), FILE, "x").write(List.of(value("a", 1), value("a", 2)));
+            new PredictionTable(store, IRIS, new Version(1), FILE, "x").write(List.of(value("a", 1), value("a", 2)));
         }
 
         assertThat(postgres.rows("select value from predictions")).containsExactly("2");
@@ -88,7 +88,7 @@ class StoreTest {
     @Test
     void writesAChunkWholeOrNotAtAll() {
         try (Store store = open()) {
-            Predictions predictions = new Predictions(store, IRIS, new Version(1), FILE, "x");
+            PredictionTable predictions = new PredictionTable(store, IRIS, new Version(1), FILE, "x");
             postgres.execute("alter table predictions add constraint small check (value < 10)");
 
             assertThatThrownBy(() -> predictions.write(List.of(value("a", 1), value("b", 11))))

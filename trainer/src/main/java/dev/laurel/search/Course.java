@@ -22,7 +22,7 @@ final class Course {
     private final @Nullable Pruning pruning;
     private final Effort effort;
     private final Consumer<ExperimentResult> observer;
-    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<TrialOutcome> outcomes = new ArrayList<>();
     private int best;
 
     /** The best trial of those that were made here, and its number; of no others is anything in memory. */
@@ -66,7 +66,7 @@ final class Course {
                 this::add);
     }
 
-    private Outcome outcome(int number, Experiment experiment, @Nullable Pruner pruner) {
+    private TrialOutcome outcome(int number, Experiment experiment, @Nullable Pruner pruner) {
         return effort.kept().find(number, experiment).orElseGet(() -> {
             Tried tried = folds.tried(experiment, pruner);
             effort.kept().keep(number, tried.outcome());
@@ -83,7 +83,7 @@ final class Course {
         }
     }
 
-    private void add(Outcome outcome) {
+    private void add(TrialOutcome outcome) {
         outcomes.add(outcome);
         int number = outcomes.size() - 1;
         if (isBefore(number, outcome, best, outcomes.get(best))) {
@@ -93,7 +93,7 @@ final class Course {
     }
 
     /** Better, or as good and listed before. */
-    private boolean isBefore(int number, Outcome outcome, int otherNumber, Outcome other) {
+    private boolean isBefore(int number, TrialOutcome outcome, int otherNumber, TrialOutcome other) {
         Trial trial = outcome.trial(metric);
         Trial against = other.trial(metric);
         return trial.isBetterThan(against) || (number < otherNumber && !against.isBetterThan(trial));

@@ -6,7 +6,7 @@ import dev.laurel.model.Experiment;
 import dev.laurel.model.Metric;
 import dev.laurel.predictor.Compiled;
 import dev.laurel.sample.Sample;
-import dev.laurel.search.Outcome.Place;
+import dev.laurel.search.TrialOutcome.Place;
 import dev.laurel.split.Sides;
 import dev.laurel.table.Table;
 import dev.laurel.task.Predictions;
@@ -64,7 +64,7 @@ final class Folds {
                 answers.add(answers(fold, fitted.get()));
                 if (fold + 1 == lessons.size()) {
                     Predictions all = together(answers);
-                    return new Tried(new Outcome(experiment, all.metrics(), places, null), all, fitted.get());
+                    return new Tried(new TrialOutcome(experiment, all.metrics(), places, null), all, fitted.get());
                 }
                 if (!goesOn(fold, 0)) {
                     return givenUp();
@@ -90,14 +90,15 @@ final class Folds {
             if (pruner == null) {
                 return true;
             }
-            places.add(new Place(fold, trees, Outcome.score(together(answers).metrics(), metric)));
+            places.add(
+                    new Place(fold, trees, TrialOutcome.score(together(answers).metrics(), metric)));
             return pruner.goesOn(places.get(places.size() - 1));
         }
 
         private Tried givenUp() {
             Predictions part = together(answers);
             String where = places.get(places.size() - 1).text(lessons.size());
-            return new Tried(new Outcome(experiment, part.metrics(), places, where), part, null);
+            return new Tried(new TrialOutcome(experiment, part.metrics(), places, where), part, null);
         }
     }
 

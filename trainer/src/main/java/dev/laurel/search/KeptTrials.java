@@ -49,20 +49,20 @@ public final class KeptTrials {
         return new KeptTrials(folder);
     }
 
-    Optional<Outcome> find(int number, Experiment experiment) {
+    Optional<TrialOutcome> find(int number, Experiment experiment) {
         if (folder == null) {
             return Optional.empty();
         }
         Path file = file(folder, number);
         try {
-            return Optional.of(Yaml.read(Files.readAllBytes(file), file.toString(), Outcome.class))
+            return Optional.of(Yaml.read(Files.readAllBytes(file), file.toString(), TrialOutcome.class))
                     .filter(outcome -> outcome.experiment().equals(experiment));
         } catch (IOException | InvalidDocumentException triedAgain) {
             return Optional.empty();
         }
     }
 
-    void keep(int number, Outcome outcome) {
+    void keep(int number, TrialOutcome outcome) {
         if (folder == null) {
             return;
         }

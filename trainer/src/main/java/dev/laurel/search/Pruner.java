@@ -1,6 +1,6 @@
 package dev.laurel.search;
 
-import dev.laurel.search.Outcome.Place;
+import dev.laurel.search.TrialOutcome.Place;
 import java.util.List;
 
 /**
@@ -12,10 +12,10 @@ final class Pruner {
     /** Trials that run side by side know nothing of each other. */
     static final int BLOCK = 8;
 
-    private final List<Outcome> before;
+    private final List<TrialOutcome> before;
 
     /** @param before all trials of the blocks before; without them none is given up */
-    Pruner(List<Outcome> before) {
+    Pruner(List<TrialOutcome> before) {
         this.before = List.copyOf(before);
     }
 

@@ -10,4 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param last what was fitted on the last fold; null where it was given up
  */
 record Tried(
-        Outcome outcome, Predictions validation, @Nullable Fitted last) {}
+        TrialOutcome outcome,
+        Predictions validation,
+        @Nullable Fitted last) {}

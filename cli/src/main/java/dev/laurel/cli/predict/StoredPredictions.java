@@ -2,7 +2,7 @@ package dev.laurel.cli.predict;
 
 import dev.laurel.source.CsvText;
 import dev.laurel.store.Prediction;
-import dev.laurel.store.Predictions;
+import dev.laurel.store.PredictionTable;
 import dev.laurel.store.Store;
 import dev.laurel.task.Answer;
 import dev.laurel.task.Task;
@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** Predictions as rows of a database. Each part is a transaction, so that a batch that was cut off is gone on with by doing it again. */
 final class StoredPredictions implements BatchOutput {
     private final Store store;
-    private final Predictions predictions;
+    private final PredictionTable predictions;
     private final Task task;
     private long written;
 
     /** @param batch the name by which its rows are there once */
     StoredPredictions(Store store, BatchModel model, String batch) {
         this.store = store;
-        this.predictions = new Predictions(store, model.name(), model.version(), model.digest(), batch);
+        this.predictions = new PredictionTable(store, model.name(), model.version(), model.digest(), batch);
         this.task = model.file().signature().task();
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference rows that it is compared with
  * @param least the least distance that matters
  */
-record Finding(
+record DriftFinding(
         String name,
         Kind kind,
         long reference,
@@ -32,11 +32,11 @@ record Finding(
         @Nullable Double shareNow,
         @Nullable List<String> unseen) {
 
-    static Finding numbers(Kind kind, Distribution then, Cells cells, Seen.Numbers now, DriftRules rules) {
+    static DriftFinding numbers(Kind kind, Distribution then, Cells cells, Seen.Numbers now, DriftRules rules) {
         long[] before = cells.withOuter();
         long[] after = now.counts().stream().mapToLong(Long::longValue).toArray();
         long rows = KolmogorovSmirnov.sum(after);
-        return new Finding(
+        return new DriftFinding(
                 then.feature(),
                 kind,
                 KolmogorovSmirnov.sum(before),
@@ -63,7 +63,7 @@ record Finding(
      * @param othersThen rows of words that the profile does not count one by one
      * @param now words that were seen, with those that the profile does not know
      */
-    static Finding words(
+    static DriftFinding words(
             String name,
             Kind kind,
             SortedMap<String, Integer> then,
@@ -83,7 +83,7 @@ record Finding(
         long[] after = IntStream.rangeClosed(0, known.length)
                 .mapToLong(i -> i == known.length ? unknownRows : now.getOrDefault(known[i], 0L))
                 .toArray();
-        return new Finding(
+        return new DriftFinding(
                 name,
                 kind,
                 KolmogorovSmirnov.sum(before),
@@ -100,10 +100,10 @@ record Finding(
                 othersThen > 0 ? List.of() : List.copyOf(unknown));
     }
 
-    static Finding missing(String name, long rowsThen, long missingThen, Seen.Words now, DriftRules rules) {
+    static DriftFinding missing(String name, long rowsThen, long missingThen, Seen.Words now, DriftRules rules) {
         long[] before = {rowsThen - missingThen, missingThen};
         long[] after = {now.rows() - now.missing(), now.missing()};
-        return new Finding(
+        return new DriftFinding(
                 name,
                 Kind.MISSING,
                 rowsThen,

@@ -3,7 +3,7 @@ package dev.laurel.predict;
 import java.util.Locale;
 
 /** As what a version answers. */
-public enum Role {
+public enum LiveRole {
     CHAMPION,
     CHALLENGER;
 

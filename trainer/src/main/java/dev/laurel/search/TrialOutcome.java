@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param places where it was looked at on its way, in order
  * @param pruned after what it was given up; absent where it came to its end
  */
-record Outcome(
+record TrialOutcome(
         Experiment experiment,
         Metrics validation,
         List<Place> places,
@@ -40,7 +40,7 @@ record Outcome(
         }
     }
 
-    Outcome {
+    TrialOutcome {
         places = List.copyOf(places);
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Predictions of one version for one batch. A row that has its prediction already is passed over, so that a batch can be done again. */
-public final class Predictions {
+public final class PredictionTable {
     /** One statement for a chunk, whatever its size; what differs only by the time at which it was said is the same. */
     private static final String SQL = """
             insert into predictions as p
@@ -32,7 +32,7 @@ public final class Predictions {
      * @param digest of the model file
      * @param batch the name by which these rows are done once
      */
-    public Predictions(Store store, ModelName model, Version version, Digest digest, String batch) {
+    public PredictionTable(Store store, ModelName model, Version version, Digest digest, String batch) {
         this.store = store;
         this.model = model;
         this.version = version;

@@ -7,13 +7,13 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 
 /** Lets those ask for predictions who may. It stands before the routes themselves, so that no way of writing a path leads past it. */
-public final class Gate {
+public final class CallerCheck {
     /** As the servlet specification names it. */
     private static final String CERTIFICATE = "jakarta.servlet.request.X509Certificate";
 
     private final Callers callers;
 
-    public Gate(Callers callers) {
+    public CallerCheck(Callers callers) {
         this.callers = callers;
     }
 

@@ -9,20 +9,20 @@ import java.util.Locale;
  * @param reasons why the challenger is not let in; none where the rule is kept
  * @param notes what people should know all the same
  */
-public record Finding(List<String> reasons, List<String> notes) {
-    static final Finding NONE = new Finding(List.of(), List.of());
+public record RuleFinding(List<String> reasons, List<String> notes) {
+    static final RuleFinding NONE = new RuleFinding(List.of(), List.of());
 
-    public Finding {
+    public RuleFinding {
         reasons = List.copyOf(reasons);
         notes = List.copyOf(notes);
     }
 
-    static Finding reason(String reason) {
-        return new Finding(List.of(reason), List.of());
+    static RuleFinding reason(String reason) {
+        return new RuleFinding(List.of(reason), List.of());
     }
 
-    static Finding note(String note) {
-        return new Finding(List.of(), List.of(note));
+    static RuleFinding note(String note) {
+        return new RuleFinding(List.of(), List.of(note));
     }
 
     /** A reason: by how much something is worse than it may be. */
