@@ -17,6 +17,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a server how far a model is, each time by a connection of its own: a balancer gives each connection to one of its replicas. */
 final class Question {
@@ -83,7 +84,7 @@ final class Question {
         }
     }
 
-    private static byte[] body(InputStream stream) throws IOException {
+    private static byte[] body(@Nullable InputStream stream) throws IOException {
         if (stream == null) {
             return new byte[0];
         }

@@ -1,6 +1,7 @@
 package dev.laurel.cli.wait;
 
 import dev.laurel.cli.wait.Waited.Replica;
+import dev.laurel.program.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -69,7 +70,7 @@ public final class Waiting {
                 calm &= hear(told(question, server, address), wanted);
             }
         } catch (IOException e) {
-            unheard = "%s: %s".formatted(address, e.getMessage());
+            unheard = "%s: %s".formatted(address, Reason.of(e));
             behind = null;
             inARow = 0;
             return false;
@@ -110,6 +111,9 @@ public final class Waiting {
                     new Replica(told.instance(), told.server().toString(), Hop.of(wanted, told, told.at())));
             inARow = 0;
         }
+        if (behind != null && behind.instance().equals(told.instance())) {
+            behind = null;
+        }
         inARow++;
         return true;
     }
@@ -144,11 +148,11 @@ public final class Waiting {
         String hop = Hop.ANSWERED;
         String reason;
         Told last = behind;
-        if (last == null) {
-            reason = unheard != null
-                    ? unheard
-                    : "%s replicas answer with %s (expected: %s, by --replicas)"
-                            .formatted(answering.size(), wanted.shown(), least);
+        if (isEachHeard()) {
+            reason = "replicas that answer with %s: %s (expected: %s, by --replicas)"
+                    .formatted(wanted.shown(), answering.size(), least);
+        } else if (last == null) {
+            reason = unheard != null ? unheard : "the time was over before connections enough were made";
         } else if (last.hasRead(wanted)) {
             hop = Hop.LOADED;
             reason = "%s answers with %s: %s"
