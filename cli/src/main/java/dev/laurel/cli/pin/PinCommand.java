@@ -199,11 +199,15 @@ abstract class PinCommand implements Callable<Integer> {
                         pin == null ? null : pin.digest(),
                         wait.begun(),
                         committed));
-        output.print(result.after(waited), waited.answered() ? waited.text(Output.shown(result.to())) : "");
+        output.print(result.after(waited), waited.answered() ? waited.text(answers(result.to())) : "");
         if (!waited.answered()) {
             output.err().println("laurel: " + waited.complaint());
         }
         return waited.answered() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String answers(@Nullable Version version) {
+        return version == null ? "nothing answers any more" : version + " answers";
     }
 
     private int proposed(Move move, @Nullable Version before, PinProposal proposal, @Nullable PullRequest request) {

@@ -37,13 +37,17 @@ public record Waited(
         replicas = List.copyOf(replicas);
     }
 
-    /** For people; what it took. */
-    public String text(String version) {
+    /**
+     * For people; what it took.
+     *
+     * @param what such as {@code v8 answers}
+     */
+    public String text(String what) {
         Columns columns = new Columns();
         hops.forEach(hop -> columns.add("  " + hop.name(), seconds(hop.seconds())));
-        return "%s answers at each of %s, after %s (%s connections found nothing else)%n%s"
+        return "%s at each of %s, after %s (%s connections found nothing else)%n%s"
                 .formatted(
-                        version,
+                        what,
                         replicas.size() == 1 ? "1 replica" : replicas.size() + " replicas",
                         seconds(seconds),
                         connections,

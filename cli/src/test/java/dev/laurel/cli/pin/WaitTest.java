@@ -90,6 +90,21 @@ class WaitTest {
     }
 
     @Test
+    void aPinThatIsTakenAwayIsWaitedForUntilNothingAnswers() throws IOException {
+        Path alone = Showcase.withOneVersion(Files.createDirectory(folder.resolve("alone")));
+        try (Registry first = Registry.open(alone)) {
+            String url = serve(first, "one", Showcase.PRODUCTION, Map.of());
+
+            Laurel withdrawn =
+                    Laurel.run("rollback", "daily", "--reason", "all wrong", "--wait", url, "--repo", alone);
+
+            assertThat(withdrawn.exit()).as(withdrawn.err()).isZero();
+            assertThat(withdrawn.out()).contains("v1 -> none", "nothing answers any more at each of 1 replica");
+            servers.remove(0).close();
+        }
+    }
+
+    @Test
     void whatAnswersAlreadyIsNotWaitedForLong() {
         String url = serve(registry, "one", Showcase.PRODUCTION, Map.of());
 
