@@ -27,6 +27,9 @@ class JudgeLiveTest {
                 mode: shadow
                 minimum_answers: 10
                 minimum_seconds: 0
+                extra_errors: 0
+                p99_factor: 2
+                minimum_agreement: 0.9
                 champion:
                   minimum_answers: 10
                   most_errors: 0.01
