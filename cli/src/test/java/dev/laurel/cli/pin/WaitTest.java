@@ -95,8 +95,7 @@ class WaitTest {
         try (Registry first = Registry.open(alone)) {
             String url = serve(first, "one", Showcase.PRODUCTION, Map.of());
 
-            Laurel withdrawn =
-                    Laurel.run("rollback", "daily", "--reason", "all wrong", "--wait", url, "--repo", alone);
+            Laurel withdrawn = Laurel.run("rollback", "daily", "--reason", "all wrong", "--wait", url, "--repo", alone);
 
             assertThat(withdrawn.exit()).as(withdrawn.err()).isZero();
             assertThat(withdrawn.out()).contains("v1 -> none", "nothing answers any more at each of 1 replica");
