@@ -18,6 +18,8 @@ import dev.laurel.server.ServerSettings;
 import dev.laurel.source.RowStore;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
@@ -232,13 +234,10 @@ class WaitTest {
     }
 
     private static String version(String url) {
-        try {
-            return new ObjectMapper()
-                    .readTree(URI.create(url + "/models/daily/sync").toURL())
-                    .path("version")
-                    .asText();
+        try (InputStream answer = URI.create(url + "/models/daily/sync").toURL().openStream()) {
+            return new ObjectMapper().readTree(answer).path("version").asText();
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
