@@ -468,28 +468,40 @@ check() {
     wait_for 120 "the load of the pods" is_measured
     ok "the autoscaler sees the load: $(kubectl -n laurel-production get hpa --no-headers)"
     check_new_environment
+    check_mirror
 }
 
-# A model in an environment that was never laid down, then without the Git host and without another pod: a mirror has its bytes.
-check_new_environment() {
-    local begin=$SECONDS digest mirror=$work/mirror models=$work/models port=30999 old
+# A clone of the models repository in $work/models.
+models() {
     LAUREL_GIT_TOKEN=$(kubectl -n laurel get secret trainer-git -o 'jsonpath={.data.token}' | base64 -d)
     export LAUREL_GIT_TOKEN LAUREL_REPO=http://$node:30300/laurel/models.git LAUREL_CACHE=$work/cache
     git_of_its_own
     # shellcheck disable=SC2016
     git config --global credential.helper '!printf "username=oauth2\npassword=%s\n" "$LAUREL_GIT_TOKEN"; :'
-    ./laurel promote spy-direction v2 --env staging --reason "as production, smaller" >"$work/promote.log"
-    git clone -q "$LAUREL_REPO" "$models"
-    [ "$(git -C "$models" log --format=%s --first-parent -2)" = "Promote spy-direction v2 in staging
-Lay down the environment staging" ] || fail "the last two commits are $(git -C "$models" log --format=%s -2)"
+    GIT_LFS_SKIP_SMUDGE=1 git clone -q "$LAUREL_REPO" "$work/models"
     pause=1
+}
+
+# A model in an environment that was never laid down.
+check_new_environment() {
+    local begin=$SECONDS
+    models
+    ./laurel promote spy-direction v2 --env staging --reason "as production, smaller" >"$work/promote.log"
+    git -C "$work/models" pull -q
+    [ "$(git -C "$work/models" log --format=%s --first-parent -2)" = "Promote spy-direction v2 in staging
+Lay down the environment staging" ] || fail "the last two commits are $(git -C "$work/models" log --format=%s -2)"
     wait_for 300 "the Application of staging" application_is_settled staging-spy-direction
     [ -n "$(staging_pods -o name)" ] || fail "staging-spy-direction is healthy, and no pod stands behind it"
     ok "staging, never laid down before, answers with a pod of its own $((SECONDS - begin)) s after the promotion"
+}
 
+# Without the Git host and without another pod: a mirror has the bytes.
+check_mirror() {
+    local begin digest mirror=$work/mirror models=$work/models port=30999 old
+    [ -d "$models" ] || models
     digest=$(sed -n 's/^digest: sha256://p' "$models/environments/staging/spy-direction/champion.yaml")
     mkdir "$mirror"
-    git -C "$models" lfs fetch -q --include "models/spy-direction/versions/00/v2" origin main >"$work/lfs.log" 2>&1
+    git -C "$models" lfs fetch --include "models/spy-direction/versions/00/v2" --exclude "" origin main >"$work/lfs.log" 2>&1
     cp "$models/.git/lfs/objects/${digest:0:2}/${digest:2:2}/$digest" "$mirror/"
     python3 -m http.server --bind "$node" --directory "$mirror" "$port" >"$work/mirror.log" 2>&1 &
     echo $! >"$data/mirror.pid"
