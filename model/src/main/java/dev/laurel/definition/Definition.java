@@ -41,7 +41,7 @@ public record Definition(
         @Says("Where the rows come from.") Source source,
 
         @Says(
-                "What happens to missing values, by column. In a column that does not stand here a missing value is an error.")
+                "What happens to missing values, and what is private, by column. In a column that does not stand here a missing value is an error.")
         @Nullable
         List<Filling> columns,
 
@@ -97,6 +97,13 @@ public record Definition(
         checkFeatures(features, ignored == null ? List.of() : ignored, target);
         if (columns != null) {
             expectOnce("columns", columns.stream().map(Filling::column).toList());
+            Expect.that(
+                    columns.stream()
+                            .noneMatch(column ->
+                                    column.column().equals(target.column()) && Boolean.TRUE.equals(column.isPrivate())),
+                    "columns",
+                    target.column() + ", private",
+                    "a column that is not the target: answers and what turned out to be true are kept");
         }
         checkTrials(trainer, experiments, search, seed);
         checkSplit(split, features, target);
@@ -140,15 +147,25 @@ public record Definition(
     }
 
     private static void checkRules(Gate gate, Set<Metric> metrics) {
-        for (int i = 0; i < gate.asked().size(); i++) {
-            Metric compared = gate.asked().get(i).compared();
-            Expect.that(
-                    compared == null || metrics.contains(compared),
-                    "gate.rules[" + i + "].metric",
-                    String.valueOf(compared),
-                    "one for such a target: "
-                            + metrics.stream().map(Metric::toString).collect(Collectors.joining(", ")));
+        LiveGate live = gate.live();
+        if (live != null) {
+            FeedbackRule rule = live.feedback();
+            FeedbackLimit limit = live.champion() == null ? null : live.champion().feedback();
+            expectFitting("gate.live.feedback.metric", rule == null ? null : rule.metric(), metrics);
+            expectFitting("gate.live.champion.feedback.metric", limit == null ? null : limit.metric(), metrics);
         }
+        for (int i = 0; i < gate.asked().size(); i++) {
+            expectFitting("gate.rules[" + i + "].metric", gate.asked().get(i).compared(), metrics);
+        }
+    }
+
+    private static void expectFitting(String thing, @Nullable Metric metric, Set<Metric> metrics) {
+        Expect.that(
+                metric == null || metrics.contains(metric),
+                thing,
+                String.valueOf(metric),
+                "one for such a target: "
+                        + metrics.stream().map(Metric::toString).collect(Collectors.joining(", ")));
     }
 
     private static void checkFeatures(List<Feature> features, List<Ignored> ignored, Target target) {
@@ -248,7 +265,19 @@ public record Definition(
 
     /** What happens to missing values. */
     public List<Filling> fillings() {
-        return columns == null ? List.of() : columns;
+        return columns == null
+                ? List.of()
+                : columns.stream().filter(column -> column.missing() != null).toList();
+    }
+
+    /** The columns whose values are never recorded and never logged. */
+    public Set<String> privateColumns() {
+        return columns == null
+                ? Set.of()
+                : columns.stream()
+                        .filter(column -> Boolean.TRUE.equals(column.isPrivate()))
+                        .map(Filling::column)
+                        .collect(Collectors.toSet());
     }
 
     /** The experiments that a run tries, one after the other. */

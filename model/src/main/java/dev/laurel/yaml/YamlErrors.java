@@ -3,7 +3,6 @@ package dev.laurel.yaml;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -98,7 +97,7 @@ final class YamlErrors {
 
     private static List<String> keys(Class<?> type) {
         return Arrays.stream(type.getRecordComponents())
-                .map(component -> SnakeCaseStrategy.INSTANCE.translate(component.getName()))
+                .map(Yaml::key)
                 .toList();
     }
 
