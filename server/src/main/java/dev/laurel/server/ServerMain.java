@@ -150,6 +150,7 @@ public final class ServerMain {
                         environment.getOrDefault("LAUREL_SIGNED", "").equals("true")));
         PredictionServer server = PredictionServer.start(arguments.settings(), supply, rows, Map.of());
         server.keepDrift(arguments.cache().resolve("drift"));
+        server.keepFeedback(arguments.cache().resolve("feedback"), environment);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             server.letGo(PredictionServer.LAST_ANSWERS);
             server.close();
