@@ -22,7 +22,12 @@ public record FeedbackLimit(
     public FeedbackLimit {
         FeedbackRule.expectLive(metric);
         Expect.range("minimum_rows", minimumRows, 1, 10_000);
-        Expect.range("worst", worst, 0.0, metric == Metric.ACCURACY ? 1.0 : 1e12);
+        Expect.range("worst", worst, 0.0, 1e12);
+        Expect.that(
+                metric != Metric.ACCURACY || worst <= 1,
+                "metric",
+                "accuracy beside worst: " + worst,
+                "a worst accuracy of 0..1");
     }
 
     /** What the champion does not keep; empty while all is well or too little is known. */

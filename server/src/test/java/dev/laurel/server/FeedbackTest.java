@@ -238,6 +238,27 @@ class FeedbackTest {
     }
 
     @Test
+    void neverRecordsWhatIsPrivate() throws Exception {
+        showcase.server().close();
+        showcase.serving();
+        await().until(() -> showcase.get("/readyz").statusCode() == 200);
+        keep(Map.of("LAUREL_RECORD", "all"));
+        String row = "{\"rows\": [{\"district\": \"Łódź\", \"built\": \"1930s\", \"area\": 50, \"rooms\": null}]}";
+        String vector = showcase.json("/models/rent").path("example").toString();
+        assertThat(showcase.post("/models/rent/predict", row).statusCode()).isEqualTo(200);
+        assertThat(showcase.post("/models/rent/predict", vector).statusCode()).isEqualTo(200);
+        showcase.server().close();
+
+        try (Stream<Path> files = Files.list(folder.resolve("feedback/records"))) {
+            List<String> lines = Files.readAllLines(files.findFirst().orElseThrow(), UTF_8);
+            assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line)
+                    .contains("\"area\":")
+                    .doesNotContain("built", "1930s"));
+            assertThat(lines.get(0)).contains("\"district\":\"Łódź\"").doesNotContain("rooms");
+        }
+    }
+
+    @Test
     void saysThatSeveralServersNeedADatabaseAndAnswersPredictions() {
         showcase.server().close();
         showcase.serving();
