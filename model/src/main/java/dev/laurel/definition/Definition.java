@@ -7,6 +7,7 @@ import dev.laurel.feature.State;
 import dev.laurel.model.Expect;
 import dev.laurel.model.Experiment;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.LiveMetric;
 import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Says;
@@ -143,29 +144,37 @@ public record Definition(
                 "weights beside a trainer that takes none",
                 "smote or oversample; or one of the trainers " + Trainer.TAKING_WEIGHTS);
         checkRules(gate, metrics);
+        if (gate.live() != null) {
+            checkLive(gate.live(), labels);
+        }
         checkGroups(gate, features, target);
     }
 
     private static void checkRules(Gate gate, Set<Metric> metrics) {
-        LiveGate live = gate.live();
-        if (live != null) {
-            FeedbackRule rule = live.feedback();
-            FeedbackLimit limit = live.champion() == null ? null : live.champion().feedback();
-            expectFitting("gate.live.feedback.metric", rule == null ? null : rule.metric(), metrics);
-            expectFitting("gate.live.champion.feedback.metric", limit == null ? null : limit.metric(), metrics);
-        }
         for (int i = 0; i < gate.asked().size(); i++) {
-            expectFitting("gate.rules[" + i + "].metric", gate.asked().get(i).compared(), metrics);
+            Metric compared = gate.asked().get(i).compared();
+            Expect.that(
+                    compared == null || metrics.contains(compared),
+                    "gate.rules[" + i + "].metric",
+                    String.valueOf(compared),
+                    "one for such a target: "
+                            + metrics.stream().map(Metric::toString).collect(Collectors.joining(", ")));
         }
     }
 
-    private static void expectFitting(String thing, @Nullable Metric metric, Set<Metric> metrics) {
+    private static void checkLive(LiveGate live, boolean labels) {
+        FeedbackRule rule = live.feedback();
+        FeedbackLimit limit = live.champion() == null ? null : live.champion().feedback();
+        expectLive("gate.live.feedback.metric", rule == null ? null : rule.metric(), labels);
+        expectLive("gate.live.champion.feedback.metric", limit == null ? null : limit.metric(), labels);
+    }
+
+    private static void expectLive(String thing, @Nullable LiveMetric metric, boolean labels) {
         Expect.that(
-                metric == null || metrics.contains(metric),
+                metric == null || metric.isOfLabels() == labels,
                 thing,
                 String.valueOf(metric),
-                "one for such a target: "
-                        + metrics.stream().map(Metric::toString).collect(Collectors.joining(", ")));
+                labels ? "accuracy, for a target of labels" : "mae or rmse, for a target of values");
     }
 
     private static void checkFeatures(List<Feature> features, List<Ignored> ignored, Target target) {

@@ -2,7 +2,7 @@ package dev.laurel.definition;
 
 import dev.laurel.model.Expect;
 import dev.laurel.model.LiveEvidence;
-import dev.laurel.model.Metric;
+import dev.laurel.model.LiveMetric;
 import dev.laurel.model.Says;
 import dev.laurel.model.Within;
 import java.util.Optional;
@@ -10,7 +10,8 @@ import java.util.Optional;
 /** How a champion has to do on rows of which it is known by now what was true. */
 @Says("How a champion has to do on rows of which it is known by now what was true.")
 public record FeedbackLimit(
-        @Says("What is measured: accuracy for labels; mae or rmse for values.") Metric metric,
+        @Says("What is measured: accuracy for labels; mae or rmse for values.")
+        LiveMetric metric,
 
         @Says("Rows that feedback must have been given for, since it became the champion.")
         @Within(from = 1, to = 10_000)
@@ -20,11 +21,10 @@ public record FeedbackLimit(
         @Within(from = 0, to = 1e12)
         double worst) {
     public FeedbackLimit {
-        FeedbackRule.expectLive(metric);
         Expect.range("minimum_rows", minimumRows, 1, 10_000);
         Expect.range("worst", worst, 0.0, 1e12);
         Expect.that(
-                metric != Metric.ACCURACY || worst <= 1,
+                !metric.isOfLabels() || worst <= 1,
                 "metric",
                 "accuracy beside worst: " + worst,
                 "a worst accuracy of 0..1");
@@ -35,10 +35,9 @@ public record FeedbackLimit(
         if (known.rows() < minimumRows || known.metric() != metric) {
             return Optional.empty();
         }
-        boolean higher = metric.better() == Metric.Better.HIGHER;
-        return (higher ? known.value() >= worst : known.value() <= worst)
+        return metric.worseBy(known.value(), worst) <= 0
                 ? Optional.empty()
                 : Optional.of("%s: %s on %s rows with feedback (expected: at %s %s)"
-                        .formatted(metric, known.value(), known.rows(), higher ? "least" : "most", worst));
+                        .formatted(metric, known.value(), known.rows(), metric.isOfLabels() ? "least" : "most", worst));
     }
 }

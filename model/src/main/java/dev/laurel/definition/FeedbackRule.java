@@ -2,7 +2,7 @@ package dev.laurel.definition;
 
 import dev.laurel.model.Expect;
 import dev.laurel.model.LiveEvidence;
-import dev.laurel.model.Metric;
+import dev.laurel.model.LiveMetric;
 import dev.laurel.model.Says;
 import dev.laurel.model.Within;
 import java.util.Optional;
@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** How a challenger has to do on rows of which it is known by now what was true. */
 @Says("How a challenger has to do on rows of which it is known by now what was true.")
 public record FeedbackRule(
-        @Says("What is compared: accuracy for labels; mae or rmse for values.") Metric metric,
+        @Says("What is compared: accuracy for labels; mae or rmse for values.")
+        LiveMetric metric,
 
         @Says("Rows that both must have answered and that feedback must have been given for.")
         @Within(from = 1, to = 10_000)
@@ -21,17 +22,8 @@ public record FeedbackRule(
         @Within(from = 0, to = 1e12)
         double mostWorse) {
     public FeedbackRule {
-        expectLive(metric);
         Expect.range("minimum_rows", minimumRows, 1, 10_000);
         Expect.range("most_worse", mostWorse, 0.0, 1e12);
-    }
-
-    static void expectLive(Metric metric) {
-        Expect.that(
-                metric == Metric.ACCURACY || metric == Metric.MAE || metric == Metric.RMSE,
-                "metric",
-                metric,
-                "accuracy for labels, mae or rmse for values");
     }
 
     /** What is missing before it can be judged. */
@@ -44,10 +36,7 @@ public record FeedbackRule(
 
     /** What the challenger does not keep. */
     Optional<String> broken(LiveEvidence.Feedback known) {
-        double worse = metric.better() == Metric.Better.HIGHER
-                ? known.champion() - known.challenger()
-                : known.challenger() - known.champion();
-        return worse <= mostWorse
+        return metric.worseBy(known.challenger(), known.champion()) <= mostWorse
                 ? Optional.empty()
                 : Optional.of("%s: %s against %s on %s rows with feedback (expected: at most %s worse)"
                         .formatted(metric, known.challenger(), known.champion(), known.rows(), mostWorse));

@@ -24,7 +24,8 @@ public record Filling(
         @Says("The number that stands in by the rule constant; absent with every other rule.") @Nullable
         Double value,
 
-        @Says("Whether servers never record and never log its values, whatever LAUREL_RECORD says; absent: false.") @Nullable
+        @Says("Whether servers never record and never log its values, whatever LAUREL_RECORD says; absent: false.")
+        @Nullable
         Boolean isPrivate) {
     /** The word for a missing one by the rule {@code category}. */
     static final String MISSING_WORD = "(missing)";

@@ -26,7 +26,7 @@ public record LiveEvidence(
      * @param challenger the value of the metric
      * @param champion the same
      */
-    public record Feedback(Metric metric, long rows, double challenger, double champion) {
+    public record Feedback(LiveMetric metric, long rows, double challenger, double champion) {
         public Feedback {
             Expect.range("rows", rows, 1, Long.MAX_VALUE);
             expectValue("challenger", challenger);
@@ -35,7 +35,7 @@ public record LiveEvidence(
     }
 
     /** One of the two, by a metric. */
-    public record Truth(Metric metric, long rows, double value) {}
+    public record Truth(LiveMetric metric, long rows, double value) {}
 
     private static void expectValue(String name, double value) {
         Expect.that(value >= 0 && Double.isFinite(value), name, value, "a number from 0");

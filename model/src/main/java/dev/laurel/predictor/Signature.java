@@ -29,7 +29,6 @@ public record Signature(
             this(name, type, null);
         }
 
-
         /** What its values are. */
         public enum Type {
             NUMBER,

@@ -96,9 +96,7 @@ final class YamlErrors {
     }
 
     private static List<String> keys(Class<?> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .map(Yaml::key)
-                .toList();
+        return Arrays.stream(type.getRecordComponents()).map(Yaml::key).toList();
     }
 
     private static String expected(Class<?> type) {

@@ -10,7 +10,7 @@ import dev.laurel.model.LiveEvidence;
 import dev.laurel.model.LiveEvidence.Feedback;
 import dev.laurel.model.LiveEvidence.Side;
 import dev.laurel.model.LiveEvidence.Truth;
-import dev.laurel.model.Metric;
+import dev.laurel.model.LiveMetric;
 import dev.laurel.model.Version;
 import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
@@ -39,7 +39,7 @@ class LiveGateTest {
         "MAE, 0.5, 1.0, true"
     })
     void aChallengerMayBeWorseByAsMuchAsTheRuleSays(
-            Metric metric, double challenger, double champion, boolean passed) {
+            LiveMetric metric, double challenger, double champion, boolean passed) {
         LiveVerdict verdict =
                 judge(new FeedbackRule(metric, 200, 0.0201), new Feedback(metric, 200, challenger, champion));
 
@@ -53,45 +53,48 @@ class LiveGateTest {
 
     @Test
     void withoutEnoughFeedbackItIsTooEarly() {
-        FeedbackRule rule = new FeedbackRule(Metric.ACCURACY, 200, 0);
+        FeedbackRule rule = new FeedbackRule(LiveMetric.ACCURACY, 200, 0);
 
         assertThat(judge(rule, null))
                 .isEqualTo(new LiveVerdict.NotYet("rows with feedback: 0 (expected: at least 200)"));
-        assertThat(judge(rule, new Feedback(Metric.ACCURACY, 199, 1, 0)))
+        assertThat(judge(rule, new Feedback(LiveMetric.ACCURACY, 199, 1, 0)))
                 .isEqualTo(new LiveVerdict.NotYet("rows with feedback: 199 (expected: at least 200)"));
-        assertThat(judge(rule, new Feedback(Metric.RMSE, 500, 1, 2))).isInstanceOf(LiveVerdict.NotYet.class);
-        assertThat(judge(rule, new Feedback(Metric.ACCURACY, 200, 0.75, 0.7)))
-                .isInstanceOfSatisfying(LiveVerdict.Passed.class, passed -> assertThat(passed.summary())
-                        .endsWith(", accuracy 0.7500 against 0.7000 on 200 rows with feedback"));
+        assertThat(judge(rule, new Feedback(LiveMetric.RMSE, 500, 1, 2))).isInstanceOf(LiveVerdict.NotYet.class);
+        assertThat(judge(rule, new Feedback(LiveMetric.ACCURACY, 200, 0.75, 0.7)))
+                .isInstanceOfSatisfying(
+                        LiveVerdict.Passed.class,
+                        passed -> assertThat(passed.summary())
+                                .endsWith(", accuracy 0.7500 against 0.7000 on 200 rows with feedback"));
     }
 
     @Test
     void aChampionThatFeedbackSpeaksAgainstBreaksItsLimits() {
-        LiveLimits accuracy = new LiveLimits(100, 0, null, new FeedbackLimit(Metric.ACCURACY, 50, 0.6));
+        LiveLimits accuracy = new LiveLimits(100, 0, null, new FeedbackLimit(LiveMetric.ACCURACY, 50, 0.6));
 
         assertThat(accuracy.broken(CHAMPION, null)).isEmpty();
-        assertThat(accuracy.broken(CHAMPION, new Truth(Metric.ACCURACY, 49, 0.1))).isEmpty();
-        assertThat(accuracy.broken(CHAMPION, new Truth(Metric.ACCURACY, 50, 0.6))).isEmpty();
-        assertThat(accuracy.broken(CHAMPION, new Truth(Metric.ACCURACY, 50, 0.58)))
+        assertThat(accuracy.broken(CHAMPION, new Truth(LiveMetric.ACCURACY, 49, 0.1)))
+                .isEmpty();
+        assertThat(accuracy.broken(CHAMPION, new Truth(LiveMetric.ACCURACY, 50, 0.6)))
+                .isEmpty();
+        assertThat(accuracy.broken(CHAMPION, new Truth(LiveMetric.ACCURACY, 50, 0.58)))
                 .containsExactly("accuracy: 0.58 on 50 rows with feedback (expected: at least 0.6)");
-        assertThat(new LiveLimits(100, 0, null, new FeedbackLimit(Metric.MAE, 50, 2))
-                        .broken(CHAMPION, new Truth(Metric.MAE, 50, 2.5)))
+        assertThat(new LiveLimits(100, 0, null, new FeedbackLimit(LiveMetric.MAE, 50, 2))
+                        .broken(CHAMPION, new Truth(LiveMetric.MAE, 50, 2.5)))
                 .containsExactly("mae: 2.5 on 50 rows with feedback (expected: at most 2.0)");
     }
 
     @Test
     void asksForWhatFeedbackSaysOfSuchATarget() {
-        assertThatThrownBy(() -> new FeedbackRule(Metric.AUC, 1, 0))
+        assertThatThrownBy(() -> new FeedbackLimit(LiveMetric.ACCURACY, 1, 1.5))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("metric: auc (expected: accuracy for labels, mae or rmse for values)");
+                .hasMessage("metric: accuracy beside worst: 1.5 (expected: a worst accuracy of 0..1)");
         String definition = Golden.text("model.yaml")
                 .replaceFirst(
                         "  mode: commit\n",
                         "  mode: commit\n  live: {mode: shadow, minimum_answers: 1, minimum_seconds: 0, extra_errors: 0,"
                                 + " p99_factor: 1, feedback: {metric: rmse, minimum_rows: 1, most_worse: 0}}\n");
-        assertThatThrownBy(() -> Yaml.read(
-                        definition.getBytes(StandardCharsets.UTF_8), "model.yaml", Definition.class))
+        assertThatThrownBy(() -> Yaml.read(definition.getBytes(StandardCharsets.UTF_8), "model.yaml", Definition.class))
                 .isInstanceOf(InvalidDocumentException.class)
-                .hasMessageContaining("gate.live.feedback.metric: rmse (expected: one for such a target: ");
+                .hasMessageContaining("gate.live.feedback.metric: rmse (expected: accuracy, for a target of labels)");
     }
 }

@@ -49,8 +49,8 @@ final class AskedColumns {
         for (Feature feature : model.definition().features()) {
             State state = model.features().state().features().getOrDefault(feature.name(), State.NONE);
             List<String> outputs = feature.outputs(state);
-            boolean shown = Collections.disjoint(feature.numbers(), secret)
-                    && Collections.disjoint(feature.words(), secret);
+            boolean shown =
+                    Collections.disjoint(feature.numbers(), secret) && Collections.disjoint(feature.words(), secret);
             for (String output : outputs) {
                 if (shown) {
                     asked.put(output, vector[at]);

@@ -146,7 +146,9 @@ public final class Feedback implements Observer, AutoCloseable {
 
     private List<GivenAnswer> given(Answered answered, String id, boolean recorded) {
         LoadedModel model = answered.model();
-        boolean secretKey = model.definition().privateColumns().contains(String.valueOf(model.signature().key()));
+        boolean secretKey = model.definition()
+                .privateColumns()
+                .contains(String.valueOf(model.signature().key()));
         Instant now = clock.instant();
         List<GivenAnswer> given = new ArrayList<>(answered.answers().size());
         for (int i = 0; i < answered.answers().size(); i++) {

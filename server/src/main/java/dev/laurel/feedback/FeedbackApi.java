@@ -30,7 +30,8 @@ public final class FeedbackApi {
     private final Feedback feedback;
 
     /** What came of each thing that was told, in the order of the request. */
-    private record Told(String model, int counted, int repeated, int corrected, int unmatched, int unsampled, List<Item> results) {
+    private record Told(
+            String model, int counted, int repeated, int corrected, int unmatched, int unsampled, List<Item> results) {
         static Told of(ModelName model, List<String> outcomes) {
             return new Told(
                     model.value(),
@@ -97,7 +98,8 @@ public final class FeedbackApi {
     }
 
     private boolean isAwaited(Truth truth) {
-        return truth.of().about() == Subject.About.KEY || feedback.awaits(truth.of().name());
+        return truth.of().about() == Subject.About.KEY
+                || feedback.awaits(truth.of().name());
     }
 
     private void show(Context ctx, LoadedModel model) {

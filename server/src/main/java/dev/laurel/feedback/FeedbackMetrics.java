@@ -75,8 +75,8 @@ public final class FeedbackMetrics {
         List<Row<?>> low = new ArrayList<>();
         List<Row<?>> high = new ArrayList<>();
         shown.forEach((name, all) -> all.forEach(score -> {
-            Tags tags = Tags.of(
-                    "model", name.value(), "version", score.version().toString(), "role", score.role());
+            Tags tags =
+                    Tags.of("model", name.value(), "version", score.version().toString(), "role", score.role());
             counted.add(Row.of(tags, score.tally().rows()));
             ScoreValues.of(score.tally(), labels.test(name)).forEach((metric, of) -> {
                 Tags own = tags.and("metric", metric);

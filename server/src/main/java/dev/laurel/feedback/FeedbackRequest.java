@@ -41,8 +41,7 @@ final class FeedbackRequest {
         JsonCheck.keys("body", document, Set.of("feedback"));
         JsonNode list = JsonCheck.list("feedback", document.get("feedback"));
         if (list.size() > mostRows) {
-            throw UnansweredException.invalid(
-                    "feedback", list.size(), "at most %s in one request".formatted(mostRows));
+            throw UnansweredException.invalid("feedback", list.size(), "at most %s in one request".formatted(mostRows));
         }
         List<Truth> truths = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
@@ -75,10 +74,14 @@ final class FeedbackRequest {
         int row = 0;
         if (said.has("row")) {
             JsonNode given = said.get("row");
-            if (!given.isIntegralNumber() || !given.canConvertToInt() || given.intValue() < 0
+            if (!given.isIntegralNumber()
+                    || !given.canConvertToInt()
+                    || given.intValue() < 0
                     || given.intValue() >= mostRows) {
                 throw UnansweredException.invalid(
-                        at + "row", JsonCheck.shown(given), "the place of an answer in its request: 0.." + (mostRows - 1));
+                        at + "row",
+                        JsonCheck.shown(given),
+                        "the place of an answer in its request: 0.." + (mostRows - 1));
             }
             row = given.intValue();
         }
@@ -89,7 +92,10 @@ final class FeedbackRequest {
         String column = model.signature().key();
         if (column == null) {
             throw UnansweredException.invalid(
-                    at + "key", "there", "a request_id: rows of %s have no keys".formatted(model.pin().model()));
+                    at + "key",
+                    "there",
+                    "a request_id: rows of %s have no keys"
+                            .formatted(model.pin().model()));
         }
         if (model.definition().privateColumns().contains(column)) {
             throw UnansweredException.invalid(

@@ -50,8 +50,8 @@ record FeedbackSettings(Sampling awaited, Sampling recorded, int replicas, Optio
     }
 
     FeedbackStore store(Path folder, Map<String, String> environment, Clock clock) {
-        return database.<FeedbackStore>map(at ->
-                        new FeedbackTables(at.described(), () -> Store.open(null, environment), clock))
+        return database.<FeedbackStore>map(
+                        at -> new FeedbackTables(at.described(), () -> Store.open(null, environment), clock))
                 .orElseGet(() -> FeedbackFiles.in(folder));
     }
 }

@@ -43,7 +43,13 @@ record JournalLine(
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record TruthLine(
-            String model, Subject.About about, String name, int place, String actual, @Nullable Double value, long millis) {}
+            String model,
+            Subject.About about,
+            String name,
+            int place,
+            String actual,
+            @Nullable Double value,
+            long millis) {}
 
     record ReignLine(String model, int version, long millis) {}
 

@@ -82,7 +82,8 @@ final class Ledger {
         if (answer.role().equals("champion")) {
             Reign reign = reigns.get(answer.model());
             if (reign == null
-                    || (!reign.champion().equals(answer.version()) && answer.at().isAfter(reign.since()))) {
+                    || (!reign.champion().equals(answer.version())
+                            && answer.at().isAfter(reign.since()))) {
                 begin(new Reign(answer.model(), answer.version(), answer.at()));
             }
         }
@@ -166,8 +167,8 @@ final class Ledger {
         told(model).values().forEach(entry -> {
             Truth truth = entry.truth;
             if (truth != null) {
-                entry.answers.forEach(answer -> tallies.merge(
-                        new Side(answer.version(), answer.role()), Tally.of(answer, truth), Tally::plus));
+                entry.answers.forEach(answer ->
+                        tallies.merge(new Side(answer.version(), answer.role()), Tally.of(answer, truth), Tally::plus));
             }
         });
         List<Score> scores = new ArrayList<>();

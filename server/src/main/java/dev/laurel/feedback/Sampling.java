@@ -23,8 +23,7 @@ record Sampling(double share) {
             return OFF;
         }
         if (!SAMPLE.matcher(text).matches()) {
-            throw new InvalidValueException(
-                    setting, text, "all, off, or a share of the requests such as sample:0.01");
+            throw new InvalidValueException(setting, text, "all, off, or a share of the requests such as sample:0.01");
         }
         return new Sampling(Double.parseDouble(text.substring(text.indexOf(':') + 1)));
     }

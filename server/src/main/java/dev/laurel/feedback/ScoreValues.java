@@ -32,8 +32,7 @@ final class ScoreValues {
         double rows = tally.rows();
         if (labels) {
             double share = tally.right() / rows;
-            Interval interval = WilsonScore.interval(
-                            Math.toIntExact(tally.right()), Math.toIntExact(tally.rows()))
+            Interval interval = WilsonScore.interval(Math.toIntExact(tally.right()), Math.toIntExact(tally.rows()))
                     .orElse(new Interval(share, share));
             values.put("accuracy", new Value(share, interval.low(), interval.high()));
             return values;

@@ -40,8 +40,8 @@ final class FeedbackPaths {
     }
 
     private void add(ObjectNode path, String suffix) {
-        ObjectNode post = operation(
-                name, "tell" + suffix, "What turned out to be true", reference("FeedbackAnswer"), "Problem");
+        ObjectNode post =
+                operation(name, "tell" + suffix, "What turned out to be true", reference("FeedbackAnswer"), "Problem");
         ObjectNode body = post.putObject("requestBody").put("required", true);
         body.set("content", json(schema()));
         ObjectNode examples = ((ObjectNode) body.at("/content/application~1json")).putObject("examples");
@@ -98,8 +98,7 @@ final class FeedbackPaths {
                         .put("maxLength", 128)
                         .put("pattern", "\\S")
                         .put("description", "X-Request-Id of the answer"));
-        byRequest.put(
-                "row", type("integer").put("minimum", 0).put("default", 0).put("description", "Its place there"));
+        byRequest.put("row", type("integer").put("minimum", 0).put("default", 0).put("description", "Its place there"));
         byRequest.put("actual", actual);
         ObjectNode request =
                 objectOf(byRequest, List.of("request_id", "actual")).put("additionalProperties", false);

@@ -99,13 +99,15 @@ class FeedbackTest {
                         .statusCode())
                 .isEqualTo(200);
         assertProblem(
-                post("{'feedback': [{'request_id': 'two', 'actual': 'UP'}, {'request_id': 'two', 'row': -1, 'actual': 'UP'}]}"),
+                post(
+                        "{'feedback': [{'request_id': 'two', 'actual': 'UP'}, {'request_id': 'two', 'row': -1, 'actual': 'UP'}]}"),
                 400,
                 "feedback[1].row: -1 (expected: the place of an answer in its request: 0..9999)");
         assertThat(showcase.json(FEEDBACK).path("versions")).isEmpty();
 
         JsonNode told = Showcase.json(
-                post("{'feedback': [{'request_id': 'two', 'actual': 'UP'}, {'request_id': 'two', 'row': 1, 'actual': 'UP'}]}"));
+                post(
+                        "{'feedback': [{'request_id': 'two', 'actual': 'UP'}, {'request_id': 'two', 'row': 1, 'actual': 'UP'}]}"));
         assertThat(told.path("counted").asInt()).isEqualTo(2);
         assertThat(score().path("rows").asInt()).isEqualTo(2);
     }
@@ -251,9 +253,9 @@ class FeedbackTest {
 
         try (Stream<Path> files = Files.list(folder.resolve("feedback/records"))) {
             List<String> lines = Files.readAllLines(files.findFirst().orElseThrow(), UTF_8);
-            assertThat(lines).hasSize(2).allSatisfy(line -> assertThat(line)
-                    .contains("\"area\":")
-                    .doesNotContain("built", "1930s"));
+            assertThat(lines)
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(line).contains("\"area\":").doesNotContain("built", "1930s"));
             assertThat(lines.get(0)).contains("\"district\":\"Łódź\"").doesNotContain("rooms");
         }
     }

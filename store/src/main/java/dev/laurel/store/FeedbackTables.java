@@ -131,8 +131,8 @@ public final class FeedbackTables implements FeedbackStore {
     public void keep(List<GivenAnswer> answers) {
         // One statement may not write a row twice; a request that has the id of another one comes last.
         Map<List<Object>, GivenAnswer> once = new LinkedHashMap<>();
-        answers.forEach(answer ->
-                once.put(List.of(answer.model(), answer.requestId(), answer.place(), answer.role()), answer));
+        answers.forEach(
+                answer -> once.put(List.of(answer.model(), answer.requestId(), answer.place(), answer.role()), answer));
         Arrays<GivenAnswer> rows = new Arrays<>(once.values());
         int unused = commit(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(KEEP)) {
@@ -221,8 +221,7 @@ public final class FeedbackTables implements FeedbackStore {
 
     private static boolean isAnswered(Connection connection, Subject of) throws SQLException {
         boolean byRequest = of.about() == Subject.About.REQUEST;
-        try (PreparedStatement answered =
-                connection.prepareStatement(byRequest ? ANSWERED_REQUEST : ANSWERED_KEY)) {
+        try (PreparedStatement answered = connection.prepareStatement(byRequest ? ANSWERED_REQUEST : ANSWERED_KEY)) {
             answered.setString(1, of.model().value());
             answered.setString(2, of.name());
             if (byRequest) {

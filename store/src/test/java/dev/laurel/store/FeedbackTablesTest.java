@@ -27,8 +27,7 @@ class FeedbackTablesTest {
     private Instant now = Instant.now();
 
     private FeedbackTables open() {
-        return new FeedbackTables(
-                "database", () -> Store.open(postgres.address(), Map.of()), Clock.systemUTC());
+        return new FeedbackTables("database", () -> Store.open(postgres.address(), Map.of()), Clock.systemUTC());
     }
 
     @AfterEach
@@ -65,8 +64,8 @@ class FeedbackTablesTest {
                         new Score(V1, "champion", new Tally(2, 1, 0, 0, 0)),
                         new Score(V2, "challenger", new Tally(1, 0, 0, 0, 0)));
         assertThat(tables.live(SPY, V1, V2))
-                .isEqualTo(new LiveScores(
-                        new Tally(2, 1, 0, 0, 0), new Tally(1, 1, 0, 0, 0), new Tally(1, 0, 0, 0, 0)));
+                .isEqualTo(
+                        new LiveScores(new Tally(2, 1, 0, 0, 0), new Tally(1, 1, 0, 0, 0), new Tally(1, 0, 0, 0, 0)));
     }
 
     @Test

@@ -71,7 +71,8 @@ public final class LiveJudging {
             List<String> broken = measured.other("champion", champion.get().version())
                             .isPresent()
                     ? List.of()
-                    : rules.champion().broken(measured.champion(champion.get().version()), truth(measured, rules.champion()));
+                    : rules.champion()
+                            .broken(measured.champion(champion.get().version()), truth(measured, rules.champion()));
             if (!broken.isEmpty()) {
                 Promotion rollback = registry.rollBackFailing(
                         environment,

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.LiveEvidence;
-import dev.laurel.model.Metric;
+import dev.laurel.model.LiveMetric;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.program.Reason;
@@ -48,11 +48,11 @@ public final class LiveServers {
         }
 
         /** By feedback, over all servers; empty where nothing is known. */
-        Optional<LiveEvidence.Truth> truth(Metric metric) {
+        Optional<LiveEvidence.Truth> truth(LiveMetric metric) {
             return MeasuredFeedback.sum(servers, "/feedback/champion").value(metric);
         }
 
-        private LiveEvidence.@Nullable Feedback feedback(Metric metric) {
+        private LiveEvidence.@Nullable Feedback feedback(LiveMetric metric) {
             MeasuredFeedback champion = MeasuredFeedback.sum(servers, "/feedback/champion_beside");
             MeasuredFeedback challenger = MeasuredFeedback.sum(servers, "/feedback/challenger_beside");
             return challenger
@@ -64,7 +64,7 @@ public final class LiveServers {
         }
 
         /** @param metric by which feedback is asked for; null where it is not */
-        LiveEvidence evidence(Version champion, Version challenger, @Nullable Metric metric) {
+        LiveEvidence evidence(Version champion, Version challenger, @Nullable LiveMetric metric) {
             return new LiveEvidence(
                     servers.size(),
                     servers.stream()

@@ -2,7 +2,7 @@ package dev.laurel.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.model.LiveEvidence;
-import dev.laurel.model.Metric;
+import dev.laurel.model.LiveMetric;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,16 +44,9 @@ record MeasuredFeedback(long rows, long right, double absolute, double squares) 
     }
 
     /** Empty where there are no rows. */
-    Optional<LiveEvidence.Truth> value(Metric metric) {
-        if (rows == 0) {
-            return Optional.empty();
-        }
-        double value = switch (metric) {
-            case ACCURACY -> (double) right / rows;
-            case MAE -> absolute / rows;
-            case RMSE -> Math.sqrt(squares / rows);
-            default -> throw new IllegalArgumentException(metric + " is not measured on live traffic");
-        };
-        return Optional.of(new LiveEvidence.Truth(metric, rows, value));
+    Optional<LiveEvidence.Truth> value(LiveMetric metric) {
+        return rows == 0
+                ? Optional.empty()
+                : Optional.of(new LiveEvidence.Truth(metric, rows, metric.value(rows, right, absolute, squares)));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.model.LiveEvidence.Truth;
-import dev.laurel.model.Metric;
+import dev.laurel.model.LiveMetric;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,9 +35,9 @@ class MeasuredFeedbackTest {
                         "{}"),
                 CHAMPION);
 
-        assertThat(sum.value(Metric.ACCURACY)).hasValue(new Truth(Metric.ACCURACY, 40, 0.75));
-        assertThat(sum.value(Metric.MAE)).hasValue(new Truth(Metric.MAE, 40, 0.1));
-        assertThat(sum.value(Metric.RMSE)).hasValue(new Truth(Metric.RMSE, 40, 0.5));
+        assertThat(sum.value(LiveMetric.ACCURACY)).hasValue(new Truth(LiveMetric.ACCURACY, 40, 0.75));
+        assertThat(sum.value(LiveMetric.MAE)).hasValue(new Truth(LiveMetric.MAE, 40, 0.1));
+        assertThat(sum.value(LiveMetric.RMSE)).hasValue(new Truth(LiveMetric.RMSE, 40, 0.5));
     }
 
     @Test
@@ -48,12 +48,12 @@ class MeasuredFeedbackTest {
                         "{'shared': true, 'champion': {'rows': 32, 'right': 24}}"),
                 CHAMPION);
 
-        assertThat(sum.value(Metric.ACCURACY)).hasValue(new Truth(Metric.ACCURACY, 32, 0.75));
+        assertThat(sum.value(LiveMetric.ACCURACY)).hasValue(new Truth(LiveMetric.ACCURACY, 32, 0.75));
     }
 
     @Test
     void withoutRowsThereIsNoValue() {
-        assertThat(MeasuredFeedback.sum(servers("{}"), CHAMPION).value(Metric.ACCURACY))
+        assertThat(MeasuredFeedback.sum(servers("{}"), CHAMPION).value(LiveMetric.ACCURACY))
                 .isEmpty();
     }
 }
