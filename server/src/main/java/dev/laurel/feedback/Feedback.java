@@ -93,7 +93,8 @@ public final class Feedback implements Observer, AutoCloseable {
             off("feedback is off: " + e.getMessage());
             return;
         }
-        var unusedWrites = thread.scheduleWithFixedDelay(this::write, WRITE_MILLIS, WRITE_MILLIS, TimeUnit.MILLISECONDS);
+        var unusedWrites =
+                thread.scheduleWithFixedDelay(this::write, WRITE_MILLIS, WRITE_MILLIS, TimeUnit.MILLISECONDS);
         var unusedLooks = thread.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
