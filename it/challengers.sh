@@ -163,8 +163,9 @@ wait_for 20 "$bad once more" is_tried "$bad"
 ok "git revert took the withdrawal back; $bad is tried again"
 
 # ---- a champion that fails
-"$root/laurel" promote "$model" "$bad" --reason "by hand" --repo "$home/models.git" >/dev/null
-wait_for 20 "$bad as champion" is_pinned "$bad"
+"$root/laurel" promote "$model" "$bad" --reason "by hand" --repo "$home/models.git" --wait "$url" --wait-seconds 20 >"$work/promoted.log"
+is_pinned "$bad" || fail "$(pinned) is pinned (expected: $bad)"
+ok "$(grep answers "$work/promoted.log"):$(grep '^  ' "$work/promoted.log" | tr -s ' ' | tr '\n' ',' | sed 's/,$//')"
 strict_limits() {
     cat >>"$clone/models/$model/model.yaml" <<END
     champion:

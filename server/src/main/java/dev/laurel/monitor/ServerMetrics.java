@@ -1,5 +1,6 @@
 package dev.laurel.monitor;
 
+import dev.laurel.follow.Arrivals;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.follow.Standing;
 import dev.laurel.follow.Standing.Failing;
@@ -118,6 +119,11 @@ public final class ServerMetrics implements AutoCloseable {
                                 name(model),
                                 CHAMPION)))
                 .register(prometheus);
+    }
+
+    /** How pins that moved came to answer. */
+    public void arrivals(Arrivals arrivals) {
+        ArrivalMetrics.register(arrivals, registry.getPrometheusRegistry());
     }
 
     private static String name(LoadedModel model) {

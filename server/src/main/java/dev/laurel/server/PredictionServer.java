@@ -9,6 +9,7 @@ import dev.laurel.api.HealthApi;
 import dev.laurel.api.LiveApi;
 import dev.laurel.api.ModelsApi;
 import dev.laurel.api.PredictionApi;
+import dev.laurel.api.SyncApi;
 import dev.laurel.bytes.SiblingPort;
 import dev.laurel.follow.Challenger;
 import dev.laurel.follow.Follower;
@@ -135,6 +136,7 @@ public final class PredictionServer implements AutoCloseable {
                 });
         service = new PredictionService(follower, rows, guard.limits().get(Limit.ROWS), this::observe, live, tracing);
         metrics.follow(service::answering, clock);
+        metrics.arrivals(follower.arrivals());
         metrics.queue(front::active, front::waiting);
         javalin = Javalin.create(config -> configure(config, settings, servlets));
     }
@@ -283,11 +285,13 @@ public final class PredictionServer implements AutoCloseable {
         Page.register(config.routes);
         LiveApi liveApi = new LiveApi(follower, live);
         liveApi.register(config.routes);
+        SyncApi sync = new SyncApi(follower, settings.instance(), Clock.systemUTC());
+        sync.register(config.routes);
         new PredictionApi(service).register(config.routes);
         new InferenceApi(service).register(config.routes);
         new ScoringApi(service).register(config.routes);
         new DescriptionApi(service, largestBody).register(config.routes);
-        new ModelsApi(follower, liveApi, servlets.containsKey(GIT) ? CLONE : null, this::told, this::training)
+        new ModelsApi(follower, sync, liveApi, servlets.containsKey(GIT) ? CLONE : null, this::told, this::training)
                 .register(config.routes);
         new DriftApi(drift, name -> service.named(name).pin().model()).register(config.routes);
         new HealthApi(follower, rows, metrics).register(config.routes);
@@ -299,6 +303,7 @@ public final class PredictionServer implements AutoCloseable {
         drift.observe(exchange);
         Answered answered = exchange.answered();
         if (answered != null) {
+            follower.arrivals().answered(answered.model());
             answered.answers()
                     .forEach(answer -> metrics.predicted(
                             pin,
