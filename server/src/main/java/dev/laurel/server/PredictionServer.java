@@ -34,6 +34,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.monitor.RequestTimer;
 import dev.laurel.monitor.ServerMetrics;
+import dev.laurel.monitor.StoryMetrics;
 import dev.laurel.oip.InferenceApi;
 import dev.laurel.oip.OipErrors;
 import dev.laurel.oip.grpc.GrpcPort;
@@ -63,6 +64,7 @@ import jakarta.servlet.http.HttpServlet;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +101,7 @@ public final class PredictionServer implements AutoCloseable {
     private final NewestRows rows;
     private final LiveDrift drift;
     private final Follower follower;
+    private final StoryMetrics stories;
     private final Javalin javalin;
     private @Nullable GrpcPort grpc;
     private volatile @Nullable MainWatch watch;
@@ -133,6 +136,8 @@ public final class PredictionServer implements AutoCloseable {
                     rows.challenger(model, challenger.map(Challenger::model));
                     live.challenger(model, challenger);
                 });
+        stories = new StoryMetrics(metrics.registry(), follower, supply.registry());
+        metrics.show(registry -> stories::refresh);
         service = new PredictionService(follower, rows, guard.limits().get(Limit.ROWS), this::observe, live, tracing);
         metrics.follow(service::answering, clock);
         metrics.queue(front::active, front::waiting);
@@ -221,6 +226,11 @@ public final class PredictionServer implements AutoCloseable {
     /** Says to people how often this very process trains. */
     public void trainedEvery(Duration time) {
         training = time;
+    }
+
+    /** Counts a training run of this very process; see {@link ServerMetrics#trained}. */
+    public void trained(ModelName model, String outcome, boolean failed) {
+        metrics.trained(model, outcome, failed, Instant.now());
     }
 
     private Optional<Duration> training() {
@@ -370,6 +380,7 @@ public final class PredictionServer implements AutoCloseable {
         follower.close();
         rows.close();
         drift.close();
+        stories.close();
         metrics.close();
         tracing.close();
     }
