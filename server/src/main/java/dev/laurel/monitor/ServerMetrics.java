@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -55,7 +56,7 @@ public final class ServerMetrics implements AutoCloseable {
         Duration.ofSeconds(5)
     };
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(new Settings());
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final Map<ModelName, Standing> standings = new TreeMap<>();
     private final PredictionMetrics predictions = new PredictionMetrics(registry.getPrometheusRegistry());
@@ -66,6 +67,21 @@ public final class ServerMetrics implements AutoCloseable {
     private final MultiGauge synced;
     private final MultiGauge rowsAge;
     private final MultiGauge rowsStale;
+
+    /** Exemplars where OpenMetrics has them, at buckets and counters: one at another place fails the whole scrape of Prometheus 2. */
+    private static final class Settings implements PrometheusConfig {
+        @Override
+        public @Nullable String get(String key) {
+            return null;
+        }
+
+        @Override
+        public Properties prometheusProperties() {
+            Properties settings = new Properties();
+            settings.setProperty("io.prometheus.exporter.exemplarsOnAllMetricTypes", "false");
+            return settings;
+        }
+    }
 
     /** All metrics as text. */
     public record Scrape(String mediaType, String text) {}
