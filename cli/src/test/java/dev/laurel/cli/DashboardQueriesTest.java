@@ -23,8 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The panels of Grafana that ask PostgreSQL: their queries, in a real one, over rows that the commands wrote. */
 class DashboardQueriesTest {
-    private static final Path DASHBOARDS =
-            Path.of("..", "monitoring", "grafana", "dashboards").toAbsolutePath().normalize();
+    private static final Path DASHBOARDS = Path.of("..", "monitoring", "grafana", "dashboards")
+            .toAbsolutePath()
+            .normalize();
     private static final String POSTGRESQL = "grafana-postgresql-datasource";
     private static final String COLUMNS = "sepal_length,sepal_width,petal_length,petal_width,species\n";
 
@@ -41,7 +42,8 @@ class DashboardQueriesTest {
         database = TestDatabase.create();
         Registry.create(
                         folder.resolve("models.git"),
-                        new TreeMap<>(Starter.choose(List.of("iris"), true, null).definitions()),
+                        new TreeMap<>(
+                                Starter.choose(List.of("iris"), true, null).definitions()),
                         Showcase.ALICE)
                 .close();
         run(0, "train", "iris", "--offline");
@@ -125,8 +127,7 @@ class DashboardQueriesTest {
 
     @Test
     void theRowsOfDriftMetricsNameTheColumnThatDriftedInTheirPanel() throws IOException {
-        Panel drifted = panels()
-                .filter(panel -> panel.title().equals("Laurel: drift: Columns that drifted"))
+        Panel drifted = panels().filter(panel -> panel.title().equals("Laurel: drift: Columns that drifted"))
                 .findFirst()
                 .orElseThrow();
 

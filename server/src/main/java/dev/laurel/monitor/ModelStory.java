@@ -37,8 +37,7 @@ record ModelStory(
     private static final int EVENTS = 200;
 
     /** @param at the revision of a commit */
-    static ModelStory read(
-            Revision revision, Function<String, Revision> at, Environment environment, ModelName model) {
+    static ModelStory read(Revision revision, Function<String, Revision> at, Environment environment, ModelName model) {
         Optional<Pin> pin = revision.pin(environment, model);
         return new ModelStory(
                 pin,

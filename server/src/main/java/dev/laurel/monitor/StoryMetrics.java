@@ -62,7 +62,8 @@ public final class StoryMetrics implements AutoCloseable {
                 meters,
                 "laurel.pin.changed",
                 "When the pin was changed last: raised, lowered or removed, and the version since then");
-        held = time(meters, "laurel.hold.since", "Since when automation leaves the pin alone; absent where it does not");
+        held = time(
+                meters, "laurel.hold.since", "Since when automation leaves the pin alone; absent where it does not");
         challenged = time(
                 meters,
                 "laurel.challenger.since",
@@ -99,11 +100,10 @@ public final class StoryMetrics implements AutoCloseable {
         Rows rows = new Rows();
         follower.standings().keySet().forEach(model -> {
             try {
-                rows.add(
-                        model,
-                        ModelStory.read(revision, registry.get()::at, follower.environment(), model));
+                rows.add(model, ModelStory.read(revision, registry.get()::at, follower.environment(), model));
             } catch (RuntimeException e) {
-                // The follower says what is wrong with a pin; here its metrics are missing, and those of the others are not.
+                // The follower says what is wrong with a pin; here its metrics are missing, and those of the others are
+                // not.
                 LOG.debug("No metrics of {} at {}", model, revision.commit(), e);
                 again = true;
             }
