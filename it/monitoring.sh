@@ -144,10 +144,14 @@ newest() {
     git -C "$repository" ls-tree -r --name-only main models/spy-direction/versions | sed -n 's#.*/v\([0-9]*\)/version\.yaml$#v\1#p' | sort -V | tail -n 1
 }
 # So that there is one to go back to, whatever the gate thought of them.
-laurel promote spy-direction "$(newest)" --reason "for a look" >>"$work/commands.log" 2>&1 || fail "no promotion"
-laurel rollback spy-direction --reason "for a look" >>"$work/commands.log" 2>&1 || fail "no rollback"
+is_promoted() { laurel promote spy-direction "$(newest)" --reason "for a look" >>"$work/commands.log" 2>&1; }
+wait_for 30 "a promotion" is_promoted
+# Training goes on, and a champion that moves meanwhile is looked at again.
+goes_back() { laurel rollback spy-direction --reason "for a look" >>"$work/commands.log" 2>&1; }
+wait_for 30 "the rollback" goes_back
 wait_for 30 "the hold" has_data 'laurel:hold_age:seconds{model="spy-direction"}'
-laurel challenge spy-direction "$(newest)" --share 20 --mode canary --reason "for a look" >>"$work/commands.log" 2>&1 || fail "no challenge"
+is_challenged() { laurel challenge spy-direction "$(newest)" --share 20 --mode canary --reason "for a look" >>"$work/commands.log" 2>&1; }
+wait_for 30 "the challenge" is_challenged
 wait_for 30 "the challenger" has_data 'laurel:challenger_age:seconds{model="spy-direction"}'
 curl -sS -o /dev/null "$url/predictionForTomorrow?model=spy-direction"
 ok "a rollback and a challenge are metrics: held, and tried"
