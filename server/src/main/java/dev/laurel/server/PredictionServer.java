@@ -38,6 +38,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.monitor.RequestTimer;
 import dev.laurel.monitor.ServerMetrics;
+import dev.laurel.monitor.StoryMetrics;
 import dev.laurel.oip.InferenceApi;
 import dev.laurel.oip.OipErrors;
 import dev.laurel.oip.grpc.GrpcPort;
@@ -68,6 +69,7 @@ import jakarta.servlet.http.HttpServlet;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +107,7 @@ public final class PredictionServer implements AutoCloseable {
     private final LiveDrift drift;
     private final Feedback feedback;
     private final Follower follower;
+    private final StoryMetrics stories;
     private final Javalin javalin;
     private @Nullable GrpcPort grpc;
     private volatile @Nullable MainWatch watch;
@@ -140,6 +143,8 @@ public final class PredictionServer implements AutoCloseable {
                     live.challenger(model, challenger);
                 });
         feedback = new Feedback(clock, new FeedbackMetrics(metrics.registry(), this::answersWithLabels));
+        stories = new StoryMetrics(metrics.registry(), follower, supply.registry());
+        metrics.show(registry -> stories::refresh);
         service = new PredictionService(follower, rows, guard.limits().get(Limit.ROWS), observers(), live, tracing);
         metrics.follow(service::answering, clock);
         metrics.arrivals(follower.arrivals());
@@ -246,6 +251,11 @@ public final class PredictionServer implements AutoCloseable {
     /** Says to people how often this very process trains. */
     public void trainedEvery(Duration time) {
         training = time;
+    }
+
+    /** Counts a training run of this very process; see {@link ServerMetrics#trained}. */
+    public void trained(ModelName model, String outcome, boolean failed) {
+        metrics.trained(model, outcome, failed, Instant.now());
     }
 
     private Optional<Duration> training() {
@@ -415,6 +425,7 @@ public final class PredictionServer implements AutoCloseable {
         rows.close();
         drift.close();
         feedback.close();
+        stories.close();
         metrics.close();
         tracing.close();
     }

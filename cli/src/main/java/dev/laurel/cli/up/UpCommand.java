@@ -147,7 +147,8 @@ public final class UpCommand implements Callable<Integer> {
                 options.environment(),
                 stop,
                 out,
-                command.commandLine().getErr());
+                command.commandLine().getErr(),
+                server::trained);
         LiveLoop live = new LiveLoop(
                 registry, options.environment(), url, out, command.commandLine().getErr());
         DriftWatch drift = new DriftWatch(
