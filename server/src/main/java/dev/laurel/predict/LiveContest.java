@@ -6,6 +6,7 @@ import dev.laurel.follow.LoadedModel;
 import dev.laurel.model.ChallengerMode;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.task.Answer;
+import dev.laurel.trace.Trail;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,11 +23,13 @@ final class LiveContest implements AutoCloseable {
 
     private final Challengers challengers;
     private final LiveObserver live;
+    private final Observer observer;
     private final Behind behind = new Behind();
 
-    LiveContest(Challengers challengers, LiveObserver live) {
+    LiveContest(Challengers challengers, LiveObserver live, Observer observer) {
         this.challengers = challengers;
         this.live = live;
+        this.observer = observer;
     }
 
     LoadedModel chosen(LoadedModel champion, String key) {
@@ -137,15 +140,20 @@ final class LiveContest implements AutoCloseable {
         } else {
             return;
         }
-        if (!behind.offer(Math.max(1, inputs.inputs().size()), work)) {
+        if (!behind.offer(Math.max(1, inputs.inputs().size()), Trail.carried(work))) {
             live.dropped(challenger);
         }
     }
 
     /** What the champion would have said. That it would not have been able to is no fault of anybody's here. */
-    private static Optional<List<Answer>> again(LoadedModel other, Inputs inputs, Threshold threshold) {
+    private Optional<List<Answer>> again(LoadedModel other, Inputs inputs, Threshold threshold) {
         try {
-            return inputs.again().apply(other).map(own -> answer(other, own, threshold));
+            return inputs.again().apply(other).map(own -> {
+                List<Answer> answers = answer(other, own, threshold);
+                observer.behind(
+                        new Answered(other, LiveRole.CHAMPION, threshold, own.inputs(), answers, own.warnings()));
+                return answers;
+            });
         } catch (RuntimeException e) {
             LOG.debug(
                     "{} {} has no answer to compare",
@@ -166,6 +174,13 @@ final class LiveContest implements AutoCloseable {
             long start = System.nanoTime();
             List<Answer> answers = answer(challenger, own.get(), threshold);
             live.answered(LiveRole.CHALLENGER, challenger, answers, own.get().nanos() + System.nanoTime() - start);
+            observer.behind(new Answered(
+                    challenger,
+                    LiveRole.CHALLENGER,
+                    threshold,
+                    own.get().inputs(),
+                    answers,
+                    own.get().warnings()));
             return Optional.of(answers);
         } catch (RuntimeException | StackOverflowError e) {
             LOG.debug(

@@ -38,7 +38,7 @@ public final class PredictionService implements AutoCloseable {
      */
     public PredictionService(
             Follower follower, NewestRows newest, int mostRows, Observer observer, LiveObserver live, Tracing tracing) {
-        this.contest = new LiveContest(follower.challengers(), live);
+        this.contest = new LiveContest(follower.challengers(), live, observer);
         this.follower = follower;
         this.champions = new Champions(follower);
         this.newest = newest;
