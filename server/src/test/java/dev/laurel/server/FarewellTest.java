@@ -105,10 +105,11 @@ class FarewellTest {
                     + "\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: " + body.length
                     + "\r\n\r\n";
             out.write(head.getBytes(UTF_8));
-            out.write(body, 0, 10);
             out.flush();
             byte[] begun = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(UTF_8);
             assertThat(socket.getInputStream().readNBytes(begun.length)).isEqualTo(begun);
+            out.write(body, 0, 10);
+            out.flush();
             Thread closing = new Thread(showcase::close);
             closing.start();
             await().until(() -> !listens(uri));
