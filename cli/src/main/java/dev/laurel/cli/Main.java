@@ -3,12 +3,14 @@ package dev.laurel.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.laurel.cli.common.BuiltVersion;
+import dev.laurel.cli.common.Commands;
 import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.define.CheckCommand;
 import dev.laurel.cli.define.NewCommand;
 import dev.laurel.cli.define.SchemaCommand;
 import dev.laurel.cli.drift.DriftCommand;
 import dev.laurel.cli.drift.ExplainDriftCommand;
+import dev.laurel.cli.flow.RunCommand;
 import dev.laurel.cli.output.Errors;
 import dev.laurel.cli.pin.ChallengeCommand;
 import dev.laurel.cli.pin.JudgeLiveCommand;
@@ -72,7 +74,7 @@ import picocli.CommandLine.ScopeType;
         },
         footerHeading = "%nExample:%n",
         footer = {"  laurel up", "  laurel train spy-direction --offline", "  laurel COMMAND --help"})
-public final class Main extends CommonOptions {
+public final class Main extends CommonOptions implements Commands {
     private static final List<Class<?>> COMMANDS = List.of(
             UpCommand.class,
             InitCommand.class,
@@ -85,6 +87,7 @@ public final class Main extends CommonOptions {
             PredictCommand.class,
             DriftCommand.class,
             ExplainDriftCommand.class,
+            RunCommand.class,
             ServeCommand.class,
             StatusCommand.class,
             ModelsCommand.class,
@@ -144,6 +147,11 @@ public final class Main extends CommonOptions {
                 .registerConverter(Location.class, Location::parse)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
+    }
+
+    @Override
+    public CommandLine line(String... words) {
+        return commandLine(words);
     }
 
     private static Command description(Class<?> command) {
