@@ -19,6 +19,7 @@ import dev.laurel.cli.pin.ReleaseCommand;
 import dev.laurel.cli.pin.RollbackCommand;
 import dev.laurel.cli.pin.WithdrawCommand;
 import dev.laurel.cli.predict.ImportCommand;
+import dev.laurel.cli.predict.JoinCommand;
 import dev.laurel.cli.predict.PredictCommand;
 import dev.laurel.cli.predict.ProjectCommand;
 import dev.laurel.cli.read.AtCommand;
@@ -85,6 +86,7 @@ public final class Main extends CommonOptions implements Commands {
             TrainCommand.class,
             ImportCommand.class,
             PredictCommand.class,
+            JoinCommand.class,
             DriftCommand.class,
             ExplainDriftCommand.class,
             RunCommand.class,
