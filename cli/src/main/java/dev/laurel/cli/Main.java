@@ -33,6 +33,7 @@ import dev.laurel.cli.repository.GcCommand;
 import dev.laurel.cli.repository.InitCommand;
 import dev.laurel.cli.repository.UpgradeCommand;
 import dev.laurel.cli.serve.ServeCommand;
+import dev.laurel.cli.shard.ShardCommand;
 import dev.laurel.cli.train.RegisterCommand;
 import dev.laurel.cli.train.TrainCommand;
 import dev.laurel.cli.up.UpCommand;
@@ -87,6 +88,7 @@ public final class Main extends CommonOptions implements Commands {
             ImportCommand.class,
             PredictCommand.class,
             JoinCommand.class,
+            ShardCommand.class,
             DriftCommand.class,
             ExplainDriftCommand.class,
             RunCommand.class,
