@@ -81,7 +81,8 @@ class FlowTest {
         assertThat(ran.exit()).as(ran.toString()).isZero();
         JsonNode report = new ObjectMapper().readTree(ran.out());
         assertThat(report.at("/outcome").asText()).isEqualTo("done");
-        assertThat(report.at("/steps")).extracting(step -> step.path("outcome").asText())
+        assertThat(report.at("/steps"))
+                .extracting(step -> step.path("outcome").asText())
                 .containsExactly("done", "done", "done", "accepted", "done");
         assertThat(report.at("/steps/0/result/written").asInt()).isEqualTo(2);
         assertThat(report.at("/steps/1/result/promotion").asText()).isEqualTo("promoted");
@@ -93,7 +94,8 @@ class FlowTest {
         assertThat(folder.resolve("a report.yaml")).isRegularFile();
 
         Files.writeString(folder.resolve("rows-2026-03.csv"), ROWS);
-        assertThat(run(flow).out()).contains("step 1 of 5, import: laurel import iris --from " + folder.resolve("rows-2026-03.csv"));
+        assertThat(run(flow).out())
+                .contains("step 1 of 5, import: laurel import iris --from " + folder.resolve("rows-2026-03.csv"));
     }
 
     @Test
@@ -125,14 +127,21 @@ class FlowTest {
         Laurel gaveUp = run(flow.replace("RETRIES", "1"));
 
         assertThat(gaveUp.exit()).isOne();
-        assertThat(gaveUp.out()).contains("again in 0 s (1 of 1)", "predict: failed, exit code 1, 2 attempts", "the disk is full", "project: skipped");
+        assertThat(gaveUp.out())
+                .contains(
+                        "again in 0 s (1 of 1)",
+                        "predict: failed, exit code 1, 2 attempts",
+                        "the disk is full",
+                        "project: skipped");
         assertThat(database.rows("select count(*) from predictions")).containsExactly("0");
 
         database.execute("alter sequence tries restart");
         Laurel ran = run(flow.replace("RETRIES", "5"));
 
         assertThat(ran.exit()).as(ran.toString()).isZero();
-        assertThat(ran.out()).contains("again in 0 s (2 of 5)", "predict: done, 3 attempts").doesNotContain("(3 of 5)");
+        assertThat(ran.out())
+                .contains("again in 0 s (2 of 5)", "predict: done, 3 attempts")
+                .doesNotContain("(3 of 5)");
         assertThat(database.rows("select count(*) from predictions")).containsExactly("2");
     }
 
@@ -190,7 +199,9 @@ class FlowTest {
                 """.replace("ADDRESS", database.address()));
 
         assertThat(ran.exit()).isOne();
-        assertThat(ran.out().lines().map(line -> line.replace(folder.toString(), "FOLDER").replace(database.address(), "ADDRESS")))
+        assertThat(ran.out()
+                        .lines()
+                        .map(line -> line.replace(folder.toString(), "FOLDER").replace(database.address(), "ADDRESS")))
                 .containsExactlyInAnyOrder(
                         "FOLDER/flow.yaml:3:9: files.rows: FOLDER/rows-*.csv (expected: a file that is there)",
                         "FOLDER/flow.yaml:6:10: step 'train': command: trian (expected: one of import, train, predict, drift, explain-drift, promote, project, verify, gc; did you mean train?)",
@@ -224,7 +235,8 @@ class FlowTest {
         assertThat(ran.out().lines().map(line -> line.replace(folder.toString(), "")))
                 .anySatisfy(line -> assertThat(line).contains("flow.yaml:2:1: stepps: unknown key"))
                 .anySatisfy(line -> assertThat(line).contains("flow.yaml:6:14: steps[0].retries: 50"))
-                .anySatisfy(line -> assertThat(line).contains("flow.yaml:8:5: steps[1].runs: unknown key", "did you mean run?"));
+                .anySatisfy(line ->
+                        assertThat(line).contains("flow.yaml:8:5: steps[1].runs: unknown key", "did you mean run?"));
     }
 
     @Test
@@ -240,7 +252,9 @@ class FlowTest {
 
         assertThat(ran.exit()).isOne();
         assertThat(ran.out())
-                .contains("step 'predict': --input: - (expected: a file or a database", "step 'predict': --to: - (expected:");
+                .contains(
+                        "step 'predict': --input: - (expected: a file or a database",
+                        "step 'predict': --to: - (expected:");
     }
 
     @Test

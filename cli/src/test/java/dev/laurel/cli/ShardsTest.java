@@ -58,7 +58,10 @@ class ShardsTest {
     private Path flowers(int rows) throws IOException {
         StringBuilder text = new StringBuilder(IRIS);
         for (int i = 0; i < rows; i++) {
-            text.append(i % 997 == 0 ? "5.1,none,1.4,0.2,setosa\n" : "5.%s,3.5,%s.4,0.%s,\"a\nb\"\n".formatted(i % 10, i % 7, i % 3));
+            text.append(
+                    i % 997 == 0
+                            ? "5.1,none,1.4,0.2,setosa\n"
+                            : "5.%s,3.5,%s.4,0.%s,\"a\nb\"\n".formatted(i % 10, i % 7, i % 3));
         }
         return Files.writeString(folder.resolve("rows.csv"), text.toString());
     }
@@ -119,16 +122,28 @@ class ShardsTest {
         Machine machine = Machine.plain(folder.resolve("machine")).set("JOB_COMPLETION_INDEX", 3);
         Path err = folder.resolve("err.txt");
         Process killed = machine.start(
-                folder.resolve("out.txt"), err, "predict", "iris", "--from", "-", "--to", parts, "--shards", SHARDS, "--repo", shared.resolve("models.git"));
+                folder.resolve("out.txt"),
+                err,
+                "predict",
+                "iris",
+                "--from",
+                "-",
+                "--to",
+                parts,
+                "--shards",
+                SHARDS,
+                "--repo",
+                shared.resolve("models.git"));
         try (OutputStream in = killed.getOutputStream()) {
             // As much as makes it write its part, and then no more.
             in.write(Arrays.copyOf(Files.readAllBytes(rows), (int) (Files.size(rows) * 0.9)));
             in.flush();
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> unfinished(folder) == 1);
+            await().atMost(Duration.ofMinutes(1)).until(() -> unfinished(folder) == 1);
             killed.destroyForcibly().waitFor();
         }
-        assertThat(unfinished(folder)).as("what it left does not look like a part").isOne();
+        assertThat(unfinished(folder))
+                .as("what it left does not look like a part")
+                .isOne();
         for (int number : new int[] {0, 1, 2, 4}) {
             assertThat(shard("iris", rows, parts, number).exit()).isZero();
         }
@@ -139,7 +154,16 @@ class ShardsTest {
         assertThat(parts).doesNotExist();
 
         Laurel again = machine.laurel(
-                "predict", "iris", "--from", rows, "--to", parts, "--shards", SHARDS, "--repo", shared.resolve("models.git"));
+                "predict",
+                "iris",
+                "--from",
+                rows,
+                "--to",
+                parts,
+                "--shards",
+                SHARDS,
+                "--repo",
+                shared.resolve("models.git"));
         assertThat(again.exit()).as(again.toString()).isZero();
         assertThat(laurel("join", parts, "--shards", SHARDS).exit()).isEqualTo(ExitCodes.REJECTED);
         assertThat(parts).hasSameBinaryContentAs(whole);
@@ -164,14 +188,17 @@ class ShardsTest {
 
         Laurel changed = laurel("join", parts, "--shards", SHARDS);
         assertThat(changed.exit()).isOne();
-        assertThat(changed.err()).contains("the rows have changed between the shards: do them again").hasLineCount(1);
+        assertThat(changed.err())
+                .contains("the rows have changed between the shards: do them again")
+                .hasLineCount(1);
         assertThat(parts).doesNotExist();
 
         Path cut = folder.resolve("parts.csv.part-0001-of-0005");
         Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 5000));
         assertThat(laurel("join", parts, "--shards", SHARDS).err()).contains("cut off (expected: a whole part)");
         Files.writeString(cut, "nothing of ours\n");
-        assertThat(laurel("join", parts, "--shards", SHARDS).err()).contains("nothing of ours (expected: laurel part 1)");
+        assertThat(laurel("join", parts, "--shards", SHARDS).err())
+                .contains("nothing of ours (expected: laurel part 1)");
     }
 
     @Test
@@ -180,9 +207,19 @@ class ShardsTest {
         TestDatabase database = TestDatabase.create();
         for (int number = 0; number < SHARDS; number++) {
             Laurel shard = laurel(
-                    "predict", "iris", "--from", rows, "--to", database.address(), "--shards", SHARDS, "--shard", number);
+                    "predict",
+                    "iris",
+                    "--from",
+                    rows,
+                    "--to",
+                    database.address(),
+                    "--shards",
+                    SHARDS,
+                    "--shard",
+                    number);
             assertThat(shard.exit()).as(shard.toString()).isEqualTo(ExitCodes.REJECTED);
-            assertThat(folder.resolve("rows.rejected-%s-of-5.csv".formatted(number))).isRegularFile();
+            assertThat(folder.resolve("rows.rejected-%s-of-5.csv".formatted(number)))
+                    .isRegularFile();
         }
 
         assertThat(database.rows("select count(*), count(distinct key) from predictions"))
@@ -192,12 +229,25 @@ class ShardsTest {
     @Test
     void whatIsWrongIsSaidInALine() throws IOException {
         Path rows = flowers(10);
-        assertThat(laurel("predict", "iris", "--from", rows, "--to", folder.resolve("x.csv"), "--shards", 5).err())
+        assertThat(laurel("predict", "iris", "--from", rows, "--to", folder.resolve("x.csv"), "--shards", 5)
+                        .err())
                 .contains("--shard: missing (expected: 0..4, or JOB_COMPLETION_INDEX");
         assertThat(shard("iris", rows, folder.resolve("x.csv"), 5).err()).contains("shard: 5 (expected: 0..4)");
-        assertThat(laurel("predict", "iris", "--from", rows, "--shards", 5, "--shard", 1).err())
+        assertThat(laurel("predict", "iris", "--from", rows, "--shards", 5, "--shard", 1)
+                        .err())
                 .contains("--to: - (expected: a file or a database");
-        assertThat(laurel("predict", "iris", "--from", rows, "--to", folder.resolve("x"), "--shards", 5, "--shard", 1, "--drift")
+        assertThat(laurel(
+                                "predict",
+                                "iris",
+                                "--from",
+                                rows,
+                                "--to",
+                                folder.resolve("x"),
+                                "--shards",
+                                5,
+                                "--shard",
+                                1,
+                                "--drift")
                         .err())
                 .contains("--drift: with --shards (expected: 'laurel drift' over all rows");
     }
@@ -222,7 +272,8 @@ class ShardsTest {
         for (Path repository : List.of(one, many)) {
             Registry.create(
                             repository,
-                            new TreeMap<>(Map.of(new ModelName("gold-change"), definition.getBytes(StandardCharsets.UTF_8))),
+                            new TreeMap<>(
+                                    Map.of(new ModelName("gold-change"), definition.getBytes(StandardCharsets.UTF_8))),
                             Showcase.ALICE)
                     .close();
         }
@@ -231,12 +282,23 @@ class ShardsTest {
         for (int round = 0; round < 2; round++) {
             for (int number = 2; number >= 0; number--) {
                 Laurel shard = Laurel.run(
-                        "train", "gold-change", "--offline", "--cache", cache, "--shards", 3, "--shard", number, "--repo", many);
+                        "train",
+                        "gold-change",
+                        "--offline",
+                        "--cache",
+                        cache,
+                        "--shards",
+                        3,
+                        "--shard",
+                        number,
+                        "--repo",
+                        many);
                 assertThat(shard.exit()).as(shard.toString()).isZero();
             }
         }
         Laurel together = Laurel.run("train", "gold-change", "--offline", "--cache", cache, "--repo", many);
-        Laurel alone = Laurel.run("train", "gold-change", "--offline", "--cache", folder.resolve("other"), "--repo", one);
+        Laurel alone =
+                Laurel.run("train", "gold-change", "--offline", "--cache", folder.resolve("other"), "--repo", one);
 
         assertThat(together.exit()).as(together.toString()).isZero();
         assertThat(together.out()).contains("going on");

@@ -31,6 +31,7 @@ public final class RowStream implements AutoCloseable {
     private final @Nullable Field[] places;
     /** Whether rows are answered for without those before them. */
     private final boolean single;
+
     private final List<String> passedOver;
     private final @Nullable String key;
 

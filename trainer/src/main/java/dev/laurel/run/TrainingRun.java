@@ -111,8 +111,7 @@ public final class TrainingRun {
         RunRows rows = nextRows(base, definition);
         narration.begin(rows);
         Effort effort = Effort.full().kept(KeptTrials.shared(store.folder(), model, trialsKey(base, definition, rows)));
-        return SearchShard.run(
-                definition, rows.table(), rows.sides(), effort, shard, waits, narration::experiment);
+        return SearchShard.run(definition, rows.table(), rows.sides(), effort, shard, waits, narration::experiment);
     }
 
     private RunOutcome run(ModelName model, boolean proposing) {

@@ -110,7 +110,8 @@ public final class SearchShard {
                 effort.cores(),
                 i -> effort.begins().test(before + own[i]),
                 i -> {
-                    TrialOutcome outcome = folds.tried(experiments.get(own[i]), pruner).outcome();
+                    TrialOutcome outcome =
+                            folds.tried(experiments.get(own[i]), pruner).outcome();
                     effort.kept().keep(before + own[i], outcome);
                     return outcome;
                 },

@@ -26,7 +26,8 @@ public final class ShardOptions {
             return Shard.WHOLE;
         }
         if (shard == null) {
-            throw new InvalidValueException("--shard", "missing", "0.." + (shards - 1) + ", or JOB_COMPLETION_INDEX in the environment");
+            throw new InvalidValueException(
+                    "--shard", "missing", "0.." + (shards - 1) + ", or JOB_COMPLETION_INDEX in the environment");
         }
         return new Shard(shard, shards);
     }

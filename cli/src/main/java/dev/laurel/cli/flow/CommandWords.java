@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The words of a step's command. What stands for something else is put in after the words are told apart, so that no value is taken apart. */
 final class CommandWords {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
-    private static final Pattern WORD =
-            Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+|(\\S)");
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+|(\\S)");
     private static final Pattern PIECE = Pattern.compile("\"([^\"]*)\"|'([^']*)'|([^\"']+)");
 
     private final Map<String, String> environment;
@@ -103,7 +102,8 @@ final class CommandWords {
             throw new InvalidValueException(
                     "${" + name + "}",
                     "not set",
-                    "a variable of the environment, or one of the files" + (files.isEmpty() ? "" : ": " + String.join(", ", files.keySet())));
+                    "a variable of the environment, or one of the files"
+                            + (files.isEmpty() ? "" : ": " + String.join(", ", files.keySet())));
         }
         return value;
     }

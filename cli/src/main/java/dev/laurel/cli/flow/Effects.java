@@ -43,7 +43,8 @@ record Effects(@Nullable ModelName model, @Nullable Version version, List<Needed
         }
         if (model != null) {
             switch (command) {
-                case "train" -> makes.addAll(List.of(new Needed.Versions(model), new Needed.Champion(model, environment)));
+                case "train" ->
+                    makes.addAll(List.of(new Needed.Versions(model), new Needed.Champion(model, environment)));
                 case "promote" -> {
                     // Its --from is an environment.
                     Environment from = parsed.matchedOptionValue("--from", (Environment) null);

@@ -13,11 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** A flow as its file has it. */
 @Says("Commands of laurel that are run one after another: flow.yaml of `laurel run`.")
 record Flow(
-        @Says("The name of the flow, for its report.")
-        String flow,
+        @Says("The name of the flow, for its report.") String flow,
 
-        @Says("What it is for, in a sentence.") @Nullable
-        String description,
+        @Says("What it is for, in a sentence.") @Nullable String description,
 
         @Says(
                 "Files by a name of small letters, which a step has as ${name}: a path whose last part may have * and ?. Of several files it is the last by name, so that new data needs no edit.")

@@ -39,8 +39,7 @@ final class FlowCheck {
     /** Files that are known to be missing, each of which is said once. */
     private final Set<Needed> missing = new HashSet<>();
 
-    private FlowCheck(
-            byte[] yaml, String file, Commands commands, Map<String, String> environment, Revision head) {
+    private FlowCheck(byte[] yaml, String file, Commands commands, Map<String, String> environment, Revision head) {
         this.file = file;
         this.document = Yaml.parse(yaml, file);
         this.flow = Yaml.read(yaml, file, Flow.class);
@@ -113,8 +112,11 @@ final class FlowCheck {
             }
             parsed(number, command, line).ifPresent(parsed -> {
                 Effects.ofStandard(command, parsed)
-                        .forEach(option -> add(
-                                number, option + ": - (expected: a file or a database; a flow has no standard input or output)"));
+                        .forEach(
+                                option -> add(
+                                        number,
+                                        option
+                                                + ": - (expected: a file or a database; a flow has no standard input or output)"));
                 effects.set(number, Effects.of(command, parsed));
             });
         } catch (InvalidValueException e) {
@@ -127,8 +129,7 @@ final class FlowCheck {
         CommandLine all = commands.line(line.toArray(String[]::new));
         CommandLine one = Objects.requireNonNull(all.getSubcommands().get(command), command);
         one.getCommandSpec().parser().collectErrors(true);
-        ParseResult parsed =
-                all.parseArgs(line.toArray(String[]::new)).subcommand();
+        ParseResult parsed = all.parseArgs(line.toArray(String[]::new)).subcommand();
         problems(parsed.errors()).forEach(problem -> add(number, problem));
         if (parsed.hasMatchedOption("--repo")) {
             add(number, "--repo: in a step (expected: after 'laurel run', for all steps)");
@@ -162,7 +163,9 @@ final class FlowCheck {
                                         step.model(),
                                         String.join(
                                                 ", ",
-                                                head.models().stream().map(Object::toString).toList())));
+                                                head.models().stream()
+                                                        .map(Object::toString)
+                                                        .toList())));
                 continue;
             }
             for (Needed needed : step.needs()) {
@@ -187,8 +190,11 @@ final class FlowCheck {
                     "needs %s, %s"
                             .formatted(
                                     needed.described(),
-                                    later.map("which step '%s' after it makes (expected: that step before it)"::formatted)
-                                            .orElse("which is not there (expected: it, or a step before that makes it)")));
+                                    later.map(
+                                                    "which step '%s' after it makes (expected: that step before it)"
+                                                            ::formatted)
+                                            .orElse(
+                                                    "which is not there (expected: it, or a step before that makes it)")));
         }
     }
 
@@ -212,7 +218,10 @@ final class FlowCheck {
     }
 
     private void add(int step, String problem) {
-        add(place("steps", step, "run"), "step '%s'".formatted(flow.steps().get(step).name()), problem);
+        add(
+                place("steps", step, "run"),
+                "step '%s'".formatted(flow.steps().get(step).name()),
+                problem);
     }
 
     private void add(Node.Place place, String key, String problem) {

@@ -71,8 +71,7 @@ final class FlowRun {
             attempt = attempt(line);
             attempts++;
         }
-        String outcome =
-                attempt.exit() == 0 ? "done" : step.goesOnAfter(attempt.exit()) ? "accepted" : "failed";
+        String outcome = attempt.exit() == 0 ? "done" : step.goesOnAfter(attempt.exit()) ? "accepted" : "failed";
         double seconds = Math.round((System.nanoTime() - begin) / 1e8) / 10.0;
         return new StepReport(
                 step.name(),
@@ -85,7 +84,8 @@ final class FlowRun {
                 attempt.exit() == 0 ? null : attempt.message());
     }
 
-    private record Attempt(int exit, @Nullable JsonNode result, @Nullable String message) {}
+    private record Attempt(
+            int exit, @Nullable JsonNode result, @Nullable String message) {}
 
     private Attempt attempt(List<String> line) {
         List<String> words = new ArrayList<>(line);

@@ -40,7 +40,8 @@ import picocli.CommandLine.ParentCommand;
             "others:that of the step which failed first"
         },
         footerHeading = "%nExample:%n",
-        footer = {"  laurel run flow.yaml", "  laurel run flow.yaml --check", "  laurel run --schema > flow.schema.json"})
+        footer = {"  laurel run flow.yaml", "  laurel run flow.yaml --check", "  laurel run --schema > flow.schema.json"
+        })
 public final class RunCommand implements Callable<Integer> {
     @ParentCommand
     private CommonOptions laurel = new CommonOptions();
@@ -54,7 +55,9 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--check", description = "Says what is wrong with it, and runs nothing.")
     private boolean check;
 
-    @Option(names = "--schema", description = "Prints the JSON Schema of flows instead, by which editors complete and check them.")
+    @Option(
+            names = "--schema",
+            description = "Prints the JSON Schema of flows instead, by which editors complete and check them.")
     private boolean schema;
 
     @Mixin
@@ -65,7 +68,8 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (schema) {
-            output.out().print(new String(DefinitionSchema.json(Flow.class, "A flow of Laurel"), StandardCharsets.UTF_8));
+            output.out()
+                    .print(new String(DefinitionSchema.json(Flow.class, "A flow of Laurel"), StandardCharsets.UTF_8));
             output.out().flush();
             return CommandLine.ExitCode.OK;
         }
@@ -83,9 +87,8 @@ public final class RunCommand implements Callable<Integer> {
                                     .collect(Collectors.joining(System.lineSeparator())));
             return checked.isRight() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
-        FlowReport report = new FlowRun(
-                        checked.flow(), checked.lines(), laurel.repository().toString(), commands, output)
-                .run();
+        FlowReport report =
+                new FlowRun(checked.flow(), checked.lines(), laurel.repository().toString(), commands, output).run();
         output.print(report, report.text());
         return report.exit();
     }

@@ -67,7 +67,11 @@ final class JoinedParts implements AutoCloseable {
         String seen = parts.get(0).end();
         for (Part part : parts) {
             part.expect(!part.isBlock(), "another block", "its end, as the parts before it have ended");
-            part.expect(part.end().equals(seen), part.end(), seen + ", as in " + parts.get(0).name + "; the rows have changed between the shards: do them again");
+            part.expect(
+                    part.end().equals(seen),
+                    part.end(),
+                    seen + ", as in " + parts.get(0).name
+                            + "; the rows have changed between the shards: do them again");
         }
         return new Joined(parts.get(0).model, blocks, rejected.count(), seen);
     }
@@ -95,7 +99,8 @@ final class JoinedParts implements AutoCloseable {
             this.name = name;
             Path path = Path.of(name);
             if (!Files.isReadable(path)) {
-                throw new InvalidValueException("part", name, "a file that can be read; run shard %s again".formatted(number));
+                throw new InvalidValueException(
+                        "part", name, "a file that can be read; run shard %s again".formatted(number));
             }
             this.bytes = new DataInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16));
             try {
@@ -149,7 +154,10 @@ final class JoinedParts implements AutoCloseable {
             try {
                 for (byte next = bytes.readByte(); next != '\n'; next = bytes.readByte()) {
                     line.write(next);
-                    expect(line.size() < LONGEST_LINE, "a line without end", "a part that laurel predict --shards wrote");
+                    expect(
+                            line.size() < LONGEST_LINE,
+                            "a line without end",
+                            "a part that laurel predict --shards wrote");
                 }
             } catch (EOFException e) {
                 expect(false, "cut off", "a whole part");

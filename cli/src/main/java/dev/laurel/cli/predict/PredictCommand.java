@@ -301,14 +301,7 @@ public final class PredictCommand implements Callable<Integer> {
                         perSecond);
         output.err().println(text);
         Predicted predicted = new Predicted(
-                loaded.name(),
-                loaded.version(),
-                loaded.digest(),
-                count,
-                rejected,
-                rejectedTo,
-                written,
-                perSecond);
+                loaded.name(), loaded.version(), loaded.digest(), count, rejected, rejectedTo, written, perSecond);
         if (!to.equals(BatchFile.STANDARD)) {
             output.print(predicted, "");
         }

@@ -38,7 +38,8 @@ final class RejectedRows implements Rejections, AutoCloseable {
         Path place = place(from, to, model);
         return shard.isWhole()
                 ? place
-                : place.resolveSibling(String.valueOf(place.getFileName()).replaceFirst("\\.csv$", "-" + shard + ".csv"));
+                : place.resolveSibling(
+                        String.valueOf(place.getFileName()).replaceFirst("\\.csv$", "-" + shard + ".csv"));
     }
 
     Path path() {

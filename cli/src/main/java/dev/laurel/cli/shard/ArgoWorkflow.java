@@ -20,24 +20,35 @@ final class ArgoWorkflow {
         return schedule == null
                 ? map("apiVersion", VERSION, "kind", "Workflow", "metadata", cluster.metadata(""), "spec", spec)
                 : map(
-                        "apiVersion", VERSION,
-                        "kind", "CronWorkflow",
-                        "metadata", cluster.metadata(""),
+                        "apiVersion",
+                        VERSION,
+                        "kind",
+                        "CronWorkflow",
+                        "metadata",
+                        cluster.metadata(""),
                         "spec",
-                                map(
-                                        "schedules", List.of(schedule),
-                                        "timezone", "Etc/UTC",
-                                        "concurrencyPolicy", "Forbid",
-                                        "workflowSpec", spec));
+                        map(
+                                "schedules",
+                                List.of(schedule),
+                                "timezone",
+                                "Etc/UTC",
+                                "concurrencyPolicy",
+                                "Forbid",
+                                "workflowSpec",
+                                spec));
     }
 
     private static Map<String, Object> spec(Work work, Cluster cluster) {
         List<Object> steps = new ArrayList<>();
         steps.add(List.of(map(
-                "name", "shard",
-                "template", "shard",
-                "arguments", map("parameters", List.of(map("name", "number", "value", "{{item}}"))),
-                "withSequence", map("count", Integer.toString(work.shards())))));
+                "name",
+                "shard",
+                "template",
+                "shard",
+                "arguments",
+                map("parameters", List.of(map("name", "number", "value", "{{item}}"))),
+                "withSequence",
+                map("count", Integer.toString(work.shards())))));
         List<Object> templates = new ArrayList<>();
         templates.add(map("name", "all", "steps", steps));
         templates.add(template("shard", work.ofShard("{{inputs.parameters.number}}"), cluster));

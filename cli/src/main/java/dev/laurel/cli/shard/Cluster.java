@@ -13,14 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param claim the volume that all pods see, at {@code /work}
  */
 record Cluster(
-        String name, String image, String claim, String repository, @Nullable String secret, int parallelism) {
+        String name,
+        String image,
+        String claim,
+        String repository,
+        @Nullable String secret,
+        int parallelism) {
     static final String FOLDER = "/work";
     private static final String MAIN = "dev.laurel.cli.Main";
     private static final int USER = 10001;
     private static final int FOR_GROUP = 288;
 
     Cluster {
-        Expect.that(name.matches("[a-z]([a-z0-9-]{0,50}[a-z0-9])?"), "--name", name, "small letters, digits and dashes");
+        Expect.that(
+                name.matches("[a-z]([a-z0-9-]{0,50}[a-z0-9])?"), "--name", name, "small letters, digits and dashes");
         Expect.notBlank("--image", image);
         Expect.notBlank("--claim", claim);
     }
@@ -60,9 +66,7 @@ record Cluster(
         container.put("command", List.of("java", "-cp", "/opt/laurel/lib/*", MAIN));
         container.put("args", arguments);
         container.put("env", environment());
-        container.put(
-                "resources",
-                map("requests", map("cpu", "1", "memory", "1Gi"), "limits", map("memory", "1Gi")));
+        container.put("resources", map("requests", map("cpu", "1", "memory", "1Gi"), "limits", map("memory", "1Gi")));
         container.put(
                 "securityContext",
                 map(
@@ -94,10 +98,7 @@ record Cluster(
         Map<String, Object> tmp = map("name", "tmp", "emptyDir", map("sizeLimit", "256Mi"));
         return secret == null
                 ? List.of(work, tmp)
-                : List.of(
-                        work,
-                        tmp,
-                        map("name", "git", "secret", map("secretName", secret, "defaultMode", FOR_GROUP)));
+                : List.of(work, tmp, map("name", "git", "secret", map("secretName", secret, "defaultMode", FOR_GROUP)));
     }
 
     /** In the order in which people read it. */

@@ -36,16 +36,24 @@ enum Form {
                     "cronjob",
                     "workflow, since the results have to be put together when all shards are done; a CronJob knows no order");
             return List.of(map(
-                    "apiVersion", "batch/v1",
-                    "kind", "CronJob",
-                    "metadata", cluster.metadata(""),
+                    "apiVersion",
+                    "batch/v1",
+                    "kind",
+                    "CronJob",
+                    "metadata",
+                    cluster.metadata(""),
                     "spec",
-                            map(
-                                    "schedule", String.valueOf(schedule),
-                                    "timeZone", "Etc/UTC",
-                                    "concurrencyPolicy", "Forbid",
-                                    "startingDeadlineSeconds", 3600,
-                                    "jobTemplate", map("spec", indexed(work, cluster)))));
+                    map(
+                            "schedule",
+                            String.valueOf(schedule),
+                            "timeZone",
+                            "Etc/UTC",
+                            "concurrencyPolicy",
+                            "Forbid",
+                            "startingDeadlineSeconds",
+                            3600,
+                            "jobTemplate",
+                            map("spec", indexed(work, cluster)))));
         }
     },
     /** A Workflow of Argo, a CronWorkflow with a schedule: the shards, then what puts their results together. */
@@ -91,11 +99,15 @@ enum Form {
                 "rules",
                 List.of(
                         map(
-                                "action", action,
-                                "onExitCodes", map("containerName", "laurel", "operator", "In", "values", List.of(2, 3, 4))),
+                                "action",
+                                action,
+                                "onExitCodes",
+                                map("containerName", "laurel", "operator", "In", "values", List.of(2, 3, 4))),
                         map(
-                                "action", "Ignore",
-                                "onPodConditions", List.of(map("type", "DisruptionTarget", "status", "True")))));
+                                "action",
+                                "Ignore",
+                                "onPodConditions",
+                                List.of(map("type", "DisruptionTarget", "status", "True")))));
     }
 
     private static Map<String, Object> template(Cluster cluster, List<String> arguments) {

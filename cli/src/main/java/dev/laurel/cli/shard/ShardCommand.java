@@ -2,6 +2,7 @@ package dev.laurel.cli.shard;
 
 import dev.laurel.cli.common.Commands;
 import dev.laurel.cli.common.CommonOptions;
+import dev.laurel.cli.output.Errors;
 import dev.laurel.definition.DatabaseAddress;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
@@ -15,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.ParseResult;
@@ -43,26 +45,41 @@ public final class ShardCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable Commands commands;
 
-    @Parameters(index = "0..*", arity = "1..*", paramLabel = "COMMAND", description = "The words of predict or train, after --.")
+    @Parameters(
+            index = "0..*",
+            arity = "1..*",
+            paramLabel = "COMMAND",
+            description = "The words of predict or train, after --.")
     private List<String> words = List.of();
 
     @Option(names = "--shards", paramLabel = "COUNT", required = true, description = "How many shards there are.")
     private int shards;
 
-    @Option(names = "--form", paramLabel = "FORM", defaultValue = "job", description = "job, cronjob or workflow (default: job).")
+    @Option(
+            names = "--form",
+            paramLabel = "FORM",
+            defaultValue = "job",
+            description = "job, cronjob or workflow (default: job).")
     private Form form = Form.JOB;
 
-    @Option(names = "--schedule", paramLabel = "CRON", description = "When, in UTC, for a cronjob, or for a workflow that is to be a CronWorkflow.")
+    @Option(
+            names = "--schedule",
+            paramLabel = "CRON",
+            description = "When, in UTC, for a cronjob, or for a workflow that is to be a CronWorkflow.")
     private @Nullable String schedule;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The name of the objects (default: <command>-<model>).")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The name of the objects (default: <command>-<model>).")
     private @Nullable String name;
 
     @Option(
             names = "--image",
             paramLabel = "IMAGE",
             defaultValue = "ghcr.io/laurel-ml/laurel-trainer",
-            description = "The image of the trainer, which has the command line too (default: ghcr.io/laurel-ml/laurel-trainer).")
+            description =
+                    "The image of the trainer, which has the command line too (default: ghcr.io/laurel-ml/laurel-trainer).")
     private String image = "";
 
     @Option(
@@ -75,10 +92,15 @@ public final class ShardCommand implements Callable<Integer> {
     @Option(
             names = "--secret",
             paramLabel = "NAME",
-            description = "A Secret whose key token is the token for the Git host, such as trainer-git (default: none).")
+            description =
+                    "A Secret whose key token is the token for the Git host, such as trainer-git (default: none).")
     private @Nullable String secret;
 
-    @Option(names = "--parallelism", paramLabel = "COUNT", defaultValue = "50", description = "How many run at once (default: 50).")
+    @Option(
+            names = "--parallelism",
+            paramLabel = "COUNT",
+            defaultValue = "50",
+            description = "How many run at once (default: 50).")
     private int parallelism;
 
     @Spec
@@ -113,13 +135,20 @@ public final class ShardCommand implements Callable<Integer> {
             throw new InvalidValueException("command", verb, "one of laurel's");
         }
         // A wrong one is better known here than in fifty pods.
-        String[] line = asked.toArray(String[]::new);
-        ParseResult parsed = commands.line(line).parseArgs(line).subcommand();
+        ParseResult parsed = parsed(commands, asked.toArray(String[]::new));
         String to = parsed.matchedOptionValue("--to", "-");
         if (plain.isTraining()) {
             return plain;
         }
         Expect.that(!to.equals("-"), "--to", to, "a file below /work, or a database");
         return new Work(words, shards, DatabaseAddress.isOne(to) ? null : to);
+    }
+
+    private ParseResult parsed(Commands all, String[] line) {
+        try {
+            return all.line(line).parseArgs(line).subcommand();
+        } catch (ParameterException e) {
+            throw new ParameterException(command.commandLine(), Errors.usage(e), e);
+        }
     }
 }

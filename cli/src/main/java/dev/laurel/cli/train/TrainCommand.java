@@ -44,7 +44,10 @@ import picocli.CommandLine.ParentCommand;
             "1:the run was skipped or failed, and registered nothing"
         },
         footerHeading = "%nExample:%n",
-        footer = {"  laurel train spy-direction --offline", "  laurel train gold-change --cache /work --shards 8 --shard 3"})
+        footer = {
+            "  laurel train spy-direction --offline",
+            "  laurel train gold-change --cache /work --shards 8 --shard 3"
+        })
 public final class TrainCommand implements Callable<Integer> {
     private static final int LONGEST_WAIT = 10_000;
 
@@ -66,7 +69,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--cache",
             paramLabel = "FOLDER",
-            description = "Where rows and trials are kept, such as a folder that all shards see (default: beside the models repository).")
+            description =
+                    "Where rows and trials are kept, such as a folder that all shards see (default: beside the models repository).")
     private @Nullable Path cache;
 
     @Mixin
@@ -100,12 +104,7 @@ public final class TrainCommand implements Callable<Integer> {
                     Clock.systemUTC(),
                     data.folder());
             TrainingRun run = new TrainingRun(
-                            registry,
-                            rows,
-                            laurel.pullRequests(registry),
-                            environment.get(),
-                            Authors.automation(),
-                            progress);
+                    registry, rows, laurel.pullRequests(registry), environment.get(), Authors.automation(), progress);
             ModelName name = model.in(registry.head());
             if (shards.isAsked()) {
                 return trials(run, name, shards.get());
