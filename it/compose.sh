@@ -6,11 +6,12 @@ set -euo pipefail
 . "$(dirname "$0")/steps.sh"
 cd "$root"
 
+# config FILE [yaml|json]: with the services of all profiles.
 config() {
     if docker compose version >/dev/null 2>&1; then
-        docker compose --file "$1" config
+        docker compose --file "$1" --profile monitoring config --format "${2:-yaml}"
     else
-        go run github.com/compose-spec/compose-go/v2/cmd@v2.16.2 "$1"
+        go run github.com/compose-spec/compose-go/v2/cmd@v2.16.2 -format "${2:-yaml}" "$1"
     fi
 }
 
@@ -29,9 +30,20 @@ ok "a field that is none is refused"
 
 { kubectl kustomize manifests/overlays/local 2>/dev/null || kustomize build manifests/overlays/local; } |
     sed -n 's/^ *image: //p' | sort -u >"$work/expected"
-sed -n 's/^ *image: //p' "$work/config" | grep -v '^quay\.io/minio/minio:.*@sha256:' | sort -u >"$work/found"
+sed -n 's/^ *image: //p' "$work/config" | grep -v '^quay\.io/minio/minio:.*@sha256:' | grep -v '^docker\.io/' | sort -u >"$work/found"
 diff "$work/expected" "$work/found" >&2 || fail "images (expected: those of the manifests, and MinIO by its digest)"
 ok "the images are those of the manifests"
+
+config compose.yaml json >"$work/config.json"
+jq -r '.services[] | select(.image | startswith("docker.io/")) | .image' "$work/config.json" | sed 's/:.*//' | sort >"$work/found"
+printf 'docker.io/%s\n' grafana/alloy grafana/grafana grafana/loki library/postgres prom/prometheus | diff - "$work/found" >&2 ||
+    fail "images of monitoring"
+jq -e 'all(.services[]; (.image | startswith("docker.io/") | not) or .profiles == ["monitoring"])' "$work/config.json" >/dev/null ||
+    fail "a program of monitoring that starts without the profile"
+jq -r '.services[].volumes[]? | select(.type == "bind") | .source' "$work/config.json" | grep "^$root/" | while IFS= read -r source; do
+    [ -e "$source" ] || fail "$source is mounted (expected: a file of ours)"
+done
+ok "the profile monitoring has Prometheus, Grafana, Loki, Alloy and PostgreSQL, with files that are there; without it none of them starts"
 
 if grep -E '^ *[A-Za-z_]+(PASSWORD|TOKEN|SECRET|KEY)[A-Z_]*: ' "$work/config" | grep -v '_FILE: /secrets/' >&2; then
     fail "a secret that is not in a file of a volume"

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Predictions: for the newest rows of the source, and for what a client sends. */
@@ -77,11 +77,9 @@ public final class PredictionApi {
     private void tomorrow(Context ctx) {
         String given = parameter(ctx, "threshold");
         Threshold threshold = Threshold.parse(given);
-        LoadedModel model = service.chosenForNewest(service.series(parameter(ctx, "model")), CallerKey.of(ctx));
-        if (given != null) {
-            threshold.of(model);
-        }
-        Newest newest = service.newest(model, threshold);
+        LoadedModel chosen = service.chosenForNewest(service.series(parameter(ctx, "model")), CallerKey.of(ctx));
+        Newest newest = service.newest(chosen, given == null ? null : threshold);
+        LoadedModel model = newest.answered().model();
         Prediction prediction = predictions(newest.answered()).get(0);
         ModelHeaders.put(ctx, model);
         ctx.json(new Tomorrow(
@@ -129,15 +127,15 @@ public final class PredictionApi {
     }
 
     private void body(Context ctx, LoadedModel model) {
-        answer(ctx, model, () -> PredictRequest.parse(ctx.bodyAsBytes(), model, service));
+        answer(ctx, model, one -> PredictRequest.parse(ctx.bodyAsBytes(), one, service));
     }
 
     private void query(Context ctx, LoadedModel model) {
-        answer(ctx, model, () -> PredictRequest.parse(ctx.queryParamMap(), model, service));
+        answer(ctx, model, one -> PredictRequest.parse(ctx.queryParamMap(), one, service));
     }
 
-    private void answer(Context ctx, LoadedModel asked, Supplier<PredictRequest> read) {
-        Reply<PredictRequest> reply = service.answer(asked, read);
+    private void answer(Context ctx, LoadedModel chosen, Function<LoadedModel, PredictRequest> read) {
+        Reply<PredictRequest> reply = service.answerAs(chosen, read);
         Answered answered = reply.answered();
         LoadedModel model = answered.model();
         ModelHeaders.put(ctx, model);

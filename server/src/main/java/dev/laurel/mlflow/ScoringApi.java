@@ -14,7 +14,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of MLflow's scoring server; with several models each has its own. */
@@ -47,17 +47,17 @@ public final class ScoringApi {
     }
 
     private void score(Context ctx, LoadedModel champion) {
-        LoadedModel model = service.chosen(champion, CallerKey.of(ctx));
-        Supplier<ScoringRequest> read = switch (mediaType(ctx.contentType())) {
-            case "application/json" -> () -> ScoringRequest.ofJson(ctx.bodyAsBytes(), model, service);
-            case "text/csv" -> () -> ScoringRequest.ofCsv(ctx.bodyAsBytes(), model, service);
+        LoadedModel chosen = service.chosen(champion, CallerKey.of(ctx));
+        Function<LoadedModel, ScoringRequest> read = switch (mediaType(ctx.contentType())) {
+            case "application/json" -> model -> ScoringRequest.ofJson(ctx.bodyAsBytes(), model, service);
+            case "text/csv" -> model -> ScoringRequest.ofCsv(ctx.bodyAsBytes(), model, service);
             default ->
                 throw new HttpResponseException(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE.getCode(),
                         "Content-Type: another one (expected: application/json or text/csv)");
         };
-        Answered answered = service.answer(model, read).answered();
-        ModelHeaders.put(ctx, model);
+        Answered answered = service.answerAs(chosen, read).answered();
+        ModelHeaders.put(ctx, answered.model());
         ctx.json(new Predictions(
                 answered.answers().stream().map(ScoringApi::shown).toList(),
                 answered.warnings().isEmpty() ? null : answered.warnings()));

@@ -1,5 +1,6 @@
 package dev.laurel.monitor;
 
+import dev.laurel.follow.Arrivals;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.follow.Standing;
 import dev.laurel.follow.Standing.Failing;
@@ -24,11 +25,14 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -53,15 +57,32 @@ public final class ServerMetrics implements AutoCloseable {
         Duration.ofSeconds(5)
     };
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(new Settings());
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final Map<ModelName, Standing> standings = new TreeMap<>();
     private final PredictionMetrics predictions = new PredictionMetrics(registry.getPrometheusRegistry());
-    private volatile @Nullable Runnable refresh;
+    private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
+    private final MultiGauge trained;
+    private final Map<ModelName, Instant> lastTrained = new TreeMap<>();
     private final MultiGauge loaded;
     private final MultiGauge synced;
     private final MultiGauge rowsAge;
     private final MultiGauge rowsStale;
+
+    /** Exemplars where OpenMetrics has them, at buckets and counters: one at another place fails the whole scrape of Prometheus 2. */
+    private static final class Settings implements PrometheusConfig {
+        @Override
+        public @Nullable String get(String key) {
+            return null;
+        }
+
+        @Override
+        public Properties prometheusProperties() {
+            Properties settings = new Properties();
+            settings.setProperty("io.prometheus.exporter.exemplarsOnAllMetricTypes", "false");
+            return settings;
+        }
+    }
 
     /** All metrics as text. */
     public record Scrape(String mediaType, String text) {}
@@ -82,6 +103,33 @@ public final class ServerMetrics implements AutoCloseable {
                 .baseUnit("seconds")
                 .register(registry);
         rowsStale = gauge("laurel.rows.stale", "1 when newer rows should exist but could not be had, else 0");
+        trained = MultiGauge.builder("laurel.training.last.timestamp")
+                .description("When this process ended its last training run that did not fail")
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    /**
+     * This very process trained.
+     *
+     * @param outcome one of few words, such as registered, nothing-new or failed
+     */
+    public synchronized void trained(ModelName model, String outcome, boolean failed, Instant end) {
+        Counter.builder("laurel.training.runs")
+                .description("Training runs of this process, by what came of them")
+                .tags("model", model.value(), "outcome", outcome)
+                .register(registry)
+                .increment();
+        if (!failed) {
+            lastTrained.put(model, end);
+            trained.register(
+                    lastTrained.entrySet().stream()
+                            .<Row<?>>map(last -> Row.of(
+                                    Tags.of("model", last.getKey().value()),
+                                    last.getValue().getEpochSecond()))
+                            .toList(),
+                    true);
+        }
     }
 
     /** What answers, read whenever somebody asks. */
@@ -118,6 +166,11 @@ public final class ServerMetrics implements AutoCloseable {
                                 name(model),
                                 CHAMPION)))
                 .register(prometheus);
+    }
+
+    /** How pins that moved came to answer. */
+    public void arrivals(Arrivals arrivals) {
+        ArrivalMetrics.register(arrivals, registry.getPrometheusRegistry());
     }
 
     private static String name(LoadedModel model) {
@@ -236,7 +289,7 @@ public final class ServerMetrics implements AutoCloseable {
 
     /** Shows more: {@code more} makes the meters, and what brings them up to date before each scrape. */
     public void show(Function<MeterRegistry, Runnable> more) {
-        refresh = more.apply(registry);
+        refreshes.add(more.apply(registry));
     }
 
     /**
@@ -245,10 +298,7 @@ public final class ServerMetrics implements AutoCloseable {
      * @param accept as the header has it
      */
     public Scrape scrape(@Nullable String accept) {
-        Runnable more = refresh;
-        if (more != null) {
-            more.run();
-        }
+        refreshes.forEach(Runnable::run);
         String mediaType = accept != null && accept.contains(OPEN_METRICS)
                 ? OPEN_METRICS + "; version=1.0.0; charset=utf-8"
                 : "text/plain; version=0.0.4; charset=utf-8";

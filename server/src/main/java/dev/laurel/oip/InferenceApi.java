@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The routes below {@code /v2}. */
@@ -65,12 +66,14 @@ public final class InferenceApi {
 
     private void infer(Context ctx) {
         LoadedModel named = model(ctx);
-        LoadedModel model =
-                ctx.pathParamMap().containsKey("version") ? named : service.chosen(named, CallerKey.of(ctx));
-        Reply<InferRequest> reply = service.answer(
-                model, () -> InferRequest.read(ctx.bodyAsBytes(), ctx.header(HEADER_LENGTH), model, service));
+        Function<LoadedModel, InferRequest> read =
+                one -> InferRequest.read(ctx.bodyAsBytes(), ctx.header(HEADER_LENGTH), one, service);
+        Reply<InferRequest> reply = ctx.pathParamMap().containsKey("version")
+                ? service.answer(named, () -> read.apply(named))
+                : service.answerAs(service.chosen(named, CallerKey.of(ctx)), read);
         InferRequest request = reply.request();
         Answered answered = reply.answered();
+        LoadedModel model = answered.model();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         List<OutputTensor> outputs = new ArrayList<>();
         for (WantedOutput wanted : request.outputs()) {

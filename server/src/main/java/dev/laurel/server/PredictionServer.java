@@ -9,7 +9,11 @@ import dev.laurel.api.HealthApi;
 import dev.laurel.api.LiveApi;
 import dev.laurel.api.ModelsApi;
 import dev.laurel.api.PredictionApi;
+import dev.laurel.api.SyncApi;
 import dev.laurel.bytes.SiblingPort;
+import dev.laurel.feedback.Feedback;
+import dev.laurel.feedback.FeedbackApi;
+import dev.laurel.feedback.FeedbackMetrics;
 import dev.laurel.follow.Challenger;
 import dev.laurel.follow.Follower;
 import dev.laurel.follow.Pins;
@@ -34,6 +38,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.monitor.RequestTimer;
 import dev.laurel.monitor.ServerMetrics;
+import dev.laurel.monitor.StoryMetrics;
 import dev.laurel.oip.InferenceApi;
 import dev.laurel.oip.OipErrors;
 import dev.laurel.oip.grpc.GrpcPort;
@@ -42,6 +47,7 @@ import dev.laurel.predict.Answered;
 import dev.laurel.predict.Exchange;
 import dev.laurel.predict.LiveRole;
 import dev.laurel.predict.NewestRows;
+import dev.laurel.predict.Observer;
 import dev.laurel.predict.PredictionService;
 import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
@@ -63,6 +69,7 @@ import jakarta.servlet.http.HttpServlet;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +105,9 @@ public final class PredictionServer implements AutoCloseable {
     private final Supply supply;
     private final NewestRows rows;
     private final LiveDrift drift;
+    private final Feedback feedback;
     private final Follower follower;
+    private final StoryMetrics stories;
     private final Javalin javalin;
     private @Nullable GrpcPort grpc;
     private volatile @Nullable MainWatch watch;
@@ -133,8 +142,12 @@ public final class PredictionServer implements AutoCloseable {
                     rows.challenger(model, challenger.map(Challenger::model));
                     live.challenger(model, challenger);
                 });
-        service = new PredictionService(follower, rows, guard.limits().get(Limit.ROWS), this::observe, live, tracing);
+        feedback = new Feedback(clock, new FeedbackMetrics(metrics.registry(), this::answersWithLabels));
+        stories = new StoryMetrics(metrics.registry(), follower, supply.registry());
+        metrics.show(registry -> stories::refresh);
+        service = new PredictionService(follower, rows, guard.limits().get(Limit.ROWS), observers(), live, tracing);
         metrics.follow(service::answering, clock);
+        metrics.arrivals(follower.arrivals());
         metrics.queue(front::active, front::waiting);
         javalin = Javalin.create(config -> configure(config, settings, servlets));
     }
@@ -181,6 +194,23 @@ public final class PredictionServer implements AutoCloseable {
         drift.keepIn(folder);
     }
 
+    /**
+     * Keeps feedback from now on: in a database where the environment names one, else in that folder.
+     *
+     * @throws InvalidValueException when the environment says something of it that is none
+     */
+    public void keepFeedback(Path folder, Map<String, String> environment) {
+        feedback.keepIn(folder, environment);
+    }
+
+    private boolean answersWithLabels(ModelName model) {
+        Standing standing = follower.standings().get(model);
+        return standing != null
+                && standing.answering()
+                        .filter(answering -> answering.signature().task().isOfLabels())
+                        .isPresent();
+    }
+
     /** What the champion was asked in the last day, against its profile; empty where none answers, or none is counted. */
     public Optional<LiveDrift.Measured> driftOfDay(ModelName model) {
         Standing standing = follower.standings().get(model);
@@ -221,6 +251,11 @@ public final class PredictionServer implements AutoCloseable {
     /** Says to people how often this very process trains. */
     public void trainedEvery(Duration time) {
         training = time;
+    }
+
+    /** Counts a training run of this very process; see {@link ServerMetrics#trained}. */
+    public void trained(ModelName model, String outcome, boolean failed) {
+        metrics.trained(model, outcome, failed, Instant.now());
     }
 
     private Optional<Duration> training() {
@@ -281,16 +316,34 @@ public final class PredictionServer implements AutoCloseable {
         problems.register(config.routes);
         new CallerCheck(guard.callers()).register(config.routes);
         Page.register(config.routes);
-        LiveApi liveApi = new LiveApi(follower, live);
+        LiveApi liveApi = new LiveApi(follower, live, feedback);
         liveApi.register(config.routes);
+        SyncApi sync = new SyncApi(follower, settings.instance(), Clock.systemUTC());
+        sync.register(config.routes);
         new PredictionApi(service).register(config.routes);
+        new FeedbackApi(service, feedback).register(config.routes);
         new InferenceApi(service).register(config.routes);
         new ScoringApi(service).register(config.routes);
         new DescriptionApi(service, largestBody).register(config.routes);
-        new ModelsApi(follower, liveApi, servlets.containsKey(GIT) ? CLONE : null, this::told, this::training)
+        new ModelsApi(follower, sync, liveApi, servlets.containsKey(GIT) ? CLONE : null, this::told, this::training)
                 .register(config.routes);
         new DriftApi(drift, name -> service.named(name).pin().model()).register(config.routes);
         new HealthApi(follower, rows, metrics).register(config.routes);
+    }
+
+    private Observer observers() {
+        return new Observer() {
+            @Override
+            public void observe(Exchange exchange) {
+                PredictionServer.this.observe(exchange);
+                feedback.observe(exchange);
+            }
+
+            @Override
+            public void behind(Answered answered) {
+                feedback.behind(answered);
+            }
+        };
     }
 
     private void observe(Exchange exchange) {
@@ -299,6 +352,7 @@ public final class PredictionServer implements AutoCloseable {
         drift.observe(exchange);
         Answered answered = exchange.answered();
         if (answered != null) {
+            follower.arrivals().answered(answered.model());
             answered.answers()
                     .forEach(answer -> metrics.predicted(
                             pin,
@@ -370,6 +424,8 @@ public final class PredictionServer implements AutoCloseable {
         follower.close();
         rows.close();
         drift.close();
+        feedback.close();
+        stories.close();
         metrics.close();
         tracing.close();
     }

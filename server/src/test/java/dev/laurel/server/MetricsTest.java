@@ -78,6 +78,18 @@ class MetricsTest {
     }
 
     @Test
+    void saysWhatTheModelsRepositorySaysOfPinsAndReports() {
+        String commit = showcase.registry.head().commit().substring(0, 10);
+
+        await().untilAsserted(() -> assertThat(metrics())
+                .contains("laurel_pin_version{model=\"petals\"} 1.0", "laurel_pins_readable 1.0")
+                .containsPattern("laurel_pin_changed_timestamp_seconds\\{commit=\"" + commit
+                        + "\",direction=\"raised\",model=\"petals\",version=\"v1\"} 1\\.[0-9]+E9")
+                .containsPattern("laurel_version_registered_timestamp_seconds\\{model=\"petals\"} 1\\.[0-9]+E9")
+                .doesNotContain("laurel_hold_since", "laurel_challenger_since"));
+    }
+
+    @Test
     void anExemplarNamesARequest() {
         HttpResponse<String> answer =
                 showcase.send(HttpRequest.newBuilder(showcase.uri("/models/spy-direction/predict"))
@@ -97,6 +109,9 @@ class MetricsTest {
                         .filter(line -> line.startsWith("prediction_latency_seconds_bucket{model=\"spy-direction\"")
                                 || line.startsWith("prediction_requests_total{model=\"spy-direction\"")))
                 .anyMatch(line -> line.contains("request_id=\"order-66\"") && line.contains("trace_id=\"" + TRACE));
+        // An exemplar at any other place fails the whole scrape of Prometheus 2.
+        assertThat(scrape.body().lines().filter(line -> line.contains(" # {")))
+                .allMatch(line -> line.matches("[a-z_]+(_bucket|_total)\\{.*"));
         assertThat(metrics()).doesNotContain("order-66");
     }
 

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.git.host.Location;
 import dev.laurel.model.Pin;
 import dev.laurel.yaml.Yaml;
@@ -55,6 +57,40 @@ class ServerMainTest {
 
         assertThat(server.waitFor()).isEqualTo(2);
         assertThat(output).contains(folder.toString()).hasLineCount(1);
+    }
+
+    @Test
+    void logsAnObjectALineWhereItIsAskedTo(@TempDir Path folder) throws Exception {
+        try (Showcase showcase = Showcase.in(folder)) {
+            showcase.champion(1);
+        }
+        Process server = start(Map.of(
+                "LAUREL_REPO",
+                folder.resolve("models.git").toString(),
+                "LAUREL_CACHE",
+                folder.resolve("cache").toString(),
+                "LAUREL_PORT",
+                "0",
+                "LAUREL_LOG_FORMAT",
+                "json"));
+        try (BufferedReader output = server.inputReader(UTF_8)) {
+            JsonNode line = new ObjectMapper().readTree(output.readLine());
+
+            assertThat(line.path("level").asText()).isEqualTo("INFO");
+            assertThat(line.path("formattedMessage").asText()).containsPattern("in production|for production");
+            assertThat(line.path("timestamp").asLong()).isPositive();
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aFormOfTheLogThatIsNoneIsOneLineOnTheScreen() throws Exception {
+        Process server = start(Map.of("LAUREL_REPO", "models.git", "LAUREL_LOG_FORMAT", "xml"));
+        String output = new String(server.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(server.waitFor()).isEqualTo(2);
+        assertThat(output.strip()).isEqualTo("LAUREL_LOG_FORMAT: xml (expected: text or json)");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
+import dev.laurel.program.LogFormat;
 import dev.laurel.program.Program;
 import dev.laurel.program.Reason;
 import dev.laurel.propose.PullRequests;
@@ -59,6 +60,7 @@ public final class TrainerMain {
         Environment environment;
         Author author;
         try {
+            LogFormat.of(settings);
             models = arguments.stream().map(ModelName::new).toList();
             repository = Location.parse(setting(settings, "LAUREL_REPO", "a folder, https:// or ssh://"));
             access = Access.of(settings);

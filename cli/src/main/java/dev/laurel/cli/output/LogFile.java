@@ -36,14 +36,9 @@ public final class LogFile implements AutoCloseable {
     }
 
     private void open(Path path) {
-        PatternLayoutEncoder lines = new PatternLayoutEncoder();
-        lines.setContext(context);
-        lines.setCharset(UTF_8);
-        lines.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0}: %msg%n%ex");
-        lines.start();
         file.setContext(context);
         file.setFile(path.toString());
-        file.setEncoder(lines);
+        file.setEncoder(JsonLines.areWanted() ? JsonLines.encoder(context) : text());
         FixedWindowRollingPolicy window = new FixedWindowRollingPolicy();
         window.setContext(context);
         window.setParent(file);
@@ -61,6 +56,15 @@ public final class LogFile implements AutoCloseable {
         file.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(file);
         context.getLogger(SAID).addAppender(file);
+    }
+
+    private PatternLayoutEncoder text() {
+        PatternLayoutEncoder lines = new PatternLayoutEncoder();
+        lines.setContext(context);
+        lines.setCharset(UTF_8);
+        lines.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0}: %msg%n%ex");
+        lines.start();
+        return lines;
     }
 
     /** Where it is, in brackets, for the end of a line. */

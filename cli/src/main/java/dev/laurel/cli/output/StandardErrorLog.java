@@ -43,15 +43,10 @@ public final class StandardErrorLog extends ContextAwareBase implements Configur
         if (System.getProperty("logback.configurationFile") != null) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
-        LayoutWrappingEncoder<ILoggingEvent> lines = new LayoutWrappingEncoder<>();
-        lines.setContext(context);
-        lines.setCharset(UTF_8);
-        lines.setLayout(new Line());
-        lines.start();
         ConsoleAppender<ILoggingEvent> standardError = new ConsoleAppender<>();
         standardError.setContext(context);
         standardError.setTarget("System.err");
-        standardError.setEncoder(lines);
+        standardError.setEncoder(JsonLines.areWanted() ? JsonLines.encoder(context) : text(context));
         standardError.start();
 
         @Nullable String level = System.getenv("LAUREL_LOG");
@@ -65,6 +60,15 @@ public final class StandardErrorLog extends ContextAwareBase implements Configur
         // What the command line has said in its own way; see LogFile.
         context.getLogger(LogFile.SAID).setAdditive(false);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static LayoutWrappingEncoder<ILoggingEvent> text(LoggerContext context) {
+        LayoutWrappingEncoder<ILoggingEvent> lines = new LayoutWrappingEncoder<>();
+        lines.setContext(context);
+        lines.setCharset(UTF_8);
+        lines.setLayout(new Line());
+        lines.start();
+        return lines;
     }
 
     /** In place of a pattern, whose parser every command would have to load. */

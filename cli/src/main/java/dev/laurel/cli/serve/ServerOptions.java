@@ -6,6 +6,7 @@ import dev.laurel.git.serve.ServerAccess;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.program.LogFormat;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.RegistryHttp;
 import dev.laurel.server.PredictionServer;
@@ -154,6 +155,7 @@ public final class ServerOptions {
 
     /** Finds out at once, not after a training run, that the address cannot be had. */
     public void check() {
+        LogFormat.of(System.getenv());
         access();
         settings();
         webhook.check();

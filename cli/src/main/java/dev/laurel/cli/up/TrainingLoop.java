@@ -23,6 +23,13 @@ final class TrainingLoop {
     private final Stop stop;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final Ended ended;
+
+    /** Told of each run that came to its end. */
+    interface Ended {
+        /** @param outcome as {@link RunResult} has it, or {@code failed} */
+        void run(ModelName model, String outcome, boolean failed);
+    }
 
     /** What main was when the run began. */
     private String base = "";
@@ -37,7 +44,8 @@ final class TrainingLoop {
             Environment environment,
             Stop stop,
             PrintWriter out,
-            PrintWriter err) {
+            PrintWriter err,
+            Ended ended) {
         this.registry = registry;
         // One for all runs: of what the gate rejects it may be the only one that knows.
         this.run = new TrainingRun(
@@ -45,6 +53,7 @@ final class TrainingLoop {
         this.stop = stop;
         this.out = out;
         this.err = err;
+        this.ended = ended;
     }
 
     /** That of all models, of which it may know what nobody else does. */
@@ -65,7 +74,9 @@ final class TrainingLoop {
         try {
             base = registry.head().commit();
             RunOutcome outcome = run.run(model);
-            @Nullable String reason = RunResult.of(outcome).reason();
+            RunResult result = RunResult.of(outcome);
+            ended.run(model, result.outcome(), outcome instanceof RunOutcome.Skipped);
+            @Nullable String reason = result.reason();
             // What was rejected has said so on the way.
             if (reason == null || outcome instanceof RunOutcome.Rejected) {
                 idle.remove(model);
@@ -75,6 +86,7 @@ final class TrainingLoop {
         } catch (StoppedException e) {
             out.println("  stopped; nothing of this run is kept");
         } catch (RuntimeException e) {
+            ended.run(model, "failed", true);
             // Which of them it was has to be said: the others are trained all the same.
             Errors.report(e, model + ": ", err, false);
         }

@@ -104,6 +104,8 @@ public final class UpCommand implements Callable<Integer> {
                 server.trainedEvery(every);
                 server.keepDrift(
                         RowsFolder.of(new Location.Folder(home.repository())).resolve("drift"));
+                server.keepFeedback(
+                        RowsFolder.of(new Location.Folder(home.repository())).resolve("feedback"), System.getenv());
                 server.grpcPort()
                         .ifPresent(port -> command.commandLine().getOut().println("gRPC at port " + port));
                 train(stop, registry, rows, server);
@@ -145,7 +147,8 @@ public final class UpCommand implements Callable<Integer> {
                 options.environment(),
                 stop,
                 out,
-                command.commandLine().getErr());
+                command.commandLine().getErr(),
+                server::trained);
         LiveLoop live = new LiveLoop(
                 registry, options.environment(), url, out, command.commandLine().getErr());
         DriftWatch drift = new DriftWatch(

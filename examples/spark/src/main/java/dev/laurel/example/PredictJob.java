@@ -34,9 +34,9 @@ public final class PredictJob {
 
     public static void main(String[] arguments) throws IOException {
         byte[] modelFile = Files.readAllBytes(Path.of(arguments[0]));
-        Digest digest = Digest.parse(arguments[1]);
+        String digest = arguments[1];
         // What is wrong with the file is better known before a thousand executors ask for it.
-        RowPredictor model = RowPredictor.load(modelFile, digest);
+        RowPredictor model = RowPredictor.load(modelFile, Digest.parse(digest));
         try (SparkSession spark = SparkSession.builder().appName("laurel").getOrCreate()) {
             Dataset<Row> rows = spark.read()
                     .option("header", true)
@@ -73,9 +73,9 @@ public final class PredictJob {
         private final String[] names;
         private Iterator<Row> ready = List.<Row>of().iterator();
 
-        Answers(Iterator<Row> rows, byte[] modelFile, Digest digest, String[] names) {
+        Answers(Iterator<Row> rows, byte[] modelFile, String digest, String[] names) {
             this.rows = rows;
-            this.model = RowPredictor.load(modelFile, digest);
+            this.model = RowPredictor.load(modelFile, Digest.parse(digest));
             this.names = names;
         }
 

@@ -1,0 +1,222 @@
+#!/usr/bin/env bash
+# Rules and dashboards with the real Prometheus: promtool checks and tests the rules; Prometheus scrapes `./laurel up --offline`, and every
+# query of every dashboard and rule gives data; requests that drift raise the alert. Dashboards are held against Grafana's own schema.
+# Needs prometheus and promtool, jq, curl, python3 and go. QUERIES of PostgreSQL are DashboardQueriesTest's; nothing here runs Grafana or Loki.
+set -euo pipefail
+# Background jobs of a script ignore Ctrl-C, unless they are jobs as in a terminal.
+set -m
+
+# shellcheck source=it/steps.sh
+. "$(dirname "$0")/steps.sh"
+home=$work/home
+monitoring=$root/monitoring
+repository=$home/models.git
+pids=()
+url=
+pause=0.5
+
+git_of_its_own
+
+clean_up() {
+    local pid
+    for pid in "${pids[@]}"; do
+        kill -TERM "$pid" 2>/dev/null || true
+        wait "$pid" 2>/dev/null || true
+    done
+    rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'fail "line $LINENO: $BASH_COMMAND"' ERR
+
+# ---- rules, without anything running
+mkdir "$work/rules"
+sed '1,/^spec:/d' "$monitoring/prometheus/rules.yaml" >"$work/rules/laurel.yaml"
+cp "$monitoring"/prometheus/tests*.yaml "$work/rules"
+promtool check rules "$work/rules/laurel.yaml" >"$work/promtool.log" 2>&1 || fail "promtool check rules"
+(cd "$work/rules" && promtool test rules tests.yaml tests-days.yaml) >"$work/promtool.log" 2>&1 || fail "promtool test rules"
+ok "promtool checks the rules, and their tests pass"
+alerts=$(sed -n 's/^ *- alert: //p' "$work/rules/laurel.yaml")
+for alert in $alerts; do
+    for case in fires "is silent"; do
+        grep -qx "  - name: $alert $case" "$work"/rules/tests*.yaml -h || fail "no test of '$alert $case'"
+    done
+done
+diff <(sort <<<"$alerts") <(sed -n 's/^## \(Laurel[A-Za-z]*\)$/\1/p' "$root/docs/runbook.md" | sort) >&2 ||
+    fail "docs/runbook.md (expected: an entry for each alert, and none besides)"
+ok "each of $(wc -w <<<"$alerts") alerts has a case in which it fires, one in which it does not, and an entry in the runbook"
+
+# ---- dashboards, without anything running
+dashboards=("$monitoring"/grafana/dashboards/*.json)
+check() { (cd "$root/it/monitoring" && go run . "$@"); }
+check "${dashboards[@]}" "$monitoring"/alloy/*.alloy >"$work/check.log" 2>&1 || fail "dashboards and configurations of Alloy"
+# Or the line above would say nothing.
+sed 's/"gridPos"/"gridPosition"/' "$monitoring/grafana/dashboards/fleet.json" >"$work/wrong.json"
+if check "$work/wrong.json" >"$work/wrong.log" 2>&1; then fail "a field that is none was accepted"; fi
+grep -q "unexpected field 'gridPosition'" "$work/wrong.log" || fail "a field that is none"
+rm "$work/wrong.log"
+ok "${#dashboards[@]} dashboards are what Grafana's schema says, and configurations of Alloy as its formatter has them"
+
+# ---- what others tell Prometheus, told by a file
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+mkdir "$work/others"
+fed=("argocd_app_info: there is no Argo CD here" "kube_cronjob_status_last_successful_time: there is no cluster here")
+cat >"$work/others/metrics" <<END
+argocd_app_info{project="models",name="production-iris",health_status="Healthy",sync_status="Synced"} 1
+kube_cronjob_status_last_successful_time{namespace="laurel",cronjob="trainer"} $(date +%s)
+END
+others=$(free_port)
+python3 -m http.server --bind 127.0.0.1 --directory "$work/others" "$others" >"$work/others.log" 2>&1 &
+pids+=($!)
+
+# ---- laurel up
+has_address() {
+    kill -0 "$up_pid" 2>/dev/null || fail "laurel up ended"
+    url=$(sed -n 's#.*\(http://localhost:[0-9]*\)/git/models\.git.*#\1#p' "$work/up.log" | head -n 1)
+    [ -n "$url" ]
+}
+version() { curl -sS --max-time 5 "$url/models/$1" | jq -r '.version // empty'; }
+answers() { [ -n "$(version "$1")" ]; }
+laurel() { "$root/laurel" "$@" --repo "$repository"; }
+is_newer() { [ "$(git -C "$repository" ls-tree -r --name-only main models/spy-direction/versions | grep -c '/version\.yaml$')" -ge "$1" ]; }
+
+"$root/laurel" --version >/dev/null
+LAUREL_LOG=info LAUREL_LOG_FORMAT=json env --default-signal=INT "$root/laurel" up --models iris,spy-direction --offline --every 2s --port 0 --home "$home" \
+    >"$work/up.log" 2>"$work/up-errors.log" &
+up_pid=$!
+pids+=("$up_pid")
+wait_for 60 "the address of laurel up" has_address
+wait_for 120 "iris" answers iris
+wait_for 120 "spy-direction" answers spy-direction
+
+# ---- Prometheus, with less patience than anybody else's
+port=$(free_port)
+sed 's/^ *for: .*$//' "$work/rules/laurel.yaml" >"$work/rules/impatient.yaml"
+cat >"$work/prometheus.yaml" <<END
+global: {scrape_interval: 1s, evaluation_interval: 1s}
+rule_files: ["$work/rules/impatient.yaml"]
+scrape_configs:
+  - job_name: laurel
+    static_configs: [{targets: ["${url#http://}"], labels: {namespace: laurel}}]
+  - job_name: others
+    static_configs: [{targets: ["127.0.0.1:$others"]}]
+END
+prometheus --config.file="$work/prometheus.yaml" --storage.tsdb.path="$work/tsdb" --web.listen-address="127.0.0.1:$port" >"$work/prometheus.log" 2>&1 &
+pids+=($!)
+api=http://127.0.0.1:$port/api/v1
+# query EXPRESSION: how many series it gives.
+query() { curl -sS --max-time 10 --get --data-urlencode "query=$1" "$api/query" | jq -e '.data.result | length'; }
+has_data() { [ "$(query "$1" 2>/dev/null || echo 0)" -gt 0 ]; }
+wait_for 30 "a scrape" has_data 'up{job="laurel"} == 1'
+ok "Prometheus scrapes laurel up"
+
+# ---- something happens to the models
+# rows SHIFT: each row of iris once, its petals longer by so much.
+rows() {
+    python3 - "$root/data/src/main/resources/dev/laurel/source/iris.csv" "$1" <<'END'
+import csv, json, sys
+names = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
+with open(sys.argv[1]) as file:
+    for row in csv.DictReader(file):
+        values = {name: float(row[name]) for name in names}
+        values["petal_length"] += float(sys.argv[2])
+        print(json.dumps({"rows": [values]}))
+END
+}
+ask() {
+    local row
+    while IFS= read -r row; do
+        curl -sS --max-time 5 -o "$work/answer" -H 'X-Request-Id: request-1' -d "$row" "$url/models/iris/predict"
+    done
+}
+rows 0 >"$work/steady"
+ask <"$work/steady"
+curl -sS -o /dev/null -d '{"features": [1]}' "$url/models/iris/predict"
+curl -sS -o /dev/null "$url/predictionForTomorrow?model=spy-direction"
+told=$(curl -sS -o /dev/null -w '%{http_code}' -d "{\"request_id\": \"request-1\", \"actual\": \"setosa\"}" "$url/models/iris/feedback")
+if [ "$told" = 404 ]; then
+    fed+=("laurel_feedback_score: this server takes no feedback")
+    for end in "" _low _high; do
+        echo "laurel_feedback_score$end{namespace=\"laurel\",model=\"iris\",version=\"v1\",role=\"champion\",metric=\"accuracy\"} 0.97"
+    done >>"$work/others/metrics"
+fi
+wait_for 120 "three versions of spy-direction" is_newer 3
+newest() {
+    git -C "$repository" ls-tree -r --name-only main models/spy-direction/versions | sed -n 's#.*/v\([0-9]*\)/version\.yaml$#v\1#p' | sort -V | tail -n 1
+}
+# So that there is one to go back to, whatever the gate thought of them.
+is_promoted() { laurel promote spy-direction "$(newest)" --reason "for a look" >>"$work/commands.log" 2>&1; }
+wait_for 30 "a promotion" is_promoted
+# Training goes on, and a champion that moves meanwhile is looked at again.
+goes_back() { laurel rollback spy-direction --reason "for a look" >>"$work/commands.log" 2>&1; }
+wait_for 30 "the rollback" goes_back
+wait_for 30 "the hold" has_data 'laurel:hold_age:seconds{model="spy-direction"}'
+is_challenged() { laurel challenge spy-direction "$(newest)" --share 20 --mode canary --reason "for a look" >>"$work/commands.log" 2>&1; }
+wait_for 30 "the challenge" is_challenged
+wait_for 30 "the challenger" has_data 'laurel:challenger_age:seconds{model="spy-direction"}'
+curl -sS -o /dev/null "$url/predictionForTomorrow?model=spy-direction"
+ok "a rollback and a challenge are metrics: held, and tried"
+
+has_drift() { has_data 'laurel:drift{model="iris", window="hour"}'; }
+wait_for 150 "an answer about drift" has_drift
+has_data 'laurel:drift{model="iris"} == 1' && fail "drift in the very rows of iris"
+has_data 'ALERTS{alertname="LaurelDrift", model="iris"}' && fail "LaurelDrift without drift"
+ok "no drift in the rows that iris learned from, and no alert"
+rows 1.5 >"$work/shifted"
+ask <"$work/shifted"
+wait_for 150 "the alert" has_data 'ALERTS{alertname="LaurelDrift", model="iris", alertstate="firing"}'
+ok "petals that are longer by 1.5 cm: LaurelDrift fires in Prometheus"
+curl -sS "$url/models/iris/drift" | jq -e '.versions[0].hour.drift.outcome.columns | index("petal_length") != null' >/dev/null ||
+    fail "petal_length is not named"
+ok "and petal_length is named: $(curl -sS "$url/models/iris/drift" | jq -c '.versions[0].hour.drift.outcome.columns')"
+
+# ---- every query
+curl -sS "$api/rules" >"$work/rules.json"
+jq -r '.data.groups[].rules[] | select(.health != "ok") | .name + ": " + .health + " " + (.lastError // "")' "$work/rules.json" >"$work/unhealthy"
+[ ! -s "$work/unhealthy" ] || fail "rules: $(cat "$work/unhealthy")"
+recorded=$(jq -r '.data.groups[].rules[] | select(.type == "recording") | .name' "$work/rules.json")
+for name in $recorded; do
+    has_data "$name" || fail "no data: $name"
+done
+jq -r '.data.groups[].rules[] | select(.type == "alerting") | .query' "$work/rules.json" >"$work/conditions"
+while IFS= read -r condition; do
+    grep -qx "${condition%% *}" <<<"$recorded" || fail "alert on '$condition' (expected: a recorded series, compared with a number)"
+done <"$work/conditions"
+ok "each of $(wc -w <<<"$recorded") recorded series has data, and each of $(wc -l <"$work/conditions") alerts looks at one of them"
+
+# data MODEL QUERY: with the variables of Grafana in their places.
+data() {
+    local expression=$2
+    expression=${expression//\$__rate_interval/1m}
+    expression=${expression//\$__range/10m}
+    has_data "${expression//\$model/$1}"
+}
+asked=0
+for dashboard in "${dashboards[@]}"; do
+    jq -r '(.panels[].targets[] | select(.datasource.type == "prometheus") | .expr), (.annotations.list[].target.expr)' "$dashboard" >"$work/queries"
+    while IFS= read -r expression; do
+        data iris "$expression" || data spy-direction "$expression" || fail "$(basename "$dashboard"): no data: $expression"
+        asked=$((asked + 1))
+    done <"$work/queries"
+    jq -r '.templating.list[] | select(.type == "query") | .definition' "$dashboard" | sed -n 's/^label_values(\(.*\), \(.*\))$/\1 \2/p' >"$work/queries"
+    while read -r series label; do
+        curl -sS --get --data-urlencode "match[]=$series" "$api/label/$label/values" | jq -e '.data | index("iris") != null' >/dev/null ||
+            fail "$(basename "$dashboard"): no values of $label in $series"
+        asked=$((asked + 1))
+    done <"$work/queries"
+done
+ok "each of $asked queries of dashboards for Prometheus gives data"
+rollbacks=$(curl -sS --get --data-urlencode 'query=laurel_pin_changed_timestamp_seconds{model="spy-direction"}' "$api/query" | jq -r '.data.result[0] | .metric.direction + " " + .value[1]')
+# Not of one who was told it, but of the commit.
+committed=$(git -C "$repository" log -1 --format=%ct main -- environments/production/spy-direction/champion.yaml)
+[ "${rollbacks#* }" = "$committed" ] || fail "the annotation is at ${rollbacks#* } (expected: $committed, the time of the commit)"
+ok "the annotation of the rollback (${rollbacks% *}) stands at the time of its commit"
+
+# ---- the log
+grep -v '^{' "$work/up-errors.log" >"$work/no-json" && fail "no JSON: $(head -n 1 "$work/no-json")"
+jq -es 'length > 0 and all(.[]; .level and .timestamp and .formattedMessage)' "$work/up-errors.log" >/dev/null || fail "the log is no JSON"
+ok "the log is a JSON object a line: $(wc -l <"$work/up-errors.log") of them"
+
+for each in "${fed[@]}"; do
+    echo "fed by a file, not by its program: $each"
+done
+all_passed
