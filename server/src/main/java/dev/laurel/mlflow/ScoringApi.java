@@ -2,6 +2,7 @@ package dev.laurel.mlflow;
 
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.http.CallerKey;
+import dev.laurel.http.JsonAnswer;
 import dev.laurel.http.ModelHeaders;
 import dev.laurel.http.OwnRelease;
 import dev.laurel.http.RouteKind;
@@ -12,7 +13,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** The routes of MLflow's scoring server; with several models each has its own. */
 public final class ScoringApi {
     private final PredictionService service;
-
-    /**
-     * Labels or values, one for each row.
-     *
-     * @param warnings absent where there are none; MLflow's clients pass them over
-     */
-    private record Predictions(
-            List<Object> predictions, @Nullable List<String> warnings) {}
 
     public ScoringApi(PredictionService service) {
         this.service = service;
@@ -58,15 +50,19 @@ public final class ScoringApi {
         };
         Answered answered = service.answer(model, read).answered();
         ModelHeaders.put(ctx, model);
-        ctx.json(new Predictions(
-                answered.answers().stream().map(ScoringApi::shown).toList(),
-                answered.warnings().isEmpty() ? null : answered.warnings()));
-    }
-
-    private static Object shown(Answer answer) {
-        return answer instanceof Answer.Classified classified
-                ? classified.label()
-                : ((Answer.Estimated) answer).value();
+        // MLflow's clients pass warnings over.
+        JsonAnswer.put(ctx, json -> {
+            json.writeArrayFieldStart("predictions");
+            for (Answer answer : answered.answers()) {
+                if (answer instanceof Answer.Classified classified) {
+                    json.writeString(classified.label());
+                } else {
+                    json.writeNumber(((Answer.Estimated) answer).value());
+                }
+            }
+            json.writeEndArray();
+            JsonAnswer.warnings(json, answered.warnings());
+        });
     }
 
     /** Without its parameters. */
