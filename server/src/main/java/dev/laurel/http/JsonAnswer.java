@@ -21,7 +21,17 @@ public final class JsonAnswer {
     }
 
     public static void put(Context ctx, Writing writing) {
-        ctx.contentType(ContentType.APPLICATION_JSON).result(bytes(writing));
+        put(ctx, ContentType.JSON, bytes(writing));
+    }
+
+    /** Straight to whoever sends it: a result is copied once more, through a buffer that is larger than most answers. */
+    public static void put(Context ctx, String mediaType, byte[] answer) {
+        ctx.contentType(mediaType);
+        try {
+            ctx.outputStream().write(answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the client is gone", e);
+        }
     }
 
     /** The object. */

@@ -99,7 +99,7 @@ public final class InferenceApi {
         if (binary) {
             answerWithBytes(ctx, document, bytes);
         } else {
-            ctx.contentType(ContentType.APPLICATION_JSON).result(document);
+            JsonAnswer.put(ctx, ContentType.JSON, document);
         }
     }
 
