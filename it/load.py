@@ -187,7 +187,7 @@ def main():
     bad, good = 0, 1
     for number in range(total):
         time.sleep(max(0, begin + seconds * (number + 0.5) / total - time.monotonic()))
-        if bad < bad_pins * (number + 1) // total:
+        if bad <= bad_pins * number // total and bad < bad_pins:
             pins.move(pins.bad(1 + good % 2, bad), None)
             bad += 1
         else:
