@@ -212,8 +212,9 @@ def main():
     print(f"{len(answers)} requests in {seconds:.0f} s, {good - 1} promotions, {bad} bad pins: none failed, none answered by what was not pinned, "
           f"{swaps} changes of version seen; p50 {p50:.2f} ms, p99 {p99:.2f} ms (an echo: {machine:.2f} ms), longest {most:.0f} ms; "
           f"memory {third:.0f} MB after a third, {end:.0f} MB at the end; load average {os.getloadavg()[0]:.1f}")
-    if p99 > MOST_P99 + machine:
-        fail(f"p99 {p99:.2f} ms (expected: at most {MOST_P99} ms more than an echo, which took {machine:.2f} ms; LOAD_P99 says another bound)")
+    # The selector, the worker and the client are woken in turn; an echo wakes two.
+    if p99 > MOST_P99 + 2 * machine:
+        fail(f"p99 {p99:.2f} ms (expected: at most {MOST_P99} ms more than two echoes, of which one took {machine:.2f} ms; LOAD_P99 says another bound)")
     if end > MOST_GROWTH * third:
         fail(f"memory grew from {third:.0f} MB to {end:.0f} MB (expected: flat)")
 
