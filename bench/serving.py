@@ -544,6 +544,8 @@ class Bench:
 
 
 def main():
+    # Whoever ends this ends the servers too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     bench = Bench(arguments())
     try:
         bench.run()

@@ -50,11 +50,9 @@ record PlainRequest(
     }
 
     PredictRequest of(LoadedModel model, PredictionService service) {
-        Threshold own =
-                threshold == null ? Threshold.DEFAULT : new Threshold(threshold).of(model);
-        Inputs inputs = rows == null
-                ? service.ofVectors(model, Objects.requireNonNull(vectors))
-                : service.ofRows(model, rows);
+        Threshold own = threshold == null ? Threshold.DEFAULT : new Threshold(threshold).of(model);
+        Inputs inputs =
+                rows == null ? service.ofVectors(model, Objects.requireNonNull(vectors)) : service.ofRows(model, rows);
         return new PredictRequest(model, own, inputs);
     }
 }

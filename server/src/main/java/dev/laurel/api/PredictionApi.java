@@ -2,6 +2,7 @@ package dev.laurel.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.laurel.follow.LoadedModel;
+import dev.laurel.front.WholeBody;
 import dev.laurel.http.CallerKey;
 import dev.laurel.http.JsonAnswer;
 import dev.laurel.http.ModelHeaders;
@@ -111,7 +112,7 @@ public final class PredictionApi {
     }
 
     private void body(Context ctx, LoadedModel model) {
-        answer(ctx, model, () -> PredictRequest.parse(ctx.bodyAsBytes(), model, service));
+        answer(ctx, model, () -> PredictRequest.parse(WholeBody.of(ctx), model, service));
     }
 
     private void query(Context ctx, LoadedModel model) {

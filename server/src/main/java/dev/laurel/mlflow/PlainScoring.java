@@ -13,30 +13,28 @@ import org.jspecify.annotations.Nullable;
 
 /** A body without parameters: vectors in the order of the signature, or rows of its columns. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PlainScoring(
-        double @Nullable [][] vectors, @Nullable TypedRows rows) {
+record PlainScoring(double @Nullable [][] vectors, @Nullable TypedRows rows) {
     static PlainScoring read(JsonStream json, LoadedModel model) throws IOException {
         String form = json.key();
         json.expect(form != null);
-        PlainScoring read =
-                switch (Objects.requireNonNull(form)) {
-                    case "dataframe_split" -> {
-                        json.object();
-                        yield new PlainScoring(null, split(json, model));
-                    }
-                    case "dataframe_records" -> {
-                        json.list();
-                        yield new PlainScoring(null, TypedRows.ofObjects(form, json, model));
-                    }
-                    case "instances", "inputs" -> {
-                        json.list();
-                        yield json.isList()
-                                ? new PlainScoring(
-                                        json.vectors(model.signature().features().size()), null)
-                                : new PlainScoring(null, TypedRows.ofObjects(form, json, model));
-                    }
-                    default -> new PlainScoring(null, null);
-                };
+        PlainScoring read = switch (Objects.requireNonNull(form)) {
+            case "dataframe_split" -> {
+                json.object();
+                yield new PlainScoring(null, split(json, model));
+            }
+            case "dataframe_records" -> {
+                json.list();
+                yield new PlainScoring(null, TypedRows.ofObjects(form, json, model));
+            }
+            case "instances", "inputs" -> {
+                json.list();
+                yield json.isList()
+                        ? new PlainScoring(
+                                json.vectors(model.signature().features().size()), null)
+                        : new PlainScoring(null, TypedRows.ofObjects(form, json, model));
+            }
+            default -> new PlainScoring(null, null);
+        };
         json.expect(read.vectors != null || read.rows != null);
         json.expect(json.key() == null);
         return read;
@@ -78,8 +76,6 @@ record PlainScoring(
     }
 
     Inputs inputs(LoadedModel model, PredictionService service) {
-        return rows == null
-                ? service.ofVectors(model, Objects.requireNonNull(vectors))
-                : service.ofRows(model, rows);
+        return rows == null ? service.ofVectors(model, Objects.requireNonNull(vectors)) : service.ofRows(model, rows);
     }
 }

@@ -1,6 +1,7 @@
 package dev.laurel.mlflow;
 
 import dev.laurel.follow.LoadedModel;
+import dev.laurel.front.WholeBody;
 import dev.laurel.http.CallerKey;
 import dev.laurel.http.JsonAnswer;
 import dev.laurel.http.ModelHeaders;
@@ -41,8 +42,8 @@ public final class ScoringApi {
     private void score(Context ctx, LoadedModel champion) {
         LoadedModel model = service.chosen(champion, CallerKey.of(ctx));
         Supplier<ScoringRequest> read = switch (mediaType(ctx.contentType())) {
-            case "application/json" -> () -> ScoringRequest.ofJson(ctx.bodyAsBytes(), model, service);
-            case "text/csv" -> () -> ScoringRequest.ofCsv(ctx.bodyAsBytes(), model, service);
+            case "application/json" -> () -> ScoringRequest.ofJson(WholeBody.of(ctx), model, service);
+            case "text/csv" -> () -> ScoringRequest.ofCsv(WholeBody.of(ctx), model, service);
             default ->
                 throw new HttpResponseException(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE.getCode(),

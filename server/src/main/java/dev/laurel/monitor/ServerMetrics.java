@@ -179,7 +179,13 @@ public final class ServerMetrics implements AutoCloseable {
                         new Given(pin.model(), pin.version(), label),
                         of -> Counter.builder("laurel.predictions")
                                 .description("Predictions by the label they gave")
-                                .tags("model", pin.model().value(), "version", pin.version().toString(), "label", label)
+                                .tags(
+                                        "model",
+                                        pin.model().value(),
+                                        "version",
+                                        pin.version().toString(),
+                                        "label",
+                                        label)
                                 .register(registry))
                 .increment();
     }

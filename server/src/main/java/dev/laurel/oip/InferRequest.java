@@ -36,8 +36,7 @@ record InferRequest(@Nullable String id, Threshold threshold, Inputs inputs, Lis
      */
     static InferRequest read(byte[] body, @Nullable String headerLength, LoadedModel model, PredictionService service) {
         if (headerLength == null) {
-            Optional<PlainInfer> plain =
-                    JsonStream.read(body, body.length, json -> PlainInfer.read(json, body.length));
+            Optional<PlainInfer> plain = JsonStream.read(body, body.length, json -> PlainInfer.read(json, body.length));
             if (plain.isPresent()) {
                 return new InferRequest(
                         plain.get().id(),

@@ -1,8 +1,7 @@
 package dev.laurel.oip;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.laurel.follow.LoadedModel;
+import dev.laurel.front.WholeBody;
 import dev.laurel.http.CallerKey;
 import dev.laurel.http.JsonAnswer;
 import dev.laurel.http.ModelHeaders;
@@ -62,7 +61,7 @@ public final class InferenceApi {
         LoadedModel model =
                 ctx.pathParamMap().containsKey("version") ? named : service.chosen(named, CallerKey.of(ctx));
         Reply<InferRequest> reply = service.answer(
-                model, () -> InferRequest.read(ctx.bodyAsBytes(), ctx.header(HEADER_LENGTH), model, service));
+                model, () -> InferRequest.read(WholeBody.of(ctx), ctx.header(HEADER_LENGTH), model, service));
         InferRequest request = reply.request();
         Answered answered = reply.answered();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -7,6 +7,7 @@ import dev.laurel.http.JsonAnswer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,8 @@ public record OutputTensor(
 
     /** Of one that has no numbers. */
     public List<String> words() {
-        return ((List<?>) Objects.requireNonNull(data))
-                .stream().map(String.class::cast).toList();
+        List<String> words = new ArrayList<>();
+        ((List<?>) Objects.requireNonNull(data)).forEach(word -> words.add((String) word));
+        return words;
     }
 }

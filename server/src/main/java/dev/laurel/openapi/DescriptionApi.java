@@ -64,7 +64,10 @@ public final class DescriptionApi {
         Described last = described;
         if (last == null || !last.isOf(models, newest)) {
             ObjectNode document = description.of(models);
-            last = new Described(models, newest, ctx.jsonMapper().toJsonString(document, ObjectNode.class).getBytes(UTF_8));
+            last = new Described(
+                    models,
+                    newest,
+                    ctx.jsonMapper().toJsonString(document, ObjectNode.class).getBytes(UTF_8));
             described = last;
         }
         return last.document;

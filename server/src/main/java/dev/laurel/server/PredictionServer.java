@@ -330,8 +330,8 @@ public final class PredictionServer implements AutoCloseable {
     }
 
     private static void protect(Context ctx) {
-        HttpFields.Mutable headers = ServletContextResponse.getServletContextResponse(ctx.res())
-                .getHeaders();
+        HttpFields.Mutable headers =
+                ServletContextResponse.getServletContextResponse(ctx.res()).getHeaders();
         for (HttpField field : PROTECTION) {
             headers.put(field);
         }

@@ -28,8 +28,9 @@ class PlainBodiesTest {
             "{\"sepal_length\": 5.1, \"sepal_width\": 3.5, \"petal_length\": 1.4, \"petal_width\": 0.2}";
     private static final String FLAT =
             "{\"district\": \"north\", \"built\": \"1990\", \"area\": 61.5, \"rooms\": null}";
-    private static final String DAYS = "{\"date\": \"2020-04-01\", \"close\": 1}, {\"date\": \"2020-04-02\", \"close\": 2}, "
-            + "{\"date\": \"2020-04-03\", \"close\": 3.5}, {\"close\": 4e3, \"date\": \"2020-04-04\"}";
+    private static final String DAYS =
+            "{\"date\": \"2020-04-01\", \"close\": 1}, {\"date\": \"2020-04-02\", \"close\": 2}, "
+                    + "{\"date\": \"2020-04-03\", \"close\": 3.5}, {\"close\": 4e3, \"date\": \"2020-04-04\"}";
 
     private record Asked(String path, String body) {}
 
@@ -40,7 +41,8 @@ class PlainBodiesTest {
             new Asked("/models/petals/predict", "{\"rows\": [" + PETAL + ", " + PETAL + "]}"),
             new Asked("/models/rent/predict", "{\"rows\": [" + FLAT + ", {\"area\": true, \"district\": \"\"}]}"),
             new Asked("/models/spy-direction/predict", "{\"threshold\": 0.4, \"rows\": [" + DAYS + "]}"),
-            new Asked("/models/spy-direction/predict", "{\"features\": [[0.01, 2800, 0.02]], \"model_version\": \"v1\"}"),
+            new Asked(
+                    "/models/spy-direction/predict", "{\"features\": [[0.01, 2800, 0.02]], \"model_version\": \"v1\"}"),
             new Asked(
                     "/v2/models/petals/infer",
                     "{\"id\": \"a\", \"inputs\": [{\"name\": \"features\", \"shape\": [2, 4], \"datatype\": \"FP64\", "
@@ -69,8 +71,36 @@ class PlainBodiesTest {
 
     /** What may stand instead of something, or beside it. */
     private static final List<String> PIECES = List.of(
-            "null", "true", "\"\"", "\"x\"", "1", "-0", "-0.0", "1e400", "123456789012345678901234567890", "0.1e-5", "[]", "{}", "[1]", "{\"a\": 1}",
-            ",", ":", "[", "]", "{", "}", " ", "\n", "\\", "\"", "\\u0041", "x", "/", "NaN", "2147483648", "9223372036854775808");
+            "null",
+            "true",
+            "\"\"",
+            "\"x\"",
+            "1",
+            "-0",
+            "-0.0",
+            "1e400",
+            "123456789012345678901234567890",
+            "0.1e-5",
+            "[]",
+            "{}",
+            "[1]",
+            "{\"a\": 1}",
+            ",",
+            ":",
+            "[",
+            "]",
+            "{",
+            "}",
+            " ",
+            "\n",
+            "\\",
+            "\"",
+            "\\u0041",
+            "x",
+            "/",
+            "NaN",
+            "2147483648",
+            "9223372036854775808");
 
     @TempDir
     static Path folder;
