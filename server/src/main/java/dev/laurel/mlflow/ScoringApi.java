@@ -1,7 +1,9 @@
 package dev.laurel.mlflow;
 
 import dev.laurel.follow.LoadedModel;
+import dev.laurel.front.WholeBody;
 import dev.laurel.http.CallerKey;
+import dev.laurel.http.JsonAnswer;
 import dev.laurel.http.ModelHeaders;
 import dev.laurel.http.OwnRelease;
 import dev.laurel.http.RouteKind;
@@ -12,7 +14,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** The routes of MLflow's scoring server; with several models each has its own. */
 public final class ScoringApi {
     private final PredictionService service;
-
-    /**
-     * Labels or values, one for each row.
-     *
-     * @param warnings absent where there are none; MLflow's clients pass them over
-     */
-    private record Predictions(
-            List<Object> predictions, @Nullable List<String> warnings) {}
 
     public ScoringApi(PredictionService service) {
         this.service = service;
@@ -49,8 +42,8 @@ public final class ScoringApi {
     private void score(Context ctx, LoadedModel champion) {
         LoadedModel chosen = service.chosen(champion, CallerKey.of(ctx));
         Function<LoadedModel, ScoringRequest> read = switch (mediaType(ctx.contentType())) {
-            case "application/json" -> model -> ScoringRequest.ofJson(ctx.bodyAsBytes(), model, service);
-            case "text/csv" -> model -> ScoringRequest.ofCsv(ctx.bodyAsBytes(), model, service);
+            case "application/json" -> model -> ScoringRequest.ofJson(WholeBody.of(ctx), model, service);
+            case "text/csv" -> model -> ScoringRequest.ofCsv(WholeBody.of(ctx), model, service);
             default ->
                 throw new HttpResponseException(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE.getCode(),
@@ -58,15 +51,19 @@ public final class ScoringApi {
         };
         Answered answered = service.answerAs(chosen, read).answered();
         ModelHeaders.put(ctx, answered.model());
-        ctx.json(new Predictions(
-                answered.answers().stream().map(ScoringApi::shown).toList(),
-                answered.warnings().isEmpty() ? null : answered.warnings()));
-    }
-
-    private static Object shown(Answer answer) {
-        return answer instanceof Answer.Classified classified
-                ? classified.label()
-                : ((Answer.Estimated) answer).value();
+        // MLflow's clients pass warnings over.
+        JsonAnswer.put(ctx, json -> {
+            json.writeArrayFieldStart("predictions");
+            for (Answer answer : answered.answers()) {
+                if (answer instanceof Answer.Classified classified) {
+                    json.writeString(classified.label());
+                } else {
+                    json.writeNumber(((Answer.Estimated) answer).value());
+                }
+            }
+            json.writeEndArray();
+            JsonAnswer.warnings(json, answered.warnings());
+        });
     }
 
     /** Without its parameters. */

@@ -7,6 +7,7 @@ import dev.laurel.follow.Standing.Failing;
 import dev.laurel.follow.Standing.Serving;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
+import dev.laurel.model.Version;
 import dev.laurel.webhook.DeliveryOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -61,6 +63,10 @@ public final class ServerMetrics implements AutoCloseable {
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final Map<ModelName, Standing> standings = new TreeMap<>();
     private final PredictionMetrics predictions = new PredictionMetrics(registry.getPrometheusRegistry());
+    /** Those that every request asks for: to find one in the registry again and again would cost more than to count. */
+    private final Map<Answer, Timer> requests = new ConcurrentHashMap<>();
+
+    private final Map<Given, Counter> given = new ConcurrentHashMap<>();
     private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
     private final MultiGauge trained;
     private final Map<ModelName, Instant> lastTrained = new TreeMap<>();
@@ -83,6 +89,10 @@ public final class ServerMetrics implements AutoCloseable {
             return settings;
         }
     }
+
+    private record Answer(String method, String route, int status) {}
+
+    private record Given(ModelName model, Version version, String label) {}
 
     /** All metrics as text. */
     public record Scrape(String mediaType, String text) {}
@@ -202,11 +212,13 @@ public final class ServerMetrics implements AutoCloseable {
 
     /** @param route the template of the route, never the path that was asked for */
     public void answered(String method, String route, int status, Duration duration) {
-        Timer.builder("laurel.http.requests")
-                .description("Requests and how long they took")
-                .tags("method", method, "route", route, "status", Integer.toString(status))
-                .serviceLevelObjectives(LATENCIES)
-                .register(registry)
+        requests.computeIfAbsent(
+                        new Answer(method, route, status),
+                        answer -> Timer.builder("laurel.http.requests")
+                                .description("Requests and how long they took")
+                                .tags("method", method, "route", route, "status", Integer.toString(status))
+                                .serviceLevelObjectives(LATENCIES)
+                                .register(registry))
                 .record(duration);
     }
 
@@ -216,10 +228,18 @@ public final class ServerMetrics implements AutoCloseable {
     }
 
     public void predicted(Pin pin, String label) {
-        Counter.builder("laurel.predictions")
-                .description("Predictions by the label they gave")
-                .tags("model", pin.model().value(), "version", pin.version().toString(), "label", label)
-                .register(registry)
+        given.computeIfAbsent(
+                        new Given(pin.model(), pin.version(), label),
+                        of -> Counter.builder("laurel.predictions")
+                                .description("Predictions by the label they gave")
+                                .tags(
+                                        "model",
+                                        pin.model().value(),
+                                        "version",
+                                        pin.version().toString(),
+                                        "label",
+                                        label)
+                                .register(registry))
                 .increment();
     }
 

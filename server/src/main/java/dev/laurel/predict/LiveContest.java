@@ -7,6 +7,7 @@ import dev.laurel.model.ChallengerMode;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.task.Answer;
 import dev.laurel.trace.Trail;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -117,9 +118,11 @@ final class LiveContest implements AutoCloseable {
     }
 
     private static List<Answer> answer(LoadedModel model, Inputs inputs, Threshold threshold) {
-        return inputs.inputs().stream()
-                .map(input -> model.predictor().answer(input.vector(), threshold.value()))
-                .toList();
+        List<Answer> answers = new ArrayList<>(inputs.inputs().size());
+        for (Input input : inputs.inputs()) {
+            answers.add(model.predictor().answer(input.vector(), threshold.value()));
+        }
+        return answers;
     }
 
     private void compare(
