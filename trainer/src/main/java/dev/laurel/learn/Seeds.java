@@ -28,6 +28,7 @@ final class Seeds {
         }
 
         @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // of one thread
         public void setSeed(long seed) {
             state = (seed ^ MULTIPLIER) & MASK;
         }
