@@ -136,8 +136,7 @@ public final class PredictionServer implements AutoCloseable {
                     rows.challenger(model, challenger.map(Challenger::model));
                     live.challenger(model, challenger);
                 });
-        stories = new StoryMetrics(metrics.registry(), follower, supply.registry());
-        metrics.show(registry -> stories::refresh);
+        stories = metrics.tell(follower, supply.registry());
         service = new PredictionService(follower, rows, guard.limits().get(Limit.ROWS), this::observe, live, tracing);
         metrics.follow(service::answering, clock);
         metrics.queue(front::active, front::waiting);
