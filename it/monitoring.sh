@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Rules and dashboards with the real Prometheus: promtool checks and tests the rules; Prometheus scrapes `./laurel up --offline`, and every
 # query of every dashboard and rule gives data; requests that drift raise the alert. Dashboards are held against Grafana's own schema.
-# Needs prometheus and promtool, jq, curl, python3 and go. QUERIES of PostgreSQL are DashboardQueriesTest's; nothing here runs Grafana or Loki.
+# Needs prometheus and promtool, jq, curl, python3 and go. The queries for PostgreSQL are DashboardQueriesTest's; nothing here runs Grafana or Loki.
 set -euo pipefail
 # Background jobs of a script ignore Ctrl-C, unless they are jobs as in a terminal.
 set -m
