@@ -163,8 +163,9 @@ wait_for 20 "$bad once more" is_tried "$bad"
 ok "git revert took the withdrawal back; $bad is tried again"
 
 # ---- a champion that fails
-"$root/laurel" promote "$model" "$bad" --reason "by hand" --repo "$home/models.git" >/dev/null
-wait_for 20 "$bad as champion" is_pinned "$bad"
+"$root/laurel" promote "$model" "$bad" --reason "by hand" --repo "$home/models.git" --wait "$url" --wait-seconds 20 >"$work/promoted.log"
+is_pinned "$bad" || fail "$(pinned) is pinned (expected: $bad)"
+ok "$(grep answers "$work/promoted.log"):$(grep '^  ' "$work/promoted.log" | tr -s ' ' | tr '\n' ',' | sed 's/,$//')"
 strict_limits() {
     cat >>"$clone/models/$model/model.yaml" <<END
     champion:
@@ -181,6 +182,37 @@ rollback=$(git -C "$clone" log -1 --format=%H origin/main -- "$folder/champion.y
 ok "rolled back by automation: $(git -C "$clone" log -1 --format=%b "$rollback" | head -n 1)"
 "$root/laurel" status --repo "$home/models.git" | grep -q "held since ${rollback:0:10}" || fail "the pin is not held"
 ok "and held"
+
+# ---- a champion that feedback speaks against
+feedback_limits() {
+    sed -i '/^      p99_millis: 0.001$/d' "$clone/models/$model/model.yaml"
+    cat >>"$clone/models/$model/model.yaml" <<END
+      feedback: {metric: accuracy, minimum_rows: 10, worst: 0.5}
+END
+    git -C "$clone" commit -q -a -m "A champion is right at least every other time"
+}
+# tell_wrong FROM TO: asks as these requests, and tells that the other label turned out to be true.
+tell_wrong() {
+    local request said
+    for request in $(seq "$1" "$2"); do
+        said=$(curl -sS --max-time 5 -H "X-Request-Id: told-$request" -d "{\"features\": $(vectors "$request")}" "$url/models/$model/predict" |
+            python3 -c 'import json, sys; print(json.load(sys.stdin)["predictions"][0]["prediction"])')
+        curl -sS --max-time 5 -d "{\"request_id\": \"told-$request\", \"actual\": \"$(other_label "$said")\"}" "$url/models/$model/feedback"
+    done
+}
+other_label() {
+    curl -sS "$url/models/$model" | python3 -c '
+import json, sys
+print([label for label in json.load(sys.stdin)["signature"]["task"]["labels"] if label != sys.argv[1]][0])' "$1"
+}
+push_change feedback_limits
+"$root/laurel" promote "$model" "$bad" --reason "once more" --repo "$home/models.git" >/dev/null
+wait_for 20 "$bad as champion" is_pinned "$bad"
+answers_with() { curl -sS "$url/models/$model" | grep -q "\"version\":\"$1\""; }
+wait_for 20 "$bad in the server" answers_with "$bad"
+tell_wrong 1 12 | grep -q '"counted":1' || fail "feedback was not counted"
+wait_for 60 "the rollback to $champion" is_pinned "$champion"
+ok "rolled back by feedback: $(git -C "$clone" log -1 --format=%b origin/main -- "$folder/champion.yaml" | head -n 1)"
 
 "$root/laurel" verify --repo "$home/models.git" >"$work/verify.log" || fail "laurel verify found faults"
 ok "laurel verify found no fault"

@@ -467,7 +467,92 @@ check() {
     ok "a pod with our labels reaches the Git host; $elsewhere only one without them"
     wait_for 120 "the load of the pods" is_measured
     ok "the autoscaler sees the load: $(kubectl -n laurel-production get hpa --no-headers)"
+    check_new_environment
+    check_mirror
 }
+
+# A clone of the models repository in $work/models.
+models() {
+    LAUREL_GIT_TOKEN=$(kubectl -n laurel get secret trainer-git -o 'jsonpath={.data.token}' | base64 -d)
+    export LAUREL_GIT_TOKEN LAUREL_REPO=http://$node:30300/laurel/models.git LAUREL_CACHE=$work/cache
+    git_of_its_own
+    # shellcheck disable=SC2016
+    git config --global credential.helper '!printf "username=oauth2\npassword=%s\n" "$LAUREL_GIT_TOKEN"; :'
+    GIT_LFS_SKIP_SMUDGE=1 git clone -q "$LAUREL_REPO" "$work/models"
+    pause=1
+}
+
+# A model in an environment that was never laid down.
+check_new_environment() {
+    local begin=$SECONDS
+    models
+    ./laurel promote spy-direction v2 --env staging --reason "as production, smaller" >"$work/promote.log"
+    git -C "$work/models" pull -q
+    [ "$(git -C "$work/models" log --format=%s --first-parent -2)" = "Promote spy-direction v2 in staging
+Lay down the environment staging" ] || fail "the last two commits are $(git -C "$work/models" log --format=%s -2)"
+    wait_for 300 "the Application of staging" application_is_settled staging-spy-direction
+    [ -n "$(staging_pods -o name)" ] || fail "staging-spy-direction is healthy, and no pod stands behind it"
+    ok "staging, never laid down before, answers with a pod of its own $((SECONDS - begin)) s after the promotion"
+}
+
+# Without the Git host and without another pod: a mirror has the bytes.
+check_mirror() {
+    local begin digest mirror=$work/mirror models=$work/models port=30999 old
+    [ -d "$models" ] || models
+    digest=$(sed -n 's/^digest: sha256://p' "$models/environments/staging/spy-direction/champion.yaml")
+    mkdir "$mirror"
+    git -C "$models" lfs fetch --include "models/spy-direction/versions/00/v2" --exclude "" origin main >"$work/lfs.log" 2>&1
+    cp "$models/.git/lfs/objects/${digest:0:2}/${digest:2:2}/$digest" "$mirror/"
+    python3 -m http.server --bind "$node" --directory "$mirror" "$port" >"$work/mirror.log" 2>&1 &
+    echo $! >"$data/mirror.pid"
+    cat >>"$models/environments/staging/server/egress.yaml" <<END
+    - to:
+        - ipBlock:
+            cidr: $node/32
+      ports:
+        - port: $port
+END
+    cat >"$models/environments/staging/server/mirror.yaml" <<END
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: server
+spec:
+  template:
+    spec:
+      containers:
+        - name: server
+          env:
+            - name: LAUREL_BYTES
+              value: http://$node:$port
+END
+    sed -i 's/^  - path: hpa.yaml/&\n  - path: mirror.yaml/' "$models/environments/staging/server/kustomization.yaml"
+    git -C "$models" add environments/staging/server
+    git -C "$models" commit -q -m "Staging has a mirror"
+    git -C "$models" push -q
+    wait_for 300 "the mirror in staging's pods" has_mirror
+    wait_for 300 "the Application of staging" application_is_settled staging-spy-direction
+    kubectl -n laurel scale statefulset git --replicas=0 >/dev/null
+    wait_for 120 "the Git host to go" git_is_away
+    old=$(staging_pods -o name)
+    begin=$SECONDS
+    # shellcheck disable=SC2086 # one word a pod
+    kubectl -n laurel-staging delete $old >/dev/null
+    wait_for 120 "a pod without the Git host" has_ready_pod
+    git_is_away || fail "the Git host was there again before the pod was ready"
+    grep -q "GET /$digest" "$work/mirror.log" || fail "the mirror was not asked for $digest"
+    ok "without the Git host and without another pod, one took its bytes from the mirror: ready $((SECONDS - begin)) s after the only one was deleted"
+    kubectl -n laurel scale statefulset git --replicas=1 >/dev/null
+    kubectl -n laurel rollout status statefulset git --timeout=300s >/dev/null
+}
+
+application_is_settled() {
+    [ "$(kubectl -n argocd get application "$1" -o 'jsonpath={.status.sync.status} {.status.health.status}' 2>/dev/null)" = "Synced Healthy" ]
+}
+staging_pods() { kubectl -n laurel-staging get pods -l app.kubernetes.io/name=laurel-server --field-selector=status.phase=Running "$@"; }
+has_mirror() { [[ $(staging_pods -o 'jsonpath={.items[*].spec.containers[0].env[?(@.name=="LAUREL_BYTES")].value}') == http://* ]]; }
+has_ready_pod() { [[ $(staging_pods -o 'jsonpath={.items[*].status.containerStatuses[0].ready}') == *true* ]]; }
+git_is_away() { [ -z "$(kubectl -n laurel get pods -l app.kubernetes.io/name=laurel-git -o name)" ]; }
 
 is_measured() { [[ $(kubectl -n laurel-production get hpa -o "jsonpath={$load}") == [0-9]* ]]; }
 load='.items[0].status.currentMetrics[0].resource.current.averageUtilization'

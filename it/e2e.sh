@@ -77,8 +77,9 @@ fi
 second=$(newest)
 [ "$second" != "$first" ] || fail "training registered no version above $first"
 begin=$SECONDS
-"$root/laurel" promote spy-direction "$second" --reason "the story" >/dev/null
-wait_for 600 "the answer of $second" answers_with "$second"
+# It prints what each hop took; which are Argo CD's, the pod's and the server's: docs/operations.md.
+"$root/laurel" promote spy-direction "$second" --reason "the story" --wait "$PREDICTIONS" --wait-seconds 600
+answers_with "$second" || fail "another one answers after the wait: $(ask)"
 ok "$second answers $((SECONDS - begin)) s after its promotion"
 wait_for 300 "$application synced and healthy" is_settled
 

@@ -8,7 +8,7 @@ root=$(cd "$(dirname "$0")/.." && pwd -P)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Kubernetes' own, and those of Argo CD and the Prometheus operator from the catalogue of custom resources.
+# Kubernetes' own, and those of Argo CD, Argo Rollouts and the Prometheus operator from the catalogue of custom resources.
 schemas=(-schema-location default -schema-location
     'https://raw.githubusercontent.com/datreeio/CRDs-catalog/main/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json')
 [ -z "${SCHEMAS:-}" ] || schemas=(-schema-location "$SCHEMAS")
@@ -24,7 +24,7 @@ done
 git clone -q "$work/models.git" "$work/models"
 
 mkdir "$work/rendered"
-for folder in "$root"/manifests/overlays/* "$root"/argocd/overlays/* "$root"/argocd/platform "$work"/models/environments/*/spy-direction; do
+for folder in "$root"/manifests/overlays/* "$root"/manifests/examples/* "$root"/argocd/overlays/* "$root"/argocd/platform "$work"/models/environments/*/spy-direction; do
     name=${folder#"$root/"}
     name=${name#"$work/"}
     render "$folder" >"$work/rendered/${name//\//-}.yaml"

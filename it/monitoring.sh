@@ -127,13 +127,14 @@ END
 ask() {
     local row
     while IFS= read -r row; do
-        curl -sS --max-time 5 -o "$work/answer" -H 'X-Request-Id: request-1' -d "$row" "$url/models/iris/predict"
+        curl -sS --max-time 5 -o "$work/answer" -d "$row" "$url/models/iris/predict"
     done
 }
 rows 0 >"$work/steady"
 ask <"$work/steady"
 curl -sS -o /dev/null -d '{"features": [1]}' "$url/models/iris/predict"
 curl -sS -o /dev/null "$url/predictionForTomorrow?model=spy-direction"
+curl -sS -o /dev/null -H 'X-Request-Id: request-1' -d '{"rows": [{"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}]}' "$url/models/iris/predict"
 told=$(curl -sS -o /dev/null -w '%{http_code}' -d "{\"request_id\": \"request-1\", \"actual\": \"setosa\"}" "$url/models/iris/feedback")
 if [ "$told" = 404 ]; then
     fed+=("laurel_feedback_score: this server takes no feedback")

@@ -22,7 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A candidate as the trainer makes it, but for the plots of its card; its model file is of random bytes. */
+/** A candidate as the trainer makes it, but for the plots of its card; its model file is of random bytes where none is given. */
 final class BenchDraft implements Draft {
     private static final byte[] ROWS = "date,close\n2020-04-17,2874.56\n".getBytes(UTF_8);
 
@@ -30,9 +30,14 @@ final class BenchDraft implements Draft {
     private final byte[] modelFile;
 
     BenchDraft(ModelName model, int size) {
-        this.model = model;
-        this.modelFile = new byte[size];
+        this(model, new byte[size]);
         ThreadLocalRandom.current().nextBytes(modelFile);
+    }
+
+    /** Takes the bytes as they are. */
+    BenchDraft(ModelName model, byte[] modelFile) {
+        this.model = model;
+        this.modelFile = modelFile;
     }
 
     @Override

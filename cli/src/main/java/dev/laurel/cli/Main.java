@@ -3,12 +3,14 @@ package dev.laurel.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.laurel.cli.common.BuiltVersion;
+import dev.laurel.cli.common.Commands;
 import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.define.CheckCommand;
 import dev.laurel.cli.define.NewCommand;
 import dev.laurel.cli.define.SchemaCommand;
 import dev.laurel.cli.drift.DriftCommand;
 import dev.laurel.cli.drift.ExplainDriftCommand;
+import dev.laurel.cli.flow.RunCommand;
 import dev.laurel.cli.output.Errors;
 import dev.laurel.cli.pin.ChallengeCommand;
 import dev.laurel.cli.pin.JudgeLiveCommand;
@@ -17,6 +19,7 @@ import dev.laurel.cli.pin.ReleaseCommand;
 import dev.laurel.cli.pin.RollbackCommand;
 import dev.laurel.cli.pin.WithdrawCommand;
 import dev.laurel.cli.predict.ImportCommand;
+import dev.laurel.cli.predict.JoinCommand;
 import dev.laurel.cli.predict.PredictCommand;
 import dev.laurel.cli.predict.ProjectCommand;
 import dev.laurel.cli.read.AtCommand;
@@ -30,6 +33,7 @@ import dev.laurel.cli.repository.GcCommand;
 import dev.laurel.cli.repository.InitCommand;
 import dev.laurel.cli.repository.UpgradeCommand;
 import dev.laurel.cli.serve.ServeCommand;
+import dev.laurel.cli.shard.ShardCommand;
 import dev.laurel.cli.train.RegisterCommand;
 import dev.laurel.cli.train.TrainCommand;
 import dev.laurel.cli.up.UpCommand;
@@ -72,7 +76,7 @@ import picocli.CommandLine.ScopeType;
         },
         footerHeading = "%nExample:%n",
         footer = {"  laurel up", "  laurel train spy-direction --offline", "  laurel COMMAND --help"})
-public final class Main extends CommonOptions {
+public final class Main extends CommonOptions implements Commands {
     private static final List<Class<?>> COMMANDS = List.of(
             UpCommand.class,
             InitCommand.class,
@@ -83,8 +87,11 @@ public final class Main extends CommonOptions {
             TrainCommand.class,
             ImportCommand.class,
             PredictCommand.class,
+            JoinCommand.class,
+            ShardCommand.class,
             DriftCommand.class,
             ExplainDriftCommand.class,
+            RunCommand.class,
             ServeCommand.class,
             StatusCommand.class,
             ModelsCommand.class,
@@ -144,6 +151,11 @@ public final class Main extends CommonOptions {
                 .registerConverter(Location.class, Location::parse)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
+    }
+
+    @Override
+    public CommandLine line(String... words) {
+        return commandLine(words);
     }
 
     private static Command description(Class<?> command) {

@@ -92,6 +92,7 @@ class ArchitectureTest {
         "dev.laurel.mlflow",
         "dev.laurel.openapi",
         "dev.laurel.live",
+        "dev.laurel.feedback",
         "dev.laurel.monitor",
         "dev.laurel.web",
         "dev.laurel.webhook"

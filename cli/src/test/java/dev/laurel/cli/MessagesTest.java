@@ -70,6 +70,7 @@ class MessagesTest {
                         "CannotMeasureException",
                         "DatabaseException",
                         "ExceededException",
+                        "FeedbackUnavailableException",
                         "ForgeException",
                         "HostException",
                         "HttpFailure",

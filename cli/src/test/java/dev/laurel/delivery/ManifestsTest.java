@@ -110,6 +110,35 @@ class ManifestsTest {
         assertThat(Policies.problems(objects)).isEmpty();
     }
 
+    /** It works by the trainer's address, token and, where there is one, key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "production"})
+    void liveTrafficIsJudgedBesideTheTrainer(String name, @TempDir Path folder) throws IOException {
+        copy(ROOT.resolve("manifests"), folder.resolve("manifests"));
+        Path overlay = folder.resolve("manifests/overlays/" + name);
+        Path kustomization = overlay.resolve("trainer/kustomization.yaml");
+        Files.writeString(
+                kustomization,
+                Files.readString(kustomization)
+                        .replaceFirst(" {2}- [.][.]/address\n", "$0  - ../../../components/judge-live\n"));
+        Schemas schemas = Schemas.load();
+        List<JsonNode> objects = Kustomize.objects(overlay);
+
+        assertThat(objects).flatExtracting(schemas::problems).isEmpty();
+        assertThat(Policies.problems(objects)).isEmpty();
+        String container = "/spec/jobTemplate/spec/template/spec/containers/0";
+        Map<String, String> trainer =
+                environment(named(objects, "CronJob", "trainer").at(container));
+        Map<String, String> judge =
+                environment(named(objects, "CronJob", "judge-live").at(container));
+        for (String setting : List.of("LAUREL_REPO", "LAUREL_ENV", "LAUREL_GIT_TOKEN_FILE")) {
+            assertThat(judge.get(setting)).isNotEmpty().isEqualTo(trainer.get(setting));
+        }
+        assertThat(judge.get("LAUREL_SIGNING_KEY")).isEqualTo(trainer.get("LAUREL_SIGNING_KEY"));
+        assertThat(named(objects, "CronJob", "judge-live").at(container + "/image"))
+                .isEqualTo(named(objects, "CronJob", "trainer").at(container + "/image"));
+    }
+
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {

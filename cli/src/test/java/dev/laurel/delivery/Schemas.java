@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The schemas of Kubernetes and of Argo CD, from the folder that {@code LAUREL_SCHEMAS} names: OpenAPI definitions as an API server serves
- * them. A field that they do not know is an error, as with {@code kubectl --validate=strict}. Of the Prometheus operator's kinds, where
- * that folder has none, those fields are known that we use, from its API reference.
+ * them. A field that they do not know is an error, as with {@code kubectl --validate=strict}. Of the kinds of the
+ * Prometheus operator and of Argo Rollouts, where that folder has none, those fields are known that we use, from their references.
  */
 final class Schemas {
-    private static final String MONITORING = "/schemas/monitoring.coreos.com-v1.json";
+    private static final List<String> OWN =
+            List.of("/schemas/monitoring.coreos.com-v1.json", "/schemas/argoproj.io-analysistemplate.json");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7);
@@ -65,8 +66,10 @@ final class Schemas {
                 folder != null && !folder.isBlank(),
                 "left out: LAUREL_SCHEMAS is not set (expected: a folder with the OpenAPI definitions of Kubernetes and Argo CD)");
         ObjectNode definitions = JSON.createObjectNode();
-        try (InputStream monitoring = Schemas.class.getResourceAsStream(MONITORING)) {
-            definitions.setAll((ObjectNode) JSON.readTree(monitoring).path("definitions"));
+        for (String own : OWN) {
+            try (InputStream known = Schemas.class.getResourceAsStream(own)) {
+                definitions.setAll((ObjectNode) JSON.readTree(known).path("definitions"));
+            }
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(folder), "*.json")) {
             for (Path file : files) {

@@ -28,6 +28,10 @@ public final class RowStream implements AutoCloseable {
 
     private final RowLines lines;
     private final RowWindow window;
+    private final @Nullable Field[] places;
+    /** Whether rows are answered for without those before them. */
+    private final boolean single;
+
     private final List<String> passedOver;
     private final @Nullable String key;
 
@@ -35,6 +39,8 @@ public final class RowStream implements AutoCloseable {
         this.lines = lines;
         Columns columns = new Columns(lines, format, definition, signature);
         lines.expect(columns.places);
+        this.places = columns.places;
+        this.single = signature.warmUp() == 0;
         this.window =
                 new RowWindow(columns.numbers, columns.words, columns.key, signature.warmUp(), dropping(definition));
         this.passedOver = columns.passedOver;
@@ -115,6 +121,25 @@ public final class RowStream implements AutoCloseable {
             window.take(lines.line(), lines.problem());
         }
         return taken == 0 ? null : window.block();
+    }
+
+    /**
+     * Passes over what {@link #next} would have read, without a look at its values where no row after it needs them.
+     *
+     * @return how many lines; 0 after the last
+     */
+    public int skip() throws IOException {
+        if (!single) {
+            RowBlock block = next();
+            return block == null ? 0 : block.taken();
+        }
+        lines.expect(new Field[places.length]);
+        int passed = 0;
+        while (passed < BLOCK && lines.next()) {
+            passed++;
+        }
+        lines.expect(places);
+        return passed;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.laurel.feature.State;
 import dev.laurel.model.Expect;
 import dev.laurel.model.Experiment;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.LiveMetric;
 import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Says;
@@ -41,7 +42,7 @@ public record Definition(
         @Says("Where the rows come from.") Source source,
 
         @Says(
-                "What happens to missing values, by column. In a column that does not stand here a missing value is an error.")
+                "What happens to missing values, and what is private, by column. In a column that does not stand here a missing value is an error.")
         @Nullable
         List<Filling> columns,
 
@@ -97,6 +98,13 @@ public record Definition(
         checkFeatures(features, ignored == null ? List.of() : ignored, target);
         if (columns != null) {
             expectOnce("columns", columns.stream().map(Filling::column).toList());
+            Expect.that(
+                    columns.stream()
+                            .noneMatch(column ->
+                                    column.column().equals(target.column()) && Boolean.TRUE.equals(column.isPrivate())),
+                    "columns",
+                    target.column() + ", private",
+                    "a column that is not the target: answers and what turned out to be true are kept");
         }
         checkTrials(trainer, experiments, search, seed);
         checkSplit(split, features, target);
@@ -136,6 +144,9 @@ public record Definition(
                 "weights beside a trainer that takes none",
                 "smote or oversample; or one of the trainers " + Trainer.TAKING_WEIGHTS);
         checkRules(gate, metrics);
+        if (gate.live() != null) {
+            checkLive(gate.live(), labels);
+        }
         checkGroups(gate, features, target);
     }
 
@@ -149,6 +160,21 @@ public record Definition(
                     "one for such a target: "
                             + metrics.stream().map(Metric::toString).collect(Collectors.joining(", ")));
         }
+    }
+
+    private static void checkLive(LiveGate live, boolean labels) {
+        FeedbackRule rule = live.feedback();
+        FeedbackLimit limit = live.champion() == null ? null : live.champion().feedback();
+        expectLive("gate.live.feedback.metric", rule == null ? null : rule.metric(), labels);
+        expectLive("gate.live.champion.feedback.metric", limit == null ? null : limit.metric(), labels);
+    }
+
+    private static void expectLive(String thing, @Nullable LiveMetric metric, boolean labels) {
+        Expect.that(
+                metric == null || metric.isOfLabels() == labels,
+                thing,
+                String.valueOf(metric),
+                labels ? "accuracy, for a target of labels" : "mae or rmse, for a target of values");
     }
 
     private static void checkFeatures(List<Feature> features, List<Ignored> ignored, Target target) {
@@ -248,7 +274,19 @@ public record Definition(
 
     /** What happens to missing values. */
     public List<Filling> fillings() {
-        return columns == null ? List.of() : columns;
+        return columns == null
+                ? List.of()
+                : columns.stream().filter(column -> column.missing() != null).toList();
+    }
+
+    /** The columns whose values are never recorded and never logged. */
+    public Set<String> privateColumns() {
+        return columns == null
+                ? Set.of()
+                : columns.stream()
+                        .filter(column -> Boolean.TRUE.equals(column.isPrivate()))
+                        .map(Filling::column)
+                        .collect(Collectors.toSet());
     }
 
     /** The experiments that a run tries, one after the other. */

@@ -39,6 +39,9 @@ public record LiveGate(
         @Within(from = 0, to = 1)
         Double minimumAgreement,
 
+        @Says("How it has to do by feedback, without which it is then not judged; absent: in any way.") @Nullable
+        FeedbackRule feedback,
+
         @Says("When a champion is rolled back; absent: never.") @Nullable
         LiveLimits champion) {
     /** What nobody waits for. */
@@ -69,6 +72,9 @@ public record LiveGate(
         if (live.seconds() < minimumSeconds) {
             early.add("seconds side by side: %s (expected: at least %s)".formatted(live.seconds(), minimumSeconds));
         }
+        if (feedback != null) {
+            feedback.missing(live.feedback()).ifPresent(early::add);
+        }
         if (!early.isEmpty()) {
             return new LiveVerdict.NotYet(String.join("; ", early));
         }
@@ -90,6 +96,9 @@ public record LiveGate(
             reasons.add("agreement: %s of %s (expected: a share of at least %s)"
                     .formatted(live.agreed(), live.compared(), minimumAgreement));
         }
+        if (feedback != null && live.feedback() != null) {
+            feedback.broken(live.feedback()).ifPresent(reasons::add);
+        }
         return reasons.isEmpty() ? new LiveVerdict.Passed(summary(live)) : new LiveVerdict.Failed(reasons);
     }
 
@@ -97,13 +106,24 @@ public record LiveGate(
         String agreement = live.compared() == 0
                 ? ""
                 : String.format(Locale.ROOT, ", agreement %.4f of %s", live.agreement(), live.compared());
-        return "live: %s answers, errors %s against %s, p99 %s us against %s us%s"
+        LiveEvidence.Feedback known = live.feedback();
+        String feedback = known == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ", %s %.4f against %.4f on %s rows with feedback",
+                        known.metric(),
+                        known.challenger(),
+                        known.champion(),
+                        known.rows());
+        return "live: %s answers, errors %s against %s, p99 %s us against %s us%s%s"
                 .formatted(
                         live.challenger().answers(),
                         live.challenger().errors(),
                         live.champion().errors(),
                         live.challenger().p99Micros(),
                         live.champion().p99Micros(),
-                        agreement);
+                        agreement,
+                        feedback);
     }
 }

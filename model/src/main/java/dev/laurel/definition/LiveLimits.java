@@ -20,7 +20,10 @@ public record LiveLimits(
         @Says("The longest time in milliseconds that 99 of 100 requests may take in it; absent: any.")
         @Nullable
         @Within(from = 0.001, to = 3_600_000)
-        Double p99Millis) {
+        Double p99Millis,
+
+        @Says("What feedback has to say of it; absent: anything.") @Nullable
+        FeedbackLimit feedback) {
     public LiveLimits {
         Expect.range("minimum_answers", minimumAnswers, 1, 1_000_000_000);
         Expect.range("most_errors", mostErrors, 0.0, 1.0);
@@ -29,9 +32,16 @@ public record LiveLimits(
         }
     }
 
-    /** What the champion does not keep, for people; empty while all is well or too little is known. */
-    public List<String> broken(LiveEvidence.Side champion) {
+    /**
+     * What the champion does not keep, for people; empty while all is well or too little is known.
+     *
+     * @param known by the metric that {@code feedback} asks for; null where there is none
+     */
+    public List<String> broken(LiveEvidence.Side champion, LiveEvidence.@Nullable Truth known) {
         List<String> broken = new ArrayList<>();
+        if (feedback != null && known != null) {
+            feedback.broken(known).ifPresent(broken::add);
+        }
         if (champion.answers() + champion.errors() < minimumAnswers) {
             return broken;
         }

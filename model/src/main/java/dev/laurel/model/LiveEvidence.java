@@ -1,5 +1,7 @@
 package dev.laurel.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What was measured of a challenger and its champion on live traffic, over all servers that were asked.
  *
@@ -7,8 +9,37 @@ package dev.laurel.model;
  * @param seconds for which the two stood beside each other, in the server where that is shortest
  * @param compared answers that both gave to the same request
  * @param agreed how many of them were the same: the same label, or values within 5 % of the larger one
+ * @param feedback how both did where it is known by now what was true; absent where the rules do not ask for it
  */
-public record LiveEvidence(int servers, long seconds, Side challenger, Side champion, long compared, long agreed) {
+public record LiveEvidence(
+        int servers,
+        long seconds,
+        Side challenger,
+        Side champion,
+        long compared,
+        long agreed,
+        @Nullable Feedback feedback) {
+
+    /**
+     * Both on the very same rows.
+     *
+     * @param challenger the value of the metric
+     * @param champion the same
+     */
+    public record Feedback(LiveMetric metric, long rows, double challenger, double champion) {
+        public Feedback {
+            Expect.range("rows", rows, 1, Long.MAX_VALUE);
+            expectValue("challenger", challenger);
+            expectValue("champion", champion);
+        }
+    }
+
+    /** One of the two, by a metric. */
+    public record Truth(LiveMetric metric, long rows, double value) {}
+
+    private static void expectValue(String name, double value) {
+        Expect.that(value >= 0 && Double.isFinite(value), name, value, "a number from 0");
+    }
 
     /**
      * One of the two.
@@ -28,6 +59,11 @@ public record LiveEvidence(int servers, long seconds, Side challenger, Side cham
         public double errorShare() {
             return errors == 0 ? 0 : (double) errors / (answers + errors);
         }
+    }
+
+    /** Without feedback. */
+    public LiveEvidence(int servers, long seconds, Side challenger, Side champion, long compared, long agreed) {
+        this(servers, seconds, challenger, champion, compared, agreed, null);
     }
 
     public LiveEvidence {

@@ -87,12 +87,7 @@ public final class BoostedTrees implements Compiled {
     @Override
     public void scores(double[] vector, double[] scores) {
         System.arraycopy(bases, 0, scores, 0, bases.length);
-        int count = trees.count();
-        int output = 0;
-        for (int tree = 0; tree < count; tree++) {
-            scores[output] += trees.leaf(tree, vector);
-            output = output + 1 == bases.length ? 0 : output + 1;
-        }
+        trees.addInTurn(vector, scores, bases.length);
         if (link == Link.LOGISTIC) {
             double sum = scores[0];
             // Each from its own side, so that neither loses digits near 1; StrictMath, so that every machine answers

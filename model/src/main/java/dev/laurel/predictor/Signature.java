@@ -18,8 +18,17 @@ import org.jspecify.annotations.Nullable;
 public record Signature(
         @Nullable String key, List<SourceColumn> columns, int warmUp, List<String> features, Task task) {
 
-    /** A column of the source. */
-    public record SourceColumn(String name, Type type) {
+    /**
+     * A column of the source.
+     *
+     * @param isPrivate whether its values are never recorded and never logged; absent where they may be
+     */
+    public record SourceColumn(
+            String name, Type type, @Nullable Boolean isPrivate) {
+        public SourceColumn(String name, Type type) {
+            this(name, type, null);
+        }
+
         /** What its values are. */
         public enum Type {
             NUMBER,
@@ -38,14 +47,18 @@ public record Signature(
      */
     public static Signature of(Definition definition, Table table, List<String> features, Task task) {
         List<SourceColumn> columns = new ArrayList<>();
-        definition.numbers().forEach(name -> columns.add(new SourceColumn(name, SourceColumn.Type.NUMBER)));
+        definition.numbers().forEach(name -> columns.add(column(definition, name, SourceColumn.Type.NUMBER)));
         definition.features().stream()
                 .flatMap(feature -> feature.words().stream())
                 .distinct()
                 .sorted()
                 .filter(name -> !name.equals(table.keyColumn()))
-                .forEach(name -> columns.add(new SourceColumn(name, SourceColumn.Type.WORD)));
+                .forEach(name -> columns.add(column(definition, name, SourceColumn.Type.WORD)));
         return new Signature(table.keyColumn(), columns, definition.warmUp(), features, task);
+    }
+
+    private static SourceColumn column(Definition definition, String name, SourceColumn.Type type) {
+        return new SourceColumn(name, type, definition.privateColumns().contains(name) ? true : null);
     }
 
     public List<String> columnNames() {

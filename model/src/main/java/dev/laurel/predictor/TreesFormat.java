@@ -105,8 +105,7 @@ final class TreesFormat {
         private final double[] leaves;
         private char[] features = new char[64];
         private double[] values = new double[64];
-        private int[] lessOrEqual = new int[64];
-        private int[] greater = new int[64];
+        private int[] children = new int[128];
         private int splits;
 
         Reading(FlatReader reader) {
@@ -144,8 +143,7 @@ final class TreesFormat {
                     roots,
                     Arrays.copyOf(features, splits),
                     Arrays.copyOf(values, splits),
-                    Arrays.copyOf(lessOrEqual, splits),
-                    Arrays.copyOf(greater, splits),
+                    Arrays.copyOf(children, 2 * splits),
                     leaves);
         }
 
@@ -161,10 +159,10 @@ final class TreesFormat {
             while (depth > 0) {
                 int parent = waiting[depth - 1];
                 int child = node();
-                if (lessOrEqual[parent] == UNREAD) {
-                    lessOrEqual[parent] = child;
+                if (children[2 * parent] == UNREAD) {
+                    children[2 * parent] = child;
                 } else {
-                    greater[parent] = child;
+                    children[2 * parent + 1] = child;
                     depth--;
                 }
                 if (child >= 0) {
@@ -194,8 +192,8 @@ final class TreesFormat {
                 grow();
             }
             features[splits] = (char) (input - 1);
-            values[splits] = thresholds[input - 1][threshold];
-            lessOrEqual[splits] = UNREAD;
+            values[splits] = thresholds[input - 1][threshold] + 0.0;
+            children[2 * splits] = UNREAD;
             return splits++;
         }
 
@@ -203,8 +201,7 @@ final class TreesFormat {
             int length = 2 * splits;
             features = Arrays.copyOf(features, length);
             values = Arrays.copyOf(values, length);
-            lessOrEqual = Arrays.copyOf(lessOrEqual, length);
-            greater = Arrays.copyOf(greater, length);
+            children = Arrays.copyOf(children, 2 * length);
         }
     }
 }

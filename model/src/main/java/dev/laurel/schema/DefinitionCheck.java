@@ -44,13 +44,18 @@ public final class DefinitionCheck {
      * @param file the name of the document, for messages
      */
     public static List<Finding> of(byte[] yaml, String file) {
+        return of(yaml, file, Definition.class);
+    }
+
+    /** The same of another document: a record, each component of which has its {@link dev.laurel.model.Says words}. */
+    public static List<Finding> of(byte[] yaml, String file, Class<?> type) {
         try {
             Findings findings = new Findings(file);
-            new DefinitionCheck(findings).checked("", Yaml.parse(yaml, file), Types.DEFINITION);
+            new DefinitionCheck(findings).checked("", Yaml.parse(yaml, file), Types.record(type));
             List<Finding> found = findings.inOrder();
             if (found.isEmpty()) {
                 // What training will do; the two should agree.
-                Yaml.read(yaml, file, Definition.class);
+                Yaml.read(yaml, file, type);
             }
             return found;
         } catch (InvalidDocumentException e) {

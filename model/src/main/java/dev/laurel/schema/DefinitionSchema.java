@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laurel.definition.Definition;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -26,11 +27,16 @@ public final class DefinitionSchema {
 
     /** The file, whose bytes are the same for the same Laurel. */
     public static byte[] json() {
+        return json(Definition.class, "A model of Laurel");
+    }
+
+    /** The same of another document: a record, each component of which has its {@link dev.laurel.model.Says words}. */
+    public static byte[] json(Class<?> type, String title) {
         DefinitionSchema schema = new DefinitionSchema();
         ObjectNode root = NODES.objectNode();
         root.put("$schema", "http://json-schema.org/draft-07/schema#");
-        root.put("title", "A model of Laurel");
-        root.setAll(schema.keys(Types.DEFINITION));
+        root.put("title", title);
+        root.setAll(schema.keys(Types.record(type)));
         root.set("definitions", schema.definitions);
         return (root.toPrettyString().replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
     }

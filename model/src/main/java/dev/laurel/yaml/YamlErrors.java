@@ -3,7 +3,6 @@ package dev.laurel.yaml;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -97,9 +96,7 @@ final class YamlErrors {
     }
 
     private static List<String> keys(Class<?> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .map(component -> SnakeCaseStrategy.INSTANCE.translate(component.getName()))
-                .toList();
+        return Arrays.stream(type.getRecordComponents()).map(Yaml::key).toList();
     }
 
     private static String expected(Class<?> type) {

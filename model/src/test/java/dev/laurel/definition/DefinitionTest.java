@@ -156,6 +156,18 @@ class DefinitionTest {
                         "columns:\n  - {column: x, missing: mean}\n  - {column: x, missing: drop}\ntarget:",
                         "columns: x (expected: a name that no other one has)"),
                 mistake(
+                        "target:",
+                        "columns:\n  - {column: x}\ntarget:",
+                        "columns[0].missing: missing (expected: a rule for missing values, unless the column is private: true)"),
+                mistake(
+                        "target:",
+                        "columns:\n  - {column: x, private: true, value: 1}\ntarget:",
+                        "columns[0].value: 1.0 (expected: none without a rule)"),
+                mistake(
+                        "target:",
+                        "columns:\n  - {column: x, private: 1}\ntarget:",
+                        "columns[0].private: 1 (expected: true or false)"),
+                mistake(
                         "    name: in_1",
                         "    name: month_sin",
                         "features: month_sin (expected: a name that no other one has)"));

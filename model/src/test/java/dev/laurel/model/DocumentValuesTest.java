@@ -1,9 +1,11 @@
 package dev.laurel.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.Documents;
+import dev.laurel.definition.Definition;
 import dev.laurel.definition.Source;
 import dev.laurel.evaluation.Report;
 import dev.laurel.predictor.Signature;
@@ -12,6 +14,7 @@ import dev.laurel.table.Column;
 import dev.laurel.table.Table;
 import dev.laurel.task.Classification;
 import dev.laurel.task.Regression;
+import dev.laurel.yaml.Yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,25 @@ class DocumentValuesTest {
                         0,
                         features,
                         species));
+    }
+
+    @Test
+    void theSignatureSaysWhichColumnsArePrivate() {
+        String text = new String(Yaml.write(Documents.FLOWERS), UTF_8)
+                .replaceFirst("( *)missing: category", "$1missing: category\n$1private: true");
+        Definition flowers = Yaml.read(text.getBytes(UTF_8), "model.yaml", Definition.class);
+
+        assertThat(new String(Yaml.write(flowers), UTF_8)).isEqualTo(text);
+        assertThat(flowers.privateColumns()).containsExactly("colour");
+        assertThat(Signature.of(
+                                flowers,
+                                Table.unkeyed(0, Map.<String, Column>of()),
+                                List.of("petal", "colour=red"),
+                                new Classification(List.of("setosa", "virginica")))
+                        .columns())
+                .containsExactly(
+                        new SourceColumn("petal", SourceColumn.Type.NUMBER),
+                        new SourceColumn("colour", SourceColumn.Type.WORD, true));
     }
 
     @Test

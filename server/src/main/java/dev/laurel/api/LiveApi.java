@@ -1,12 +1,15 @@
 package dev.laurel.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.laurel.feedback.Feedback;
+import dev.laurel.feedback.LiveFeedback;
 import dev.laurel.follow.Challenger;
 import dev.laurel.follow.Challengers;
 import dev.laurel.follow.Follower;
 import dev.laurel.live.LiveTraffic;
 import dev.laurel.model.ChallengerMode;
 import dev.laurel.model.ModelName;
+import dev.laurel.model.Version;
 import dev.laurel.predict.Champions;
 import dev.laurel.predict.UnansweredException;
 import io.javalin.config.RoutesConfig;
@@ -18,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class LiveApi {
     private final Follower follower;
     private final LiveTraffic live;
+    private final Feedback feedback;
 
     /**
      * @param mode of the challenger; absent where nothing is tried
      * @param share of the requests in percent that a canary answers
      * @param problem why a pinned challenger is not tried
+     * @param feedback how both did where it is known by now what was true; absent where none is kept
      */
     public record View(
             String model,
@@ -30,11 +35,13 @@ public final class LiveApi {
             @Nullable String mode,
             @Nullable Integer share,
             @Nullable String problem,
-            @JsonUnwrapped LiveTraffic.Seen seen) {}
+            @JsonUnwrapped LiveTraffic.Seen seen,
+            @Nullable LiveFeedback feedback) {}
 
-    public LiveApi(Follower follower, LiveTraffic live) {
+    public LiveApi(Follower follower, LiveTraffic live, Feedback feedback) {
         this.follower = follower;
         this.live = live;
+        this.feedback = feedback;
     }
 
     public void register(RoutesConfig routes) {
@@ -45,6 +52,16 @@ public final class LiveApi {
             champions.named(model.value());
             ctx.json(view(model).orElseThrow(() -> UnansweredException.unavailable(model + ": not counted yet")));
         });
+    }
+
+    private @Nullable LiveFeedback feedback(ModelName model, LiveTraffic.Seen seen) {
+        return feedback.live(
+                        model,
+                        Version.parse(seen.champion().version()),
+                        seen.challenger() == null
+                                ? null
+                                : Version.parse(seen.challenger().version()))
+                .orElse(null);
     }
 
     Optional<View> view(ModelName model) {
@@ -60,6 +77,7 @@ public final class LiveApi {
                                 .failure(model)
                                 .map(Challengers.Failed::reason)
                                 .orElse(null),
-                        seen));
+                        seen,
+                        feedback(model, seen)));
     }
 }

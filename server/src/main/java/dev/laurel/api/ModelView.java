@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param row a row of the source to fill in a form; absent where a prediction needs rows before it
  * @param evaluation how good the answering version was when it was made; absent where its report cannot be read
  * @param policy what happens to the model by itself; absent where no definition is known
+ * @param arrival how what is pinned came to answer here
  * @param live how champion and challenger do on the traffic of this server; absent where none answers
  * @param revert the command that undoes the newest change of the pin, where that was a promotion
  */
@@ -47,6 +48,7 @@ public record ModelView(
         @Nullable String policy,
         List<Change> changes,
         @Nullable String revert,
+        SyncApi.@Nullable ArrivalView arrival,
         LiveApi.@Nullable View live) {
 
     /**
@@ -69,9 +71,13 @@ public record ModelView(
     /** A body for its predictions that works when pasted. */
     public record Example(List<List<Double>> features) {}
 
-    /** Why automation leaves the pin alone, and how to end that. */
+    /**
+     * Why automation leaves the pin alone, and how to end that.
+     *
+     * @param drift whether the pin did not move, and what it names drifted
+     */
     public record HoldView(
-            String commit, String from, @Nullable String to, String release) {}
+            String commit, String from, @Nullable String to, boolean drift, String release) {}
 
     /** A change of the pin. */
     public record Change(
@@ -93,7 +99,12 @@ public record ModelView(
                 answering == null ? null : answering.since(),
                 answering == null ? null : answering.definition().description(),
                 history.hold().map(hold -> hold(model, hold)).orElse(null),
-                standing instanceof Failing failing ? failing.pinned() + ": " + failing.reason() : null);
+                problem(standing));
+    }
+
+    /** Why what is pinned is not what answers. */
+    static @Nullable String problem(Standing standing) {
+        return standing instanceof Failing failing ? failing.pinned() + ": " + failing.reason() : null;
     }
 
     /**
@@ -106,6 +117,7 @@ public record ModelView(
             PinHistory history,
             Optional<Report> report,
             Function<Definition, String> policy,
+            SyncApi.@Nullable ArrivalView arrival,
             Optional<LiveApi.View> live) {
         LoadedModel answering = standing.answering().orElse(null);
         Definition definition = history.definition().orElse(answering == null ? null : answering.definition());
@@ -128,10 +140,11 @@ public record ModelView(
                         .filter(newest -> newest.direction() == Direction.RAISED)
                         .map(PinChange::revert)
                         .orElse(null),
+                arrival,
                 live.orElse(null));
     }
 
-    private static String state(Standing standing) {
+    static String state(Standing standing) {
         if (standing instanceof Serving) {
             return "serving";
         }
@@ -139,7 +152,8 @@ public record ModelView(
     }
 
     private static HoldView hold(ModelName model, Hold hold) {
-        return new HoldView(hold.commit(), hold.from().toString(), text(hold.to()), "laurel release " + model);
+        return new HoldView(
+                hold.commit(), hold.from().toString(), text(hold.to()), hold.isForDrift(), "laurel release " + model);
     }
 
     private static Change change(PinChange change) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelsApi {
     private final Follower follower;
     private final Champions champions;
+    private final SyncApi sync;
     private final LiveApi live;
     private final PinHistories histories;
     private final @Nullable String clonePath;
@@ -53,12 +54,14 @@ public final class ModelsApi {
      */
     public ModelsApi(
             Follower follower,
+            SyncApi sync,
             LiveApi live,
             @Nullable String clonePath,
             Supplier<Optional<MainWatch.State>> argoCd,
             Supplier<Optional<Duration>> training) {
         this.training = training;
         this.follower = follower;
+        this.sync = sync;
         this.live = live;
         this.clonePath = clonePath;
         this.argoCd = argoCd;
@@ -105,6 +108,7 @@ public final class ModelsApi {
                         .flatMap(revision ->
                                 standing.answering().flatMap(answering -> reports.of(revision, answering.pin()))),
                 definition -> Policy.sentence(definition, follower.environment(), training.get()),
+                sync.arrival(model, standing),
                 live.view(model));
     }
 

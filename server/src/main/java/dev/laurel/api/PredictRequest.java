@@ -5,6 +5,7 @@ import dev.laurel.follow.LoadedModel;
 import dev.laurel.http.JsonBody;
 import dev.laurel.http.JsonCheck;
 import dev.laurel.http.JsonRows;
+import dev.laurel.http.JsonStream;
 import dev.laurel.http.JsonVector;
 import dev.laurel.predict.Asked;
 import dev.laurel.predict.Inputs;
@@ -13,6 +14,7 @@ import dev.laurel.predict.Threshold;
 import dev.laurel.predict.UnansweredException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,6 +33,11 @@ record PredictRequest(LoadedModel model, Threshold threshold, Inputs inputs) imp
 
     /** @throws UnansweredException naming what is wrong */
     static PredictRequest parse(byte[] body, LoadedModel chosen, PredictionService service) {
+        Optional<PlainRequest> plain = JsonStream.read(body, body.length, json -> PlainRequest.read(json, chosen));
+        return plain.isPresent() ? plain.get().of(chosen, service) : parseTree(body, chosen, service);
+    }
+
+    private static PredictRequest parseTree(byte[] body, LoadedModel chosen, PredictionService service) {
         JsonNode document = JsonCheck.object("body", JsonBody.read(body), "an object with rows or features");
         JsonCheck.keys("body", document, Set.of("rows", "features", "threshold", "model_version"));
         if (document.has("rows") == document.has("features")) {

@@ -1,8 +1,10 @@
 package dev.laurel.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.task.Answer;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,32 @@ record Prediction(
         }
         Answer.Estimated estimated = (Answer.Estimated) answer;
         return new Prediction(estimated.value(), null, null, estimated.unit(), asOf);
+    }
+
+    /** The same as an object, without one. */
+    static void write(JsonGenerator json, LoadedModel model, Answer answer, @Nullable String asOf) throws IOException {
+        json.writeStartObject();
+        if (answer instanceof Answer.Classified classified) {
+            List<String> labels = model.signature().task().outputNames();
+            json.writeStringField("prediction", classified.label());
+            json.writeNumberField("confidence", classified.confidence());
+            if (labels.size() != 2) {
+                json.writeObjectFieldStart("probabilities");
+                for (int label = 0; label < labels.size(); label++) {
+                    json.writeNumberField(
+                            labels.get(label), classified.probabilities().get(label));
+                }
+                json.writeEndObject();
+            }
+        } else {
+            Answer.Estimated estimated = (Answer.Estimated) answer;
+            json.writeNumberField("prediction", estimated.value());
+            json.writeStringField("unit", estimated.unit());
+        }
+        if (asOf != null) {
+            json.writeStringField("as_of", asOf);
+        }
+        json.writeEndObject();
     }
 
     private static Map<String, Double> named(List<String> labels, List<Double> probabilities) {

@@ -2,7 +2,9 @@ package dev.laurel.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.laurel.follow.LoadedModel;
+import dev.laurel.front.WholeBody;
 import dev.laurel.http.CallerKey;
+import dev.laurel.http.JsonAnswer;
 import dev.laurel.http.ModelHeaders;
 import dev.laurel.http.RouteKind;
 import dev.laurel.predict.Answered;
@@ -14,12 +16,11 @@ import dev.laurel.predict.UnansweredException;
 import dev.laurel.task.Task;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Predictions: for the newest rows of the source, and for what a client sends. */
@@ -42,15 +43,6 @@ public final class PredictionApi {
             String digest,
             String asOf,
             boolean stale) {}
-
-    /** The answers to one body, in its order. */
-    private record Batch(
-            String model,
-            String version,
-            String digest,
-            @Nullable Double threshold,
-            List<Prediction> predictions,
-            @Nullable List<String> warnings) {}
 
     public PredictionApi(PredictionService service) {
         this.service = service;
@@ -77,12 +69,12 @@ public final class PredictionApi {
     private void tomorrow(Context ctx) {
         String given = parameter(ctx, "threshold");
         Threshold threshold = Threshold.parse(given);
-        LoadedModel model = service.chosenForNewest(service.series(parameter(ctx, "model")), CallerKey.of(ctx));
-        if (given != null) {
-            threshold.of(model);
-        }
-        Newest newest = service.newest(model, threshold);
-        Prediction prediction = predictions(newest.answered()).get(0);
+        LoadedModel chosen = service.chosenForNewest(service.series(parameter(ctx, "model")), CallerKey.of(ctx));
+        Newest newest = service.newest(chosen, given == null ? null : threshold);
+        Answered answered = newest.answered();
+        LoadedModel model = answered.model();
+        Prediction prediction = Prediction.of(
+                model, answered.answers().get(0), answered.inputs().get(0).key());
         ModelHeaders.put(ctx, model);
         ctx.json(new Tomorrow(
                 prediction.answer(),
@@ -103,17 +95,6 @@ public final class PredictionApi {
         return task.isOfLabels() && task.outputs() == 2 ? threshold.value() : null;
     }
 
-    private static List<Prediction> predictions(Answered answered) {
-        List<Prediction> predictions = new ArrayList<>();
-        for (int i = 0; i < answered.answers().size(); i++) {
-            predictions.add(Prediction.of(
-                    answered.model(),
-                    answered.answers().get(i),
-                    answered.inputs().get(i).key()));
-        }
-        return predictions;
-    }
-
     /** A parameter that is misspelt would silently do nothing, so unknown ones are refused. */
     private static @Nullable String parameter(Context ctx, String name) {
         Set<String> unknown = new TreeSet<>(ctx.queryParamMap().keySet());
@@ -129,24 +110,36 @@ public final class PredictionApi {
     }
 
     private void body(Context ctx, LoadedModel model) {
-        answer(ctx, model, () -> PredictRequest.parse(ctx.bodyAsBytes(), model, service));
+        answer(ctx, model, one -> PredictRequest.parse(WholeBody.of(ctx), one, service));
     }
 
     private void query(Context ctx, LoadedModel model) {
-        answer(ctx, model, () -> PredictRequest.parse(ctx.queryParamMap(), model, service));
+        answer(ctx, model, one -> PredictRequest.parse(ctx.queryParamMap(), one, service));
     }
 
-    private void answer(Context ctx, LoadedModel asked, Supplier<PredictRequest> read) {
-        Reply<PredictRequest> reply = service.answer(asked, read);
+    private void answer(Context ctx, LoadedModel chosen, Function<LoadedModel, PredictRequest> read) {
+        Reply<PredictRequest> reply = service.answerAs(chosen, read);
         Answered answered = reply.answered();
         LoadedModel model = answered.model();
         ModelHeaders.put(ctx, model);
-        ctx.json(new Batch(
-                model.pin().model().value(),
-                model.pin().version().toString(),
-                model.pin().digest().toString(),
-                shown(reply.request().threshold(), model),
-                predictions(answered),
-                answered.warnings().isEmpty() ? null : answered.warnings()));
+        JsonAnswer.put(ctx, json -> {
+            json.writeStringField("model", model.pin().model().value());
+            json.writeStringField("version", model.pin().version().toString());
+            json.writeStringField("digest", model.pin().digest().toString());
+            Double threshold = shown(reply.request().threshold(), model);
+            if (threshold != null) {
+                json.writeNumberField("threshold", threshold);
+            }
+            json.writeArrayFieldStart("predictions");
+            for (int i = 0; i < answered.answers().size(); i++) {
+                Prediction.write(
+                        json,
+                        model,
+                        answered.answers().get(i),
+                        answered.inputs().get(i).key());
+            }
+            json.writeEndArray();
+            JsonAnswer.warnings(json, answered.warnings());
+        });
     }
 }

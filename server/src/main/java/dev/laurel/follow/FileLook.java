@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -29,15 +30,17 @@ final class FileLook implements Pins.Look {
     private final String text;
     private final Pin pin;
     private final String challenger;
+    private final Instant put;
     private final Supply supply;
     private final Environment environment;
     private volatile @Nullable Revision revision;
     private volatile boolean waitsForHistory;
 
-    private FileLook(String text, Pin pin, String challenger, Supply supply, Environment environment) {
+    private FileLook(String text, Pin pin, String challenger, Instant put, Supply supply, Environment environment) {
         this.text = text;
         this.pin = pin;
         this.challenger = challenger;
+        this.put = put;
         this.supply = supply;
         this.environment = environment;
     }
@@ -45,10 +48,12 @@ final class FileLook implements Pins.Look {
     static FileLook at(Path file, Supply supply, Environment environment) {
         byte[] content;
         String beside;
+        Instant put;
         try {
             content = read(file);
             Path challenger = file.resolveSibling(CHALLENGER);
             beside = Files.exists(challenger) ? new String(read(challenger), UTF_8) : "";
+            put = Files.getLastModifiedTime(file).toInstant();
         } catch (IOException e) {
             throw new InvalidValueException("pin file", file, "a file that can be read: " + Reason.of(e));
         }
@@ -56,6 +61,7 @@ final class FileLook implements Pins.Look {
                 new String(content, UTF_8),
                 Yaml.read(content, file.toString(), Pin.class),
                 beside,
+                put,
                 supply,
                 environment);
     }
@@ -138,6 +144,11 @@ final class FileLook implements Pins.Look {
     @Override
     public VersionRecord.Content modelFile(ModelName model, Pin wanted) {
         return new VersionRecord.Content(wanted.digest(), wanted.size());
+    }
+
+    @Override
+    public Optional<Instant> put() {
+        return Optional.of(put);
     }
 
     @Override

@@ -56,6 +56,7 @@ public final class Follower implements AutoCloseable {
     private final Clock clock;
     private final ModelLoader loader;
     private final Challengers challengers;
+    private final Arrivals arrivals;
     private final ConcurrentSkipListMap<ModelName, Standing> standings = new ConcurrentSkipListMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread follower = new Thread(task, "follower");
@@ -89,6 +90,7 @@ public final class Follower implements AutoCloseable {
         this.clock = clock;
         this.loader = new ModelLoader(supply.bytes(), clock, tracing);
         this.challengers = new Challengers(loader, clock, challengerListener);
+        this.arrivals = new Arrivals(environment, clock);
     }
 
     public void start() {
@@ -107,6 +109,11 @@ public final class Follower implements AutoCloseable {
     /** What is tried beside champions. */
     public Challengers challengers() {
         return challengers;
+    }
+
+    /** How what is pinned came to answer. */
+    public Arrivals arrivals() {
+        return arrivals;
     }
 
     /** Whether the pins were followed once. */
@@ -179,6 +186,9 @@ public final class Follower implements AutoCloseable {
         swap(now, swaps);
         for (ModelName model : models) {
             Standing standing = standings.get(model);
+            if (standing instanceof Serving serving) {
+                arrivals.answering(model, serving.champion(), now, state != null);
+            }
             challengers.follow(
                     now, model, standing == null ? null : standing.answering().orElse(null));
         }
@@ -226,6 +236,7 @@ public final class Follower implements AutoCloseable {
             }
             return;
         }
+        arrivals.read(model, pin, now);
         Optional<String> objection = objection(now, model);
         if (objection.isPresent()) {
             if (isWorthATry(pin.orElse(null), standing)) {

@@ -8,6 +8,7 @@ import dev.laurel.model.VersionRecord;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.view.Revision;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -52,6 +53,11 @@ public interface Pins {
         /** The model file that a pin names. */
         default VersionRecord.Content modelFile(ModelName model, Pin pin) {
             return PinnedRecord.of(revision(), model, pin).modelFile();
+        }
+
+        /** When somebody put the pin where it is read; empty where it is read in the registry itself. */
+        default Optional<Instant> put() {
+            return Optional.empty();
         }
 
         /** Whether a pin was taken at its word, since history could not be asked; it is to be asked later. */

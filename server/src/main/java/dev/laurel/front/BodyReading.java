@@ -2,6 +2,7 @@ package dev.laurel.front;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,8 +24,12 @@ import org.jspecify.annotations.Nullable;
  * the network.
  */
 final class BodyReading extends ContentLoader implements Invocable.Task {
+    private static final byte[] NOTHING = {};
+
     private final Bodies bodies;
-    private final ByteArrayOutputStream read = new ByteArrayOutputStream(64);
+    private byte @Nullable [] first;
+    private @Nullable ByteArrayOutputStream read;
+    private int held;
     private final AtomicBoolean settled = new AtomicBoolean();
     private boolean over;
     private Scheduler.@Nullable Task deadline;
@@ -73,9 +78,9 @@ final class BodyReading extends ContentLoader implements Invocable.Task {
                 refuse(
                         HttpStatus.SERVICE_UNAVAILABLE_503,
                         "body: no room for it just now (expected: fewer large bodies at one time); try again");
-            } else if (bodies.isTooLong(read.size())) {
+            } else if (bodies.isTooLong(held)) {
                 refuseLength();
-            } else if (last || bodies.isEnough(read.size())) {
+            } else if (last || bodies.isEnough(held)) {
                 return settle();
             }
         }
@@ -93,13 +98,33 @@ final class BodyReading extends ContentLoader implements Invocable.Task {
         if (over || !bodies.budget().take(bytes.length)) {
             return false;
         }
-        read.writeBytes(bytes);
+        held += bytes.length;
+        if (first == null) {
+            // All of it, nearly always.
+            first = bytes;
+        } else {
+            rest().writeBytes(bytes);
+        }
         return true;
+    }
+
+    private ByteArrayOutputStream rest() {
+        ByteArrayOutputStream more = read;
+        if (more == null) {
+            more = new ByteArrayOutputStream(256);
+            more.writeBytes(Objects.requireNonNull(first));
+            read = more;
+        }
+        return more;
+    }
+
+    private synchronized byte[] bytes() {
+        return read != null ? read.toByteArray() : first != null ? first : NOTHING;
     }
 
     private synchronized void giveBack() {
         over = true;
-        bodies.budget().giveBack(read.size());
+        bodies.budget().giveBack(held);
     }
 
     private void waitForMore() {
@@ -137,7 +162,7 @@ final class BodyReading extends ContentLoader implements Invocable.Task {
                     getCallback(),
                     HttpStatus.REQUEST_TIMEOUT_408,
                     "body: %s bytes in %s s (expected: all of it by then)"
-                            .formatted(read.size(), bodies.patience().toSeconds()));
+                            .formatted(held, bodies.patience().toSeconds()));
         }
     }
 
@@ -161,11 +186,14 @@ final class BodyReading extends ContentLoader implements Invocable.Task {
     }
 
     private Request resumed() {
-        return new Resumed(getRequest(), read.toByteArray(), bodies.whole() || isAll());
+        if (bodies.whole()) {
+            getRequest().setAttribute(WholeBody.ATTRIBUTE, bytes());
+        }
+        return new Resumed(getRequest(), bytes(), bodies.whole() || isAll());
     }
 
     private boolean isAll() {
-        return !bodies.isEnough(read.size());
+        return !bodies.isEnough(held);
     }
 
     /** The request, with what was read of its body before the rest. */

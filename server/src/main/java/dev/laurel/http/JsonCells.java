@@ -24,8 +24,12 @@ public abstract class JsonCells implements GivenRows {
     @Override
     public final double number(int row, String column) {
         JsonNode value = present(row, column);
-        return value.isBoolean()
-                ? (value.booleanValue() ? 1 : 0)
+        if (value.isBoolean()) {
+            return value.booleanValue() ? 1 : 0;
+        }
+        // The place is made up for a message alone.
+        return value.isNumber() && Double.isFinite(value.doubleValue())
+                ? value.doubleValue()
                 : JsonCheck.number(place(row, column), value, "a number");
     }
 

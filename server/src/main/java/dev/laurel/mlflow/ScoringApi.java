@@ -1,7 +1,9 @@
 package dev.laurel.mlflow;
 
 import dev.laurel.follow.LoadedModel;
+import dev.laurel.front.WholeBody;
 import dev.laurel.http.CallerKey;
+import dev.laurel.http.JsonAnswer;
 import dev.laurel.http.ModelHeaders;
 import dev.laurel.http.OwnRelease;
 import dev.laurel.http.RouteKind;
@@ -12,22 +14,13 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
-import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of MLflow's scoring server; with several models each has its own. */
 public final class ScoringApi {
     private final PredictionService service;
-
-    /**
-     * Labels or values, one for each row.
-     *
-     * @param warnings absent where there are none; MLflow's clients pass them over
-     */
-    private record Predictions(
-            List<Object> predictions, @Nullable List<String> warnings) {}
 
     public ScoringApi(PredictionService service) {
         this.service = service;
@@ -47,26 +40,30 @@ public final class ScoringApi {
     }
 
     private void score(Context ctx, LoadedModel champion) {
-        LoadedModel model = service.chosen(champion, CallerKey.of(ctx));
-        Supplier<ScoringRequest> read = switch (mediaType(ctx.contentType())) {
-            case "application/json" -> () -> ScoringRequest.ofJson(ctx.bodyAsBytes(), model, service);
-            case "text/csv" -> () -> ScoringRequest.ofCsv(ctx.bodyAsBytes(), model, service);
+        LoadedModel chosen = service.chosen(champion, CallerKey.of(ctx));
+        Function<LoadedModel, ScoringRequest> read = switch (mediaType(ctx.contentType())) {
+            case "application/json" -> model -> ScoringRequest.ofJson(WholeBody.of(ctx), model, service);
+            case "text/csv" -> model -> ScoringRequest.ofCsv(WholeBody.of(ctx), model, service);
             default ->
                 throw new HttpResponseException(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE.getCode(),
                         "Content-Type: another one (expected: application/json or text/csv)");
         };
-        Answered answered = service.answer(model, read).answered();
-        ModelHeaders.put(ctx, model);
-        ctx.json(new Predictions(
-                answered.answers().stream().map(ScoringApi::shown).toList(),
-                answered.warnings().isEmpty() ? null : answered.warnings()));
-    }
-
-    private static Object shown(Answer answer) {
-        return answer instanceof Answer.Classified classified
-                ? classified.label()
-                : ((Answer.Estimated) answer).value();
+        Answered answered = service.answerAs(chosen, read).answered();
+        ModelHeaders.put(ctx, answered.model());
+        // MLflow's clients pass warnings over.
+        JsonAnswer.put(ctx, json -> {
+            json.writeArrayFieldStart("predictions");
+            for (Answer answer : answered.answers()) {
+                if (answer instanceof Answer.Classified classified) {
+                    json.writeString(classified.label());
+                } else {
+                    json.writeNumber(((Answer.Estimated) answer).value());
+                }
+            }
+            json.writeEndArray();
+            JsonAnswer.warnings(json, answered.warnings());
+        });
     }
 
     /** Without its parameters. */

@@ -5,6 +5,7 @@ import dev.laurel.follow.LoadedModel;
 import dev.laurel.http.JsonBody;
 import dev.laurel.http.JsonCheck;
 import dev.laurel.http.JsonRows;
+import dev.laurel.http.JsonStream;
 import dev.laurel.http.JsonVector;
 import dev.laurel.predict.Asked;
 import dev.laurel.predict.GivenRows;
@@ -29,6 +30,12 @@ record ScoringRequest(Threshold threshold, Inputs inputs) implements Asked {
     }
 
     static ScoringRequest ofJson(byte[] body, LoadedModel model, PredictionService service) {
+        return JsonStream.read(body, body.length, json -> PlainScoring.read(json, model))
+                .map(plain -> new ScoringRequest(Threshold.DEFAULT, plain.inputs(model, service)))
+                .orElseGet(() -> ofTree(body, model, service));
+    }
+
+    private static ScoringRequest ofTree(byte[] body, LoadedModel model, PredictionService service) {
         JsonNode document = JsonCheck.object(
                 "body", JsonBody.read(body), "an object with dataframe_split, dataframe_records, instances or inputs");
         JsonCheck.keys("body", document, KEYS);

@@ -46,19 +46,19 @@ public final class RequestTimer implements Filter {
         private final HttpServletRequest request;
         private final HttpServletResponse response;
         private final String method;
-        private final String mapping;
         private final long start;
 
         Timing(HttpServletRequest request, HttpServletResponse response, long start) {
             this.request = request;
             this.response = response;
             this.method = METHODS.contains(request.getMethod()) ? request.getMethod() : "other";
-            this.mapping = request.getHttpServletMapping().getPattern();
             this.start = start;
         }
 
         void record() {
-            String route = request.getAttribute(ROUTE) instanceof String template ? template : mapping;
+            String route = request.getAttribute(ROUTE) instanceof String template
+                    ? template
+                    : request.getHttpServletMapping().getPattern();
             metrics.answered(method, route, response.getStatus(), Duration.ofNanos(System.nanoTime() - start));
         }
 

@@ -1,5 +1,6 @@
 package dev.laurel.monitor;
 
+import dev.laurel.follow.Arrivals;
 import dev.laurel.follow.Follower;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.follow.Standing;
@@ -7,6 +8,7 @@ import dev.laurel.follow.Standing.Failing;
 import dev.laurel.follow.Standing.Serving;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
+import dev.laurel.model.Version;
 import dev.laurel.registry.Registry;
 import dev.laurel.webhook.DeliveryOutcome;
 import io.micrometer.core.instrument.Counter;
@@ -33,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -62,6 +65,10 @@ public final class ServerMetrics implements AutoCloseable {
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final Map<ModelName, Standing> standings = new TreeMap<>();
     private final PredictionMetrics predictions = new PredictionMetrics(registry.getPrometheusRegistry());
+    /** Those that every request asks for: to find one in the registry again and again would cost more than to count. */
+    private final Map<Answer, Timer> requests = new ConcurrentHashMap<>();
+
+    private final Map<Given, Counter> given = new ConcurrentHashMap<>();
     private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
     private final MultiGauge trained;
     private final Map<ModelName, Instant> lastTrained = new TreeMap<>();
@@ -84,6 +91,10 @@ public final class ServerMetrics implements AutoCloseable {
             return settings;
         }
     }
+
+    private record Answer(String method, String route, int status) {}
+
+    private record Given(ModelName model, Version version, String label) {}
 
     /** All metrics as text. */
     public record Scrape(String mediaType, String text) {}
@@ -169,6 +180,11 @@ public final class ServerMetrics implements AutoCloseable {
                 .register(prometheus);
     }
 
+    /** How pins that moved came to answer. */
+    public void arrivals(Arrivals arrivals) {
+        ArrivalMetrics.register(arrivals, registry.getPrometheusRegistry());
+    }
+
     private static String name(LoadedModel model) {
         return model.pin().model().value();
     }
@@ -205,11 +221,13 @@ public final class ServerMetrics implements AutoCloseable {
 
     /** @param route the template of the route, never the path that was asked for */
     public void answered(String method, String route, int status, Duration duration) {
-        Timer.builder("laurel.http.requests")
-                .description("Requests and how long they took")
-                .tags("method", method, "route", route, "status", Integer.toString(status))
-                .serviceLevelObjectives(LATENCIES)
-                .register(registry)
+        requests.computeIfAbsent(
+                        new Answer(method, route, status),
+                        answer -> Timer.builder("laurel.http.requests")
+                                .description("Requests and how long they took")
+                                .tags("method", method, "route", route, "status", Integer.toString(status))
+                                .serviceLevelObjectives(LATENCIES)
+                                .register(registry))
                 .record(duration);
     }
 
@@ -219,10 +237,18 @@ public final class ServerMetrics implements AutoCloseable {
     }
 
     public void predicted(Pin pin, String label) {
-        Counter.builder("laurel.predictions")
-                .description("Predictions by the label they gave")
-                .tags("model", pin.model().value(), "version", pin.version().toString(), "label", label)
-                .register(registry)
+        given.computeIfAbsent(
+                        new Given(pin.model(), pin.version(), label),
+                        of -> Counter.builder("laurel.predictions")
+                                .description("Predictions by the label they gave")
+                                .tags(
+                                        "model",
+                                        pin.model().value(),
+                                        "version",
+                                        pin.version().toString(),
+                                        "label",
+                                        label)
+                                .register(registry))
                 .increment();
     }
 

@@ -1,14 +1,15 @@
 package dev.laurel.oip;
 
 import dev.laurel.predict.UnansweredException;
+import java.util.function.IntFunction;
 
-/** The values of a tensor, one after another. Asked for as a column wants them; a kind that cannot be one is an {@link UnansweredException}. */
+/** The values of a tensor, one after another. Asked for as a column wants them; a kind that cannot be one is an {@link UnansweredException}, for which {@code places} say where it stands. */
 public sealed interface Elements {
     int count();
 
-    double number(int i, String place);
+    double number(int i, IntFunction<String> places);
 
-    String word(int i, String place);
+    String word(int i, IntFunction<String> places);
 
     /** Whether it stands for no value. */
     default boolean isNull(int i) {
@@ -23,16 +24,16 @@ public sealed interface Elements {
         }
 
         @Override
-        public double number(int i, String place) {
+        public double number(int i, IntFunction<String> places) {
             if (!Double.isFinite(values[i])) {
-                throw UnansweredException.invalid(place, values[i], "a number");
+                throw UnansweredException.invalid(places.apply(i), values[i], "a number");
             }
             return values[i];
         }
 
         @Override
-        public String word(int i, String place) {
-            throw UnansweredException.invalid(place, values[i], "text, as BYTES");
+        public String word(int i, IntFunction<String> places) {
+            throw UnansweredException.invalid(places.apply(i), values[i], "text, as BYTES");
         }
 
         @Override
@@ -50,12 +51,12 @@ public sealed interface Elements {
         }
 
         @Override
-        public double number(int i, String place) {
+        public double number(int i, IntFunction<String> places) {
             return values[i];
         }
 
         @Override
-        public String word(int i, String place) {
+        public String word(int i, IntFunction<String> places) {
             return Long.toString(values[i]);
         }
     }
@@ -68,12 +69,12 @@ public sealed interface Elements {
         }
 
         @Override
-        public double number(int i, String place) {
+        public double number(int i, IntFunction<String> places) {
             return values[i] ? 1 : 0;
         }
 
         @Override
-        public String word(int i, String place) {
+        public String word(int i, IntFunction<String> places) {
             return Boolean.toString(values[i]);
         }
     }
@@ -86,12 +87,12 @@ public sealed interface Elements {
         }
 
         @Override
-        public double number(int i, String place) {
-            throw UnansweredException.invalid(place, '"' + values[i] + '"', "a number, as FP64");
+        public double number(int i, IntFunction<String> places) {
+            throw UnansweredException.invalid(places.apply(i), '"' + values[i] + '"', "a number, as FP64");
         }
 
         @Override
-        public String word(int i, String place) {
+        public String word(int i, IntFunction<String> places) {
             return values[i];
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.http.JsonBody;
 import dev.laurel.http.JsonCheck;
+import dev.laurel.http.JsonStream;
 import dev.laurel.predict.Asked;
 import dev.laurel.predict.Inputs;
 import dev.laurel.predict.PredictionService;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,16 @@ record InferRequest(@Nullable String id, Threshold threshold, Inputs inputs, Lis
      * @throws UnansweredException naming what is wrong
      */
     static InferRequest read(byte[] body, @Nullable String headerLength, LoadedModel model, PredictionService service) {
+        if (headerLength == null) {
+            Optional<PlainInfer> plain = JsonStream.read(body, body.length, json -> PlainInfer.read(json, body.length));
+            if (plain.isPresent()) {
+                return new InferRequest(
+                        plain.get().id(),
+                        Threshold.DEFAULT,
+                        TensorInputs.of(plain.get().tensors(), model, service),
+                        WantedOutput.all(null, false, model));
+            }
+        }
         int length = headerLength == null ? body.length : length(headerLength, body.length);
         JsonNode document =
                 JsonCheck.object("body", JsonBody.read(Arrays.copyOf(body, length)), "an object with inputs");

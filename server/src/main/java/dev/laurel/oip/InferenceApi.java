@@ -1,9 +1,9 @@
 package dev.laurel.oip;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.laurel.follow.LoadedModel;
+import dev.laurel.front.WholeBody;
 import dev.laurel.http.CallerKey;
+import dev.laurel.http.JsonAnswer;
 import dev.laurel.http.ModelHeaders;
 import dev.laurel.http.OwnRelease;
 import dev.laurel.http.RouteKind;
@@ -11,12 +11,13 @@ import dev.laurel.predict.Answered;
 import dev.laurel.predict.PredictionService;
 import dev.laurel.predict.Reply;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.ContentType;
 import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** The routes below {@code /v2}. */
 public final class InferenceApi {
@@ -27,13 +28,6 @@ public final class InferenceApi {
     private record ServerMetadata(String name, String version, List<String> extensions) {}
 
     private record ModelReady(String name, boolean ready) {}
-
-    private record InferResponse(
-            String modelName,
-            String modelVersion,
-            @Nullable String id,
-            @Nullable Map<String, Object> parameters,
-            List<OutputTensor> outputs) {}
 
     public InferenceApi(PredictionService service) {
         this.service = service;
@@ -65,12 +59,14 @@ public final class InferenceApi {
 
     private void infer(Context ctx) {
         LoadedModel named = model(ctx);
-        LoadedModel model =
-                ctx.pathParamMap().containsKey("version") ? named : service.chosen(named, CallerKey.of(ctx));
-        Reply<InferRequest> reply = service.answer(
-                model, () -> InferRequest.read(ctx.bodyAsBytes(), ctx.header(HEADER_LENGTH), model, service));
+        Function<LoadedModel, InferRequest> read =
+                one -> InferRequest.read(WholeBody.of(ctx), ctx.header(HEADER_LENGTH), one, service);
+        Reply<InferRequest> reply = ctx.pathParamMap().containsKey("version")
+                ? service.answer(named, () -> read.apply(named))
+                : service.answerAs(service.chosen(named, CallerKey.of(ctx)), read);
         InferRequest request = reply.request();
         Answered answered = reply.answered();
+        LoadedModel model = answered.model();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         List<OutputTensor> outputs = new ArrayList<>();
         for (WantedOutput wanted : request.outputs()) {
@@ -83,28 +79,33 @@ public final class InferenceApi {
             outputs.add(output);
         }
         ModelHeaders.put(ctx, model);
-        InferResponse response = new InferResponse(
-                model.pin().model().value(),
-                model.pin().version().toString(),
-                request.id(),
-                parameters(answered),
-                outputs);
+        byte[] document = JsonAnswer.bytes(json -> {
+            json.writeStringField("model_name", model.pin().model().value());
+            json.writeStringField("model_version", model.pin().version().toString());
+            if (request.id() != null) {
+                json.writeStringField("id", request.id());
+            }
+            if (!answered.warnings().isEmpty()) {
+                // The protocol's parameters are numbers, booleans and texts, not lists.
+                json.writeObjectFieldStart("parameters");
+                json.writeStringField("warnings", String.join("; ", answered.warnings()));
+                json.writeEndObject();
+            }
+            json.writeArrayFieldStart("outputs");
+            for (OutputTensor output : outputs) {
+                output.write(json);
+            }
+            json.writeEndArray();
+        });
         boolean binary = request.outputs().stream().anyMatch(WantedOutput::binary);
         if (binary) {
-            answerWithBytes(ctx, response, bytes);
+            answerWithBytes(ctx, document, bytes);
         } else {
-            ctx.json(response);
+            JsonAnswer.put(ctx, ContentType.JSON, document);
         }
     }
 
-    /** The protocol's parameters are numbers, booleans and texts, not lists. */
-    private static @Nullable Map<String, Object> parameters(Answered answered) {
-        return answered.warnings().isEmpty() ? null : Map.of("warnings", String.join("; ", answered.warnings()));
-    }
-
-    private static void answerWithBytes(Context ctx, InferResponse response, ByteArrayOutputStream bytes) {
-        byte[] document =
-                ctx.jsonMapper().toJsonString(response, InferResponse.class).getBytes(UTF_8);
+    private static void answerWithBytes(Context ctx, byte[] document, ByteArrayOutputStream bytes) {
         ByteArrayOutputStream body = new ByteArrayOutputStream(document.length + bytes.size());
         body.writeBytes(document);
         body.writeBytes(bytes.toByteArray());

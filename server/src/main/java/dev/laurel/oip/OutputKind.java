@@ -4,7 +4,6 @@ import dev.laurel.predict.Answered;
 import dev.laurel.predict.UnansweredException;
 import dev.laurel.task.Answer;
 import dev.laurel.task.Task;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,10 +24,13 @@ public enum OutputKind {
         @Override
         public OutputTensor of(Answered answered) {
             int labels = answered.model().signature().task().outputs();
-            double[] values = answered.answers().stream()
-                    .flatMap(answer -> ((Answer.Classified) answer).probabilities().stream())
-                    .mapToDouble(Double::doubleValue)
-                    .toArray();
+            double[] values = new double[answered.answers().size() * labels];
+            int filled = 0;
+            for (Answer answer : answered.answers()) {
+                for (double probability : ((Answer.Classified) answer).probabilities()) {
+                    values[filled++] = probability;
+                }
+            }
             return OutputTensor.ofNumbers(tensor(), List.of(answered.answers().size(), labels), values);
         }
     },
@@ -42,7 +44,11 @@ public enum OutputKind {
         }
     };
 
+    private static final List<OutputKind> OF_LABELS = List.of(LABEL, PROBABILITIES);
+    private static final List<OutputKind> OF_VALUES = List.of(VALUE);
+
     private final Datatype datatype;
+    private final String tensor = name().toLowerCase(Locale.ROOT);
 
     OutputKind(Datatype datatype) {
         this.datatype = datatype;
@@ -51,9 +57,7 @@ public enum OutputKind {
     public abstract OutputTensor of(Answered answered);
 
     public static List<OutputKind> of(Task task) {
-        return Arrays.stream(values())
-                .filter(kind -> (kind != VALUE) == task.isOfLabels())
-                .toList();
+        return task.isOfLabels() ? OF_LABELS : OF_VALUES;
     }
 
     /** @throws UnansweredException when it is none of those */
@@ -71,7 +75,7 @@ public enum OutputKind {
     }
 
     String tensor() {
-        return name().toLowerCase(Locale.ROOT);
+        return tensor;
     }
 
     Datatype datatype() {

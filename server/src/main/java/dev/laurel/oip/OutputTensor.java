@@ -2,23 +2,27 @@ package dev.laurel.oip;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.laurel.http.JsonAnswer;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An output, as JSON shows it.
  *
+ * @param binarySize of its bytes, where they follow the document
  * @param data absent where its bytes follow the document
  */
 public record OutputTensor(
         String name,
         String datatype,
         List<Integer> shape,
-        @Nullable Map<String, Object> parameters,
+        @Nullable Integer binarySize,
         @Nullable Object data) {
 
     static OutputTensor ofWords(String name, List<String> words) {
@@ -31,7 +35,31 @@ public record OutputTensor(
 
     /** The same without its data, for which as many bytes stand elsewhere. */
     OutputTensor binary(int bytes) {
-        return new OutputTensor(name, datatype, shape, Map.of("binary_data_size", bytes), null);
+        return new OutputTensor(name, datatype, shape, bytes, null);
+    }
+
+    void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", name);
+        json.writeStringField("datatype", datatype);
+        json.writeArrayFieldStart("shape");
+        for (int size : shape) {
+            json.writeNumber(size);
+        }
+        json.writeEndArray();
+        if (binarySize != null) {
+            json.writeObjectFieldStart("parameters");
+            json.writeNumberField("binary_data_size", binarySize);
+            json.writeEndObject();
+        }
+        if (data instanceof double[] values) {
+            json.writeFieldName("data");
+            json.writeArray(values, 0, values.length);
+        } else if (data != null) {
+            json.writeFieldName("data");
+            JsonAnswer.texts(json, words());
+        }
+        json.writeEndObject();
     }
 
     /** Little-endian; a text after its length. */
@@ -50,7 +78,8 @@ public record OutputTensor(
 
     /** Of one that has no numbers. */
     public List<String> words() {
-        return ((List<?>) Objects.requireNonNull(data))
-                .stream().map(String.class::cast).toList();
+        List<String> words = new ArrayList<>();
+        ((List<?>) Objects.requireNonNull(data)).forEach(word -> words.add((String) word));
+        return words;
     }
 }

@@ -5,6 +5,7 @@ import dev.laurel.predict.Inputs;
 import dev.laurel.predict.PredictionService;
 import dev.laurel.predict.UnansweredException;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** What a model is to be asked by tensors: one of vectors, or one for each column of its source. */
 public final class TensorInputs {
@@ -31,12 +32,11 @@ public final class TensorInputs {
                     tensor.shape(),
                     "[rows, %s]: %s".formatted(features.size(), String.join(", ", features)));
         }
-        double[][] vectors = new double[tensor.rows()][features.size()];
-        for (int row = 0; row < vectors.length; row++) {
-            for (int i = 0; i < features.size(); i++) {
-                vectors[row][i] = tensor.elements()
-                        .number(row * features.size() + i, "features[%s].%s".formatted(row, features.get(i)));
-            }
+        int width = features.size();
+        IntFunction<String> places = i -> "features[%s].%s".formatted(i / width, features.get(i % width));
+        double[][] vectors = new double[tensor.rows()][width];
+        for (int i = 0; i < vectors.length * width; i++) {
+            vectors[i / width][i % width] = tensor.elements().number(i, places);
         }
         return vectors;
     }

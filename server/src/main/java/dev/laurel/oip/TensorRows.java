@@ -56,12 +56,12 @@ final class TensorRows implements GivenRows {
 
     @Override
     public double number(int row, String column) {
-        return elements(column).number(row, place(row, column));
+        return elements(column).number(row, i -> place(i, column));
     }
 
     @Override
     public String word(int row, String column) {
-        return elements(column).word(row, place(row, column));
+        return elements(column).word(row, i -> place(i, column));
     }
 
     @Override

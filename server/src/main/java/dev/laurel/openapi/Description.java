@@ -45,8 +45,11 @@ final class Description {
         for (LoadedModel model : models) {
             ModelPaths own = new ModelPaths(model, service);
             own.add(paths, schemas);
+            FeedbackPaths feedback = new FeedbackPaths(model);
+            feedback.add(paths);
             if (models.size() == 1) {
                 own.addShort(paths);
+                feedback.addShort(paths);
             }
         }
         return document;

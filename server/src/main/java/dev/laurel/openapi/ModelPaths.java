@@ -60,6 +60,15 @@ final class ModelPaths {
                                 "Signature, definition, pin and history",
                                 type("object"),
                                 "Problem"));
+        paths.putObject("/models/" + name + "/sync")
+                .set(
+                        "get",
+                        operation(
+                                name,
+                                "sync-" + name,
+                                "What answers here, and how what is pinned came here",
+                                type("object"),
+                                "Problem"));
         paths.putObject("/models/" + name + "/invocations").set("post", invocations());
         paths.putObject("/v2/models/" + name + "/infer").set("post", infer());
         paths.putObject("/v2/models/" + name)

@@ -6,8 +6,12 @@ import dev.laurel.follow.LoadedModel;
 import dev.laurel.model.ChallengerMode;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.task.Answer;
+import dev.laurel.trace.Trail;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +24,13 @@ final class LiveContest implements AutoCloseable {
 
     private final Challengers challengers;
     private final LiveObserver live;
+    private final Observer observer;
     private final Behind behind = new Behind();
 
-    LiveContest(Challengers challengers, LiveObserver live) {
+    LiveContest(Challengers challengers, LiveObserver live, Observer observer) {
         this.challengers = challengers;
         this.live = live;
+        this.observer = observer;
     }
 
     LoadedModel chosen(LoadedModel champion, String key) {
@@ -53,28 +59,70 @@ final class LiveContest implements AutoCloseable {
                 : LiveRole.CHAMPION;
     }
 
+    /**
+     * What a canary makes of a request or, where it cannot, the champion. That is the canary's error where the champion can; else the request
+     * is wrong, and the champion says so.
+     */
+    <T> T orChampion(LoadedModel chosen, Function<LoadedModel, T> work) {
+        Optional<LoadedModel> champion = championBeside(chosen);
+        if (champion.isEmpty()) {
+            return work.apply(chosen);
+        }
+        try {
+            return work.apply(chosen);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.debug(
+                    "{} {} could not answer as a canary",
+                    chosen.pin().model(),
+                    chosen.pin().version(),
+                    e);
+            T answer = work.apply(champion.get());
+            if (isRefusal(e)) {
+                live.failed(LiveRole.CHALLENGER, chosen);
+            }
+            return answer;
+        }
+    }
+
+    private Optional<LoadedModel> championBeside(LoadedModel chosen) {
+        return challengers
+                .of(chosen.pin().model())
+                .filter(tried ->
+                        tried.model().pin().version().equals(chosen.pin().version()))
+                .map(Challenger::champion);
+    }
+
+    /** Has a version do its part of an answer; an error of its own is counted, a request that is wrong is not. */
+    <T> T counted(LoadedModel model, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException | StackOverflowError e) {
+            if (!isRefusal(e)) {
+                live.failed(role(model), model);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isRefusal(Throwable e) {
+        return e instanceof InvalidValueException || e instanceof UnansweredException;
+    }
+
     List<Answer> answers(LoadedModel model, Inputs inputs, Threshold threshold) {
         LiveRole role = role(model);
         long start = System.nanoTime();
-        List<Answer> answers;
-        try {
-            answers = answer(model, inputs, threshold);
-        } catch (InvalidValueException refused) {
-            // The request is wrong, not the version.
-            throw refused;
-        } catch (RuntimeException e) {
-            live.failed(role, model);
-            throw e;
-        }
+        List<Answer> answers = counted(model, () -> answer(model, inputs, threshold));
         live.answered(role, model, answers, inputs.nanos() + System.nanoTime() - start);
         compare(role, model, inputs, threshold, answers);
         return answers;
     }
 
     private static List<Answer> answer(LoadedModel model, Inputs inputs, Threshold threshold) {
-        return inputs.inputs().stream()
-                .map(input -> model.predictor().answer(input.vector(), threshold.value()))
-                .toList();
+        List<Answer> answers = new ArrayList<>(inputs.inputs().size());
+        for (Input input : inputs.inputs()) {
+            answers.add(model.predictor().answer(input.vector(), threshold.value()));
+        }
+        return answers;
     }
 
     private void compare(
@@ -95,15 +143,20 @@ final class LiveContest implements AutoCloseable {
         } else {
             return;
         }
-        if (!behind.offer(Math.max(1, inputs.inputs().size()), work)) {
+        if (!behind.offer(Math.max(1, inputs.inputs().size()), Trail.carried(work))) {
             live.dropped(challenger);
         }
     }
 
     /** What the champion would have said. That it would not have been able to is no fault of anybody's here. */
-    private static Optional<List<Answer>> again(LoadedModel other, Inputs inputs, Threshold threshold) {
+    private Optional<List<Answer>> again(LoadedModel other, Inputs inputs, Threshold threshold) {
         try {
-            return inputs.again().apply(other).map(own -> answer(other, own, threshold));
+            return inputs.again().apply(other).map(own -> {
+                List<Answer> answers = answer(other, own, threshold);
+                observer.behind(
+                        new Answered(other, LiveRole.CHAMPION, threshold, own.inputs(), answers, own.warnings()));
+                return answers;
+            });
         } catch (RuntimeException e) {
             LOG.debug(
                     "{} {} has no answer to compare",
@@ -124,6 +177,13 @@ final class LiveContest implements AutoCloseable {
             long start = System.nanoTime();
             List<Answer> answers = answer(challenger, own.get(), threshold);
             live.answered(LiveRole.CHALLENGER, challenger, answers, own.get().nanos() + System.nanoTime() - start);
+            observer.behind(new Answered(
+                    challenger,
+                    LiveRole.CHALLENGER,
+                    threshold,
+                    own.get().inputs(),
+                    answers,
+                    own.get().warnings()));
             return Optional.of(answers);
         } catch (RuntimeException | StackOverflowError e) {
             LOG.debug(

@@ -4,4 +4,7 @@ package dev.laurel.predict;
 @FunctionalInterface
 public interface Observer {
     void observe(Exchange exchange);
+
+    /** The other version answered the same request, behind the answer that was given: as a shadow, or the champion after a canary. */
+    default void behind(Answered answered) {}
 }

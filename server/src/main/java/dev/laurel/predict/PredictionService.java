@@ -38,7 +38,7 @@ public final class PredictionService implements AutoCloseable {
      */
     public PredictionService(
             Follower follower, NewestRows newest, int mostRows, Observer observer, LiveObserver live, Tracing tracing) {
-        this.contest = new LiveContest(follower.challengers(), live);
+        this.contest = new LiveContest(follower.challengers(), live, observer);
         this.follower = follower;
         this.champions = new Champions(follower);
         this.newest = newest;
@@ -114,6 +114,10 @@ public final class PredictionService implements AutoCloseable {
 
     /** One input for each row that has enough rows before it. */
     public Inputs ofRows(LoadedModel model, GivenRows rows) {
+        return contest.counted(model, () -> madeOfRows(model, rows));
+    }
+
+    private Inputs madeOfRows(LoadedModel model, GivenRows rows) {
         long start = System.nanoTime();
         FittedFeatures features = model.features();
         checkCount("rows", rows.count());
@@ -131,7 +135,7 @@ public final class PredictionService implements AutoCloseable {
                     new RowTable(rows, model, warnings).table(),
                     warnings,
                     start,
-                    other -> Optional.of(ofRows(other, rows)));
+                    other -> Optional.of(madeOfRows(other, rows)));
         } catch (InvalidValueException e) {
             throw UnansweredException.invalid(e);
         }
@@ -143,9 +147,13 @@ public final class PredictionService implements AutoCloseable {
      * @throws UnansweredException when there are too few of them
      */
     public Inputs ofRowInHistory(LoadedModel model, GivenRows row) {
+        return contest.counted(model, () -> madeOfRowInHistory(model, row));
+    }
+
+    private Inputs madeOfRowInHistory(LoadedModel model, GivenRows row) {
         int warmUp = model.features().warmUp();
         if (warmUp == 0) {
-            return ofRows(model, row);
+            return madeOfRows(model, row);
         }
         long start = System.nanoTime();
         try {
@@ -153,7 +161,11 @@ public final class PredictionService implements AutoCloseable {
             Table given = new RowTable(row, model, warnings).table();
             Table before = newest.before(model, given.key(0), warnings);
             return inputs(
-                    model, before.followedBy(given), warnings, start, other -> Optional.of(ofRowInHistory(other, row)));
+                    model,
+                    before.followedBy(given),
+                    warnings,
+                    start,
+                    other -> Optional.of(madeOfRowInHistory(other, row)));
         } catch (InvalidValueException e) {
             throw UnansweredException.invalid(e);
         }
@@ -222,35 +234,52 @@ public final class PredictionService implements AutoCloseable {
     /**
      * Has one request read and answers it.
      *
+     * @param model that was asked for by its version
      * @param read what the protocol makes of it; whatever it throws was asked of that model all the same
      */
     public <A extends Asked> Reply<A> answer(LoadedModel model, Supplier<A> read) {
+        return observed(model, () -> reply(model, ignored -> read.get()), Reply::answered);
+    }
+
+    /**
+     * The same by whoever was {@linkplain #chosen chosen}. A canary that cannot answer costs nobody an answer: the champion gives it, so what
+     * is read is read for the version that it is given for.
+     *
+     * @param read may be asked twice
+     */
+    public <A extends Asked> Reply<A> answerAs(LoadedModel chosen, Function<LoadedModel, A> read) {
+        return observed(chosen, () -> contest.orChampion(chosen, model -> reply(model, read)), Reply::answered);
+    }
+
+    private <A extends Asked> Reply<A> reply(LoadedModel model, Function<LoadedModel, A> read) {
+        A request = tracing.step("features", () -> read.apply(model));
+        LoadedModel named = request.model();
+        return new Reply<>(request, answered(named == null ? model : named, request.inputs(), request.threshold()));
+    }
+
+    /**
+     * Answers for the row after the newest one of the source, by whoever was chosen or, where a canary cannot, by the champion.
+     *
+     * @param threshold null for the usual one
+     */
+    public Newest newest(LoadedModel chosen, @Nullable Threshold threshold) {
         return observed(
-                model,
-                () -> {
-                    A request = tracing.step("features", read);
-                    LoadedModel named = request.model();
-                    return new Reply<>(
-                            request, answered(named == null ? model : named, request.inputs(), request.threshold()));
-                },
-                Reply::answered);
+                chosen, () -> contest.orChampion(chosen, model -> ofNewest(model, threshold)), Newest::answered);
     }
 
-    /** Answers for the row after the newest one of the source. */
-    public Newest newest(LoadedModel model, Threshold threshold) {
-        return observed(model, () -> ofNewest(model, threshold), Newest::answered);
-    }
-
-    private Newest ofNewest(LoadedModel model, Threshold threshold) {
+    private Newest ofNewest(LoadedModel model, @Nullable Threshold given) {
+        Threshold threshold = given == null ? Threshold.DEFAULT : given.of(model);
         Rows rows = newest.of(model);
         int warmUp = model.features().warmUp();
         int last = rows.table().rows() - 1;
         try {
             long start = System.nanoTime();
-            Input input = tracing.step("features", () -> {
-                Table table = model.features().filled(rows.table().slice(last - warmUp, last + 1));
-                return new Input(model.features().vector(table, warmUp), table.key(warmUp), table, warmUp);
-            });
+            Input input = contest.counted(
+                    model,
+                    () -> tracing.step("features", () -> {
+                        Table table = model.features().filled(rows.table().slice(last - warmUp, last + 1));
+                        return new Input(model.features().vector(table, warmUp), table.key(warmUp), table, warmUp);
+                    }));
             Inputs inputs = new Inputs(List.of(input), List.of(), System.nanoTime() - start, this::newestInputs);
             return new Newest(answered(model, inputs, threshold), rows.stale());
         } catch (InvalidValueException e) {

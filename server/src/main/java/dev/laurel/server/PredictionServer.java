@@ -9,7 +9,11 @@ import dev.laurel.api.HealthApi;
 import dev.laurel.api.LiveApi;
 import dev.laurel.api.ModelsApi;
 import dev.laurel.api.PredictionApi;
+import dev.laurel.api.SyncApi;
 import dev.laurel.bytes.SiblingPort;
+import dev.laurel.feedback.Feedback;
+import dev.laurel.feedback.FeedbackApi;
+import dev.laurel.feedback.FeedbackMetrics;
 import dev.laurel.follow.Challenger;
 import dev.laurel.follow.Follower;
 import dev.laurel.follow.Pins;
@@ -43,6 +47,7 @@ import dev.laurel.predict.Answered;
 import dev.laurel.predict.Exchange;
 import dev.laurel.predict.LiveRole;
 import dev.laurel.predict.NewestRows;
+import dev.laurel.predict.Observer;
 import dev.laurel.predict.PredictionService;
 import dev.laurel.program.Reason;
 import dev.laurel.registry.Registry;
@@ -70,7 +75,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the pins of one environment and answers with the champions. */
@@ -91,6 +100,14 @@ public final class PredictionServer implements AutoCloseable {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
                     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /** The headers of every answer, as bytes, since they are always the same. */
+    private static final List<HttpField> PROTECTION = List.of(
+            new PreEncodedHttpField("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+            new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
+            new PreEncodedHttpField("Referrer-Policy", "no-referrer"),
+            new PreEncodedHttpField("Cross-Origin-Resource-Policy", "same-origin"),
+            new PreEncodedHttpField("Cache-Control", "no-store"));
+
     private final ServerMetrics metrics = new ServerMetrics();
     private final Tracing tracing;
     private final Guard guard;
@@ -100,6 +117,7 @@ public final class PredictionServer implements AutoCloseable {
     private final Supply supply;
     private final NewestRows rows;
     private final LiveDrift drift;
+    private final Feedback feedback;
     private final Follower follower;
     private final StoryMetrics stories;
     private final Javalin javalin;
@@ -136,9 +154,11 @@ public final class PredictionServer implements AutoCloseable {
                     rows.challenger(model, challenger.map(Challenger::model));
                     live.challenger(model, challenger);
                 });
+        feedback = new Feedback(clock, new FeedbackMetrics(metrics.registry(), this::answersWithLabels));
         stories = metrics.tell(follower, supply.registry());
-        service = new PredictionService(follower, rows, guard.limits().get(Limit.ROWS), this::observe, live, tracing);
+        service = new PredictionService(follower, rows, guard.limits().get(Limit.ROWS), observers(), live, tracing);
         metrics.follow(service::answering, clock);
+        metrics.arrivals(follower.arrivals());
         metrics.queue(front::active, front::waiting);
         javalin = Javalin.create(config -> configure(config, settings, servlets));
     }
@@ -183,6 +203,23 @@ public final class PredictionServer implements AutoCloseable {
     /** Goes on from what was counted for drift in that folder, and keeps it there. */
     public void keepDrift(Path folder) {
         drift.keepIn(folder);
+    }
+
+    /**
+     * Keeps feedback from now on: in a database where the environment names one, else in that folder.
+     *
+     * @throws InvalidValueException when the environment says something of it that is none
+     */
+    public void keepFeedback(Path folder, Map<String, String> environment) {
+        feedback.keepIn(folder, environment);
+    }
+
+    private boolean answersWithLabels(ModelName model) {
+        Standing standing = follower.standings().get(model);
+        return standing != null
+                && standing.answering()
+                        .filter(answering -> answering.signature().task().isOfLabels())
+                        .isPresent();
     }
 
     /** What the champion was asked in the last day, against its profile; empty where none answers, or none is counted. */
@@ -290,16 +327,34 @@ public final class PredictionServer implements AutoCloseable {
         problems.register(config.routes);
         new CallerCheck(guard.callers()).register(config.routes);
         Page.register(config.routes);
-        LiveApi liveApi = new LiveApi(follower, live);
+        LiveApi liveApi = new LiveApi(follower, live, feedback);
         liveApi.register(config.routes);
+        SyncApi sync = new SyncApi(follower, settings.instance(), Clock.systemUTC());
+        sync.register(config.routes);
         new PredictionApi(service).register(config.routes);
+        new FeedbackApi(service, feedback).register(config.routes);
         new InferenceApi(service).register(config.routes);
         new ScoringApi(service).register(config.routes);
         new DescriptionApi(service, largestBody).register(config.routes);
-        new ModelsApi(follower, liveApi, servlets.containsKey(GIT) ? CLONE : null, this::told, this::training)
+        new ModelsApi(follower, sync, liveApi, servlets.containsKey(GIT) ? CLONE : null, this::told, this::training)
                 .register(config.routes);
         new DriftApi(drift, name -> service.named(name).pin().model()).register(config.routes);
         new HealthApi(follower, rows, metrics).register(config.routes);
+    }
+
+    private Observer observers() {
+        return new Observer() {
+            @Override
+            public void observe(Exchange exchange) {
+                PredictionServer.this.observe(exchange);
+                feedback.observe(exchange);
+            }
+
+            @Override
+            public void behind(Answered answered) {
+                feedback.behind(answered);
+            }
+        };
     }
 
     private void observe(Exchange exchange) {
@@ -308,6 +363,7 @@ public final class PredictionServer implements AutoCloseable {
         drift.observe(exchange);
         Answered answered = exchange.answered();
         if (answered != null) {
+            follower.arrivals().answered(answered.model());
             answered.answers()
                     .forEach(answer -> metrics.predicted(
                             pin,
@@ -327,11 +383,11 @@ public final class PredictionServer implements AutoCloseable {
     }
 
     private static void protect(Context ctx) {
-        ctx.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-        ctx.header("X-Content-Type-Options", "nosniff");
-        ctx.header("Referrer-Policy", "no-referrer");
-        ctx.header("Cross-Origin-Resource-Policy", "same-origin");
-        ctx.header("Cache-Control", "no-store");
+        HttpFields.Mutable headers =
+                ServletContextResponse.getServletContextResponse(ctx.res()).getHeaders();
+        for (HttpField field : PROTECTION) {
+            headers.put(field);
+        }
     }
 
     private static String route(Context ctx) {
@@ -379,6 +435,7 @@ public final class PredictionServer implements AutoCloseable {
         follower.close();
         rows.close();
         drift.close();
+        feedback.close();
         stories.close();
         metrics.close();
         tracing.close();

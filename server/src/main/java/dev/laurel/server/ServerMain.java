@@ -35,9 +35,10 @@ import org.slf4j.LoggerFactory;
  * {@code LAUREL_HOST} (127.0.0.1), {@code LAUREL_HOSTS} (the names it answers to beside that), {@code LAUREL_PORT} (8080), {@code
  * LAUREL_DATA} (the folder of files that sources read) and {@code LAUREL_CACHE} (where rows and mirrors are kept;
  * ~/.cache/laurel). {@code LAUREL_SIBLINGS} (host:port) and {@code LAUREL_BYTES} (http(s)://host/path or s3://bucket/prefix) say where bytes
- * are to be had before the repository is asked, and {@code LAUREL_SIBLING_PORT} where others may have ours. {@code LAUREL_GRPC_PORT} opens a port for gRPC; limits, TLS and
- * tokens are those of {@link dev.laurel.front.Guard}. Those of {@link Access} say how a Git host is reached, and {@link LogFormat} how the log is
- * written.
+ * are to be had before the repository is asked, and {@code LAUREL_SIBLING_PORT} where others may have ours. {@code LAUREL_GRPC_PORT} opens a
+ * port for gRPC; {@code LAUREL_FEEDBACK}, {@code LAUREL_RECORD}, {@code LAUREL_REPLICAS} and {@code LAUREL_DATABASE_URL} say what is kept for
+ * feedback and where; limits, TLS and tokens are those of {@link dev.laurel.front.Guard}. Those of {@link Access} say how a Git host is
+ * reached, and {@link LogFormat} how the log is written.
  *
  * <p>With the argument {@code verify} it serves nothing: it judges and loads the pin whose text is {@code LAUREL_PIN} as a server of that
  * environment would, and its exit code says whether one would serve it.
@@ -153,6 +154,7 @@ public final class ServerMain {
                         environment.getOrDefault("LAUREL_SIGNED", "").equals("true")));
         PredictionServer server = PredictionServer.start(arguments.settings(), supply, rows, Map.of());
         server.keepDrift(arguments.cache().resolve("drift"));
+        server.keepFeedback(arguments.cache().resolve("feedback"), environment);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             server.letGo(PredictionServer.LAST_ANSWERS);
             server.close();

@@ -8,6 +8,7 @@ import dev.laurel.trace.Tracing;
 import dev.laurel.trace.otlp.OtlpTracing;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 for any free port
  * @param pinFile the one pin to follow, such as a mounted ConfigMap; null to follow every pin at the head of the registry
  * @param hosts the names that it answers to beside the host, with commas between them
- * @param variables what else the environment says of a server, by name: limits, TLS, tokens, the port of gRPC, where spans go
+ * @param variables what else the environment says of a server, by name: limits, TLS, tokens, the port of gRPC, its own name, where spans go
  */
 public record ServerSettings(
         String host,
@@ -31,8 +32,13 @@ public record ServerSettings(
     public static final String LOOPBACK = "127.0.0.1";
     public static final String GRPC_PORT = "LAUREL_GRPC_PORT";
 
+    /** What this server is called among its replicas, such as the name of its pod. */
+    private static final String INSTANCE = "LAUREL_INSTANCE";
+
+    private static final Pattern INSTANCE_NAME = Pattern.compile("[A-Za-z0-9.-]{1,253}");
+
     private static final Pattern VARIABLE =
-            Pattern.compile("LAUREL_(LIMIT_|TLS_|TOKENS|GRPC_PORT).*|OTEL_.*", Pattern.DOTALL);
+            Pattern.compile("LAUREL_(LIMIT_|TLS_|TOKENS|GRPC_PORT|INSTANCE).*|OTEL_.*", Pattern.DOTALL);
 
     public ServerSettings {
         Expect.notBlank("host", host);
@@ -45,6 +51,12 @@ public record ServerSettings(
         Limits.of(variables);
         String grpc = variables.getOrDefault(GRPC_PORT, "0");
         Expect.that(grpc.matches("[0-9]{1,5}") && Integer.parseInt(grpc) <= 65_535, GRPC_PORT, grpc, "0..65535");
+        String instance = variables.getOrDefault(INSTANCE, "none");
+        Expect.that(
+                INSTANCE_NAME.matcher(instance).matches(),
+                INSTANCE,
+                instance,
+                "1 to 253 letters, digits, dots and dashes, such as the name of a pod");
     }
 
     /** Settings of which the environment says no more. */
@@ -62,6 +74,11 @@ public record ServerSettings(
     Integer grpcPort() {
         String port = variables.get(GRPC_PORT);
         return port == null ? null : Integer.valueOf(port);
+    }
+
+    /** Another one for each process where the environment does not say. */
+    String instance() {
+        return variables.getOrDefault(INSTANCE, UUID.randomUUID().toString().substring(0, 8));
     }
 
     /** Off unless OpenTelemetry's own variables say where spans go. */

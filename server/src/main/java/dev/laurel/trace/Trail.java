@@ -20,4 +20,20 @@ public record Trail(String requestId, @Nullable TraceParent trace) {
     public static void leave() {
         CURRENT.remove();
     }
+
+    /** Work for another thread, which is then on the same request as this one. */
+    public static Runnable carried(Runnable work) {
+        Trail trail = CURRENT.get();
+        if (trail == null) {
+            return work;
+        }
+        return () -> {
+            trail.enter();
+            try {
+                work.run();
+            } finally {
+                leave();
+            }
+        };
+    }
 }

@@ -1,6 +1,7 @@
 // The models of the registry, as /status has them.
 
 import { byId, command, copyOf, element, number, show } from './dom.js';
+import { showLive } from './live.js';
 import { offer } from './predict.js';
 
 const REFRESH_MILLIS = 2000;
@@ -29,8 +30,18 @@ function undoOf(model, clonePath) {
 }
 
 function holdOf(hold) {
-  return `On hold: the pin went from ${hold.from} to ${hold.to || 'nothing'} at ${short(hold.commit)}, so automation leaves it alone `
+  const why = hold.drift ? `${hold.from} drifted, which was said` : `the pin went from ${hold.from} to ${hold.to || 'nothing'}`;
+  return `On hold: ${why} at ${short(hold.commit)}, so automation leaves it alone `
     + `until somebody promotes a version or types: ${hold.release}`;
+}
+
+/** How long the newest promotion took; nothing where this process was not there. */
+function tookOf(arrival) {
+  if (!arrival || arrival.promotion_to_ready_seconds === undefined) return '';
+  const first = arrival.promotion_to_answer_seconds === undefined
+    ? 'nobody has asked since'
+    : `first prediction after ${arrival.promotion_to_answer_seconds.toFixed(1)} s`;
+  return `could answer ${arrival.promotion_to_ready_seconds.toFixed(1)} s after its commit, ${first}`;
 }
 
 function row(change) {
@@ -138,8 +149,11 @@ function showModel(model, clonePath) {
     slot('digest').title = model.digest;
     slot('evidence').textContent = evidenceOf(model.pin);
     slot('since').textContent = moment(model.loaded_since);
+    show(slot('took'), tookOf(model.arrival));
+    slot('took-name').hidden = slot('took').hidden;
     showEvaluation(slot, model.version, model.evaluation);
   }
+  showLive(slot, model.live);
   slot('by-itself').hidden = !model.policy;
   slot('policy').textContent = model.policy || '';
   slot('history').hidden = model.changes.length === 0;

@@ -10,8 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.definition.Definition;
 import dev.laurel.model.ChallengerMode;
 import dev.laurel.model.Version;
+import dev.laurel.predictor.ModelFile;
+import dev.laurel.yaml.Yaml;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +126,39 @@ class ChallengerTest {
         for (int caller = 0; caller < 20; caller++) {
             assertThat(version(ask("caller " + caller))).isEqualTo("v1");
         }
+    }
+
+    /** Flowers under the name of the index: none of its features is known to whoever asks. */
+    @Test
+    void whatACanaryRefusesTheChampionAnswersAndItIsTheCanarysError() {
+        ModelFile flowers = showcase.train(PETALS, 3);
+        Definition definition = Yaml.read(
+                new String(Yaml.write(flowers.definition()), UTF_8)
+                        .replaceFirst("model: petals", "model: spy-direction")
+                        .getBytes(UTF_8),
+                "model.yaml",
+                Definition.class);
+        Version version = showcase.register(
+                SPY,
+                new ModelFile(definition, flowers.signature(), flowers.fitted(), flowers.profile(), flowers.predictor())
+                        .encode());
+        showcase.registry.challenge(PRODUCTION, SPY, version, ChallengerMode.CANARY, 99, "other features", ALICE);
+        await().until(() ->
+                showcase.json(LIVE).at("/challenger/version").asText().equals("v3"));
+
+        for (int caller = 0; caller < 20; caller++) {
+            assertThat(version(ask("caller " + caller))).isEqualTo("v1");
+        }
+
+        JsonNode live = showcase.json(LIVE);
+        assertThat(live.at("/challenger/errors").asInt()).isBetween(15, 20);
+        assertThat(live.at("/champion/errors").asInt()).isZero();
+        assertThat(live.at("/champion/answers").asInt()).isEqualTo(20);
+        assertThat(post("{\"features\": \"none\"}", "caller 1").statusCode())
+                .as("what neither can answer is nobody's error")
+                .isEqualTo(400);
+        assertThat(showcase.json(LIVE).at("/challenger/errors").asInt())
+                .isEqualTo(live.at("/challenger/errors").asInt());
     }
 
     @Test

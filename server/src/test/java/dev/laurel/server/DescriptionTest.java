@@ -39,6 +39,7 @@ class DescriptionTest {
         showcase.champion(PETALS, 2);
         showcase.champion(RENT, 3);
         showcase.serving();
+        showcase.server().keepFeedback(folder.resolve("feedback"), Map.of());
         await().until(() -> showcase.get("/predictionForTomorrow").statusCode() == 200
                 && showcase.get("/readyz").statusCode() == 200);
         document = showcase.json("/openapi.json");

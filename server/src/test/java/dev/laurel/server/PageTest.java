@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.model.ChallengerMode;
 import dev.laurel.model.ModelName;
+import dev.laurel.model.Version;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Signature;
 import dev.laurel.registry.RegistryHttp;
@@ -20,6 +22,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +90,54 @@ class PageTest {
         assertThat(browse("failing"))
                 .contains(">not ready<", "v3: model file: ", "data-slot=\"version\">v1<")
                 .contains("<span class=\"pill bad\" data-slot=\"state\">failing</span>");
+    }
+
+    @Test
+    void showsChampionAndChallengerOnLiveTraffic() {
+        showcase.champion(1);
+        showcase.register(2);
+        showcase.registry.challenge(
+                Showcase.PRODUCTION,
+                Showcase.SPY,
+                new Version(2),
+                ChallengerMode.CANARY,
+                40,
+                "a quiet week",
+                Showcase.ALICE);
+        showcase.serving();
+        await().until(() ->
+                showcase.json("/models/spy-direction").at("/live/challenger").isObject());
+        String body = showcase.json("/models/spy-direction").path("example").toString();
+        for (int caller = 0; caller < 40; caller++) {
+            showcase.post("/models/spy-direction/predict", body, "X-Laurel-Key", "caller " + caller);
+        }
+        await().until(() ->
+                showcase.json("/models/spy-direction/live").path("compared").asInt() > 5);
+
+        String page = browse("challenger");
+
+        assertThat(page)
+                .contains("v2 is tried as a canary: it answers 40 % of the callers.")
+                .contains("rows that both answered, ")
+                .contains(">champion v1<", ">challenger v2<", ">requests answered<", ">latency, p99<", ">answers: UP<");
+    }
+
+    @Test
+    void aHoldForDriftIsNoMoveOfThePin() {
+        showcase.champion(1);
+        showcase.registry.holdForDrift(
+                Showcase.PRODUCTION,
+                Showcase.SPY,
+                new Version(1),
+                new TreeMap<>(Map.of("report.yaml", "drift: much\n".getBytes(UTF_8))),
+                "rows drifted",
+                Showcase.ALICE);
+        showcase.serving();
+        await().until(() -> showcase.get("/predictionForTomorrow").statusCode() == 200);
+
+        assertThat(showcase.json("/models/spy-direction").at("/hold/drift").asBoolean())
+                .isTrue();
+        assertThat(browse("drift")).contains("On hold: v1 drifted").doesNotContain("from v1 to v1");
     }
 
     @Test

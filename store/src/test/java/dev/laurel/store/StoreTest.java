@@ -43,6 +43,7 @@ class StoreTest {
         assertThat(postgres.rows(
                         "select table_name from information_schema.tables where table_schema = 'public' order by 1"))
                 .containsExactly(
+                        "actuals",
                         "batch_data",
                         "drift_metrics",
                         "feedback",

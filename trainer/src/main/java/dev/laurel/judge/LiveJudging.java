@@ -1,6 +1,7 @@
 package dev.laurel.judge;
 
 import dev.laurel.definition.LiveGate;
+import dev.laurel.definition.LiveLimits;
 import dev.laurel.definition.LiveVerdict;
 import dev.laurel.judge.LiveServers.Measured;
 import dev.laurel.model.ChallengerPin;
@@ -70,7 +71,8 @@ public final class LiveJudging {
             List<String> broken = measured.other("champion", champion.get().version())
                             .isPresent()
                     ? List.of()
-                    : rules.champion().broken(measured.champion(champion.get().version()));
+                    : rules.champion()
+                            .broken(measured.champion(champion.get().version()), truth(measured, rules.champion()));
             if (!broken.isEmpty()) {
                 Promotion rollback = registry.rollBackFailing(
                         environment,
@@ -89,8 +91,17 @@ public final class LiveJudging {
         return new Judged(List.of(), null, outcome);
     }
 
+    private static LiveEvidence.@Nullable Truth truth(Measured measured, LiveLimits limits) {
+        return limits.feedback() == null
+                ? null
+                : measured.truth(limits.feedback().metric()).orElse(null);
+    }
+
     private static LiveJudgement judgement(Measured measured, Pin champion, ChallengerPin challenger, LiveGate rules) {
-        LiveEvidence evidence = measured.evidence(champion.version(), challenger.version());
+        LiveEvidence evidence = measured.evidence(
+                champion.version(),
+                challenger.version(),
+                rules.feedback() == null ? null : rules.feedback().metric());
         Optional<String> other = measured.other("champion", champion.version())
                 .or(() -> measured.other("challenger", challenger.version()));
         LiveVerdict verdict = other.isPresent() ? new LiveVerdict.NotYet(other.get()) : rules.judge(evidence);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.LiveEvidence;
+import dev.laurel.model.LiveMetric;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.program.Reason;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The servers of an environment, asked how a model does on their traffic. A name with several addresses, such as that of a headless Service,
@@ -45,7 +47,24 @@ public final class LiveServers {
             return side("champion", version);
         }
 
-        LiveEvidence evidence(Version champion, Version challenger) {
+        /** By feedback, over all servers; empty where nothing is known. */
+        Optional<LiveEvidence.Truth> truth(LiveMetric metric) {
+            return MeasuredFeedback.sum(servers, "/feedback/champion").value(metric);
+        }
+
+        private LiveEvidence.@Nullable Feedback feedback(LiveMetric metric) {
+            MeasuredFeedback champion = MeasuredFeedback.sum(servers, "/feedback/champion_beside");
+            MeasuredFeedback challenger = MeasuredFeedback.sum(servers, "/feedback/challenger_beside");
+            return challenger
+                    .value(metric)
+                    .flatMap(ours -> champion.value(metric)
+                            .map(theirs ->
+                                    new LiveEvidence.Feedback(metric, ours.rows(), ours.value(), theirs.value())))
+                    .orElse(null);
+        }
+
+        /** @param metric by which feedback is asked for; null where it is not */
+        LiveEvidence evidence(Version champion, Version challenger, @Nullable LiveMetric metric) {
             return new LiveEvidence(
                     servers.size(),
                     servers.stream()
@@ -55,7 +74,8 @@ public final class LiveServers {
                     side("challenger", challenger),
                     side("champion", champion),
                     sum("/compared"),
-                    sum("/agreed"));
+                    sum("/agreed"),
+                    metric == null ? null : feedback(metric));
         }
 
         private LiveEvidence.Side side(String role, Version version) {

@@ -79,12 +79,12 @@ final class BoostingLearner implements Learner<Trainer.GradientBoosting> {
     }
 
     private static void add(Node tree, double[][] vectors, double[] margins) {
-        for (int row = 0; row < margins.length; row++) {
+        IntStream.range(0, margins.length).parallel().forEach(row -> {
             Node node = tree;
             while (node instanceof Node.Split split) {
                 node = vectors[row][split.feature()] > split.threshold() ? split.greater() : split.lessOrEqual();
             }
             margins[row] += ((Node.Leaf) node).scores().get(0);
-        }
+        });
     }
 }

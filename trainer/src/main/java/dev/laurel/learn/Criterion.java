@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Measures the splits of one node after another: {@link #enter} a node, {@link #allRight} for each feature of it, then
- * {@link #moveLeft} row by row and the {@link #score} of each split on the way. Holds what it has counted, so that each
- * tree needs one of its own.
+ * Measures the splits of one node after another: {@link #enter} a node, then for each feature of it the {@link #best} split, or {@link
+ * #allRight}, {@link #moveLeft} row by row and the {@link #score}. Holds what it has counted, so that each tree needs one of its own.
  */
 interface Criterion {
 
@@ -25,9 +24,10 @@ interface Criterion {
     /**
      * A node with the rows of {@code from..to-1}.
      *
+     * @param rows in the order of a feature, as {@link TrainingRows} has them
      * @param drawn how often each row counts
      */
-    void enter(int[] rows, int from, int to, int[] drawn);
+    void enter(long[] rows, int from, int to, int[] drawn);
 
     /** Whether its rows all have the same answer. */
     boolean isPure();
@@ -39,6 +39,15 @@ interface Criterion {
     void allRight();
 
     void moveLeft(int row, int times);
+
+    /**
+     * The first of the splits with the highest score. The loop stands in each criterion again, since it is where nearly all the time goes,
+     * and a call that may lead to several classes costs more than what it counts.
+     */
+    SplitSearch.Best best(SplitSearch search);
+
+    /** Another one in the same node, to look at another feature at the same time. */
+    Criterion copy();
 
     /** No split of the node is made unless its score is greater. */
     default double least() {

@@ -26,10 +26,11 @@ final class Gini implements Criterion {
     }
 
     @Override
-    public void enter(int[] rows, int from, int to, int[] drawn) {
+    public void enter(long[] rows, int from, int to, int[] drawn) {
         Arrays.fill(counts, 0);
         for (int i = from; i < to; i++) {
-            counts[label[rows[i]]] += drawn[rows[i]];
+            int row = TrainingRows.row(rows[i]);
+            counts[label[row]] += drawn[row];
         }
         squares = 0;
         for (double count : counts) {
@@ -74,6 +75,69 @@ final class Gini implements Criterion {
         rightSquares -= times * (2 * right[place] - times);
         left[place] += times;
         right[place] -= times;
+    }
+
+    @Override
+    public SplitSearch.Best best(SplitSearch search) {
+        if (counts.length == 2) {
+            return bestOfTwoLabels(search);
+        }
+        allRight();
+        long[] inOrder = search.inOrder();
+        int[] drawn = search.drawn();
+        int less = 0;
+        int best = -1;
+        double bestScore = least();
+        for (int i = search.from(); i < search.to() - 1; i++) {
+            int row = TrainingRows.row(inOrder[i]);
+            moveLeft(row, drawn[row]);
+            less += drawn[row];
+            if (search.endsValue(i) && search.leavesEnough(less)) {
+                double score = score(less, search.count() - less);
+                if (score > bestScore) {
+                    best = i;
+                    bestScore = score;
+                }
+            }
+        }
+        return new SplitSearch.Best(best, bestScore);
+    }
+
+    /** The same, where the one count and that of all rows say the other: whole numbers again, and the same scores. */
+    private SplitSearch.Best bestOfTwoLabels(SplitSearch search) {
+        long[] inOrder = search.inOrder();
+        int[] drawn = search.drawn();
+        int less = 0;
+        int second = 0;
+        int best = -1;
+        double bestScore = least();
+        for (int i = search.from(); i < search.to() - 1; i++) {
+            int row = TrainingRows.row(inOrder[i]);
+            int times = drawn[row];
+            less += times;
+            second += times * label[row];
+            if (search.endsValue(i) && search.leavesEnough(less)) {
+                double score = score(less - second, second, less)
+                        + score(counts[0] - (less - second), counts[1] - second, search.count() - less);
+                if (score > bestScore) {
+                    best = i;
+                    bestScore = score;
+                }
+            }
+        }
+        return new SplitSearch.Best(best, bestScore);
+    }
+
+    private static double score(double first, double second, double rows) {
+        return (first * first + second * second) / rows;
+    }
+
+    @Override
+    public Criterion copy() {
+        Gini copy = new Gini(label, counts.length);
+        System.arraycopy(counts, 0, copy.counts, 0, counts.length);
+        copy.squares = squares;
+        return copy;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.laurel.learn;
 
 import dev.laurel.predictor.BoostedTrees.Link;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What boosted trees make small: half the squared error of values, the log loss of labels. Of two labels the first has the one sum, of more
@@ -50,12 +51,14 @@ final class Loss {
     }
 
     /**
+     * Side by side: no row's depend on another's.
+     *
      * @param margins what the trees so far say, by sum and row
      * @param first takes the first derivatives, by sum and row
      * @param second takes the second derivatives, by sum and row
      */
     void derivatives(double[][] margins, double[][] first, double[][] second) {
-        for (int row = 0; row < truth.length; row++) {
+        IntStream.range(0, truth.length).parallel().forEach(row -> {
             switch (link) {
                 case IDENTITY -> {
                     first[0][row] = margins[0][row] - truth[row];
@@ -69,7 +72,7 @@ final class Loss {
                 case SOFTMAX -> softmax(row, margins, first, second);
             }
             weigh(row, first, second);
-        }
+        });
     }
 
     private void weigh(int row, double[][] first, double[][] second) {

@@ -11,8 +11,9 @@ final class SecondOrder implements Criterion {
     /** A split has to be better than none by more than rounding is. */
     private static final double ROUNDING = 1e-9;
 
-    private final double[] first;
-    private final double[] second;
+    /** The first and the second of each row beside each other, as they are needed together. */
+    private final double[] derivatives;
+
     private final double learningRate;
     private final double lambda;
     private final double leastWeight;
@@ -28,20 +29,33 @@ final class SecondOrder implements Criterion {
      * @param leastWeight of the second derivatives on each side of a split
      */
     SecondOrder(double[] first, double[] second, double learningRate, double lambda, double leastWeight) {
-        this.first = first;
-        this.second = second;
+        this.derivatives = new double[2 * first.length];
+        for (int row = 0; row < first.length; row++) {
+            derivatives[2 * row] = first[row];
+            derivatives[2 * row + 1] = second[row];
+        }
         this.learningRate = learningRate;
         this.lambda = lambda;
         this.leastWeight = leastWeight;
     }
 
+    private SecondOrder(SecondOrder other) {
+        this.derivatives = other.derivatives;
+        this.learningRate = other.learningRate;
+        this.lambda = other.lambda;
+        this.leastWeight = other.leastWeight;
+        this.sumOfFirst = other.sumOfFirst;
+        this.sumOfSecond = other.sumOfSecond;
+    }
+
     @Override
-    public void enter(int[] rows, int from, int to, int[] drawn) {
+    public void enter(long[] rows, int from, int to, int[] drawn) {
         sumOfFirst = 0;
         sumOfSecond = 0;
         for (int i = from; i < to; i++) {
-            sumOfFirst += drawn[rows[i]] * first[rows[i]];
-            sumOfSecond += drawn[rows[i]] * second[rows[i]];
+            int row = TrainingRows.row(rows[i]);
+            sumOfFirst += drawn[row] * derivatives[2 * row];
+            sumOfSecond += drawn[row] * derivatives[2 * row + 1];
         }
     }
 
@@ -64,13 +78,41 @@ final class SecondOrder implements Criterion {
 
     @Override
     public void moveLeft(int row, int times) {
-        leftFirst += times * first[row];
-        leftSecond += times * second[row];
+        leftFirst += times * derivatives[2 * row];
+        leftSecond += times * derivatives[2 * row + 1];
     }
 
     @Override
     public double least() {
         return gain(sumOfFirst, sumOfSecond) * (1 + ROUNDING);
+    }
+
+    @Override
+    public SplitSearch.Best best(SplitSearch search) {
+        allRight();
+        long[] inOrder = search.inOrder();
+        int[] drawn = search.drawn();
+        int less = 0;
+        int best = -1;
+        double bestScore = least();
+        for (int i = search.from(); i < search.to() - 1; i++) {
+            int row = TrainingRows.row(inOrder[i]);
+            moveLeft(row, drawn[row]);
+            less += drawn[row];
+            if (search.endsValue(i) && search.leavesEnough(less)) {
+                double score = score(less, search.count() - less);
+                if (score > bestScore) {
+                    best = i;
+                    bestScore = score;
+                }
+            }
+        }
+        return new SplitSearch.Best(best, bestScore);
+    }
+
+    @Override
+    public Criterion copy() {
+        return new SecondOrder(this);
     }
 
     @Override

@@ -12,7 +12,32 @@ final class Seeds {
     private Seeds() {}
 
     static Random random(long seed, int part) {
-        return new Random(mixed(mixed(seed) + (part + 1) * GOLDEN_GAMMA));
+        return new OfOneThread(mixed(mixed(seed) + (part + 1) * GOLDEN_GAMMA));
+    }
+
+    /** The numbers of {@link Random}, whose documentation says how they come about, for one thread alone, which need not guard them. */
+    private static final class OfOneThread extends Random {
+        private static final long serialVersionUID = 1;
+        private static final long MULTIPLIER = 0x5deece66dL;
+        private static final long MASK = (1L << 48) - 1;
+
+        private long state;
+
+        OfOneThread(long seed) {
+            super(seed);
+        }
+
+        @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // of one thread
+        public void setSeed(long seed) {
+            state = (seed ^ MULTIPLIER) & MASK;
+        }
+
+        @Override
+        protected int next(int bits) {
+            state = (state * MULTIPLIER + 0xb) & MASK;
+            return (int) (state >>> (48 - bits));
+        }
     }
 
     private static long mixed(long value) {

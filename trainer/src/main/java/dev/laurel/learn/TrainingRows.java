@@ -1,47 +1,69 @@
 package dev.laurel.learn;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * Vectors, prepared once for all trees that grow on them. Of each feature its different values in rising order, for
- * each row the place of its value among them, and the rows in the order of their values: what a tree compares are
- * places, and it never sorts.
+ * Vectors, prepared once for all trees that grow on them. Of each feature its different values in rising order, and the rows in the order of
+ * their values, each with the place of its value among them: what a tree compares are places, and it never sorts.
  *
  * @param values by feature
- * @param places by feature and row
- * @param order rows, by feature
+ * @param order by feature: {@link #place} and {@link #row} in one number, so that going through them is all in one piece of memory
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record TrainingRows(double[][] values, int[][] places, int[][] order) {
+record TrainingRows(int rows, double[][] values, long[][] order) {
 
     static TrainingRows of(double[][] vectors) {
         int features = vectors[0].length;
         double[][] values = new double[features][];
-        int[][] places = new int[features][vectors.length];
-        int[][] order = new int[features][vectors.length];
-        for (int feature = 0; feature < features; feature++) {
+        long[][] order = new long[features][];
+        IntStream.range(0, features).parallel().forEach(feature -> {
             double[] column = new double[vectors.length];
             for (int row = 0; row < column.length; row++) {
                 // So that -0.0 is the same value as 0.0.
                 column[row] = vectors[row][feature] + 0.0;
             }
-            values[feature] = Arrays.stream(column).sorted().distinct().toArray();
-            int[] next = new int[values[feature].length + 1];
-            for (int row = 0; row < column.length; row++) {
-                int place = Arrays.binarySearch(values[feature], column[row]);
-                places[feature][row] = place;
-                next[place + 1]++;
-            }
-            Arrays.parallelPrefix(next, Integer::sum);
-            for (int row = 0; row < column.length; row++) {
-                order[feature][next[places[feature][row]]++] = row;
-            }
-        }
-        return new TrainingRows(values, places, order);
+            values[feature] = different(column.clone());
+            order[feature] = order(column, values[feature]);
+        });
+        return new TrainingRows(vectors.length, values, order);
     }
 
-    int rows() {
-        return places[0].length;
+    private static double[] different(double[] values) {
+        Arrays.sort(values);
+        int different = 1;
+        for (int i = 1; i < values.length; i++) {
+            if (values[i] != values[different - 1]) {
+                values[different++] = values[i];
+            }
+        }
+        return Arrays.copyOf(values, different);
+    }
+
+    private static long[] order(double[] column, double[] values) {
+        int[] places = new int[column.length];
+        int[] next = new int[values.length + 1];
+        for (int row = 0; row < column.length; row++) {
+            places[row] = Arrays.binarySearch(values, column[row]);
+            next[places[row] + 1]++;
+        }
+        for (int place = 1; place < next.length; place++) {
+            next[place] += next[place - 1];
+        }
+        long[] order = new long[column.length];
+        for (int row = 0; row < column.length; row++) {
+            order[next[places[row]]++] = (long) places[row] << Integer.SIZE | row;
+        }
+        return order;
+    }
+
+    static int row(long ordered) {
+        return (int) ordered;
+    }
+
+    /** The place of the row's value among those of the feature. */
+    static int place(long ordered) {
+        return (int) (ordered >>> Integer.SIZE);
     }
 
     int features() {

@@ -24,13 +24,13 @@ final class Variance implements Criterion {
     }
 
     @Override
-    public void enter(int[] rows, int from, int to, int[] drawn) {
+    public void enter(long[] rows, int from, int to, int[] drawn) {
         double sum = 0;
         int count = 0;
         lowest = Double.POSITIVE_INFINITY;
         highest = Double.NEGATIVE_INFINITY;
         for (int i = from; i < to; i++) {
-            int row = rows[i];
+            int row = TrainingRows.row(rows[i]);
             sum += drawn[row] * (value[row] - trainingMean);
             count += drawn[row];
             lowest = Math.min(lowest, value[row]);
@@ -58,6 +58,38 @@ final class Variance implements Criterion {
     @Override
     public void moveLeft(int row, int times) {
         left += times * ((value[row] - trainingMean) - shift);
+    }
+
+    @Override
+    public SplitSearch.Best best(SplitSearch search) {
+        allRight();
+        long[] inOrder = search.inOrder();
+        int[] drawn = search.drawn();
+        int less = 0;
+        int best = -1;
+        double bestScore = least();
+        for (int i = search.from(); i < search.to() - 1; i++) {
+            int row = TrainingRows.row(inOrder[i]);
+            moveLeft(row, drawn[row]);
+            less += drawn[row];
+            if (search.endsValue(i) && search.leavesEnough(less)) {
+                double score = score(less, search.count() - less);
+                if (score > bestScore) {
+                    best = i;
+                    bestScore = score;
+                }
+            }
+        }
+        return new SplitSearch.Best(best, bestScore);
+    }
+
+    @Override
+    public Criterion copy() {
+        Variance copy = new Variance(value, trainingMean);
+        copy.shift = shift;
+        copy.lowest = lowest;
+        copy.highest = highest;
+        return copy;
     }
 
     @Override

@@ -19,10 +19,11 @@ final class WeightedGini implements Criterion {
     }
 
     @Override
-    public void enter(int[] rows, int from, int to, int[] drawn) {
+    public void enter(long[] rows, int from, int to, int[] drawn) {
         Arrays.fill(sums, 0);
         for (int i = from; i < to; i++) {
-            sums[label[rows[i]]] += drawn[rows[i]] * weight[rows[i]];
+            int row = TrainingRows.row(rows[i]);
+            sums[label[row]] += drawn[row] * weight[row];
         }
     }
 
@@ -49,6 +50,36 @@ final class WeightedGini implements Criterion {
     @Override
     public void moveLeft(int row, int times) {
         left[label[row]] += times * weight[row];
+    }
+
+    @Override
+    public SplitSearch.Best best(SplitSearch search) {
+        allRight();
+        long[] inOrder = search.inOrder();
+        int[] drawn = search.drawn();
+        int less = 0;
+        int best = -1;
+        double bestScore = least();
+        for (int i = search.from(); i < search.to() - 1; i++) {
+            int row = TrainingRows.row(inOrder[i]);
+            moveLeft(row, drawn[row]);
+            less += drawn[row];
+            if (search.endsValue(i) && search.leavesEnough(less)) {
+                double score = score(less, search.count() - less);
+                if (score > bestScore) {
+                    best = i;
+                    bestScore = score;
+                }
+            }
+        }
+        return new SplitSearch.Best(best, bestScore);
+    }
+
+    @Override
+    public Criterion copy() {
+        WeightedGini copy = new WeightedGini(label, sums.length, weight);
+        System.arraycopy(sums, 0, copy.sums, 0, sums.length);
+        return copy;
     }
 
     @Override

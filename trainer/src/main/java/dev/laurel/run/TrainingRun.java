@@ -14,6 +14,7 @@ import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
+import dev.laurel.model.Shard;
 import dev.laurel.model.Version;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.program.Reason;
@@ -27,6 +28,7 @@ import dev.laurel.sample.Naive;
 import dev.laurel.search.Effort;
 import dev.laurel.search.KeptTrials;
 import dev.laurel.search.SearchOutcome;
+import dev.laurel.search.SearchShard;
 import dev.laurel.source.RowStore;
 import dev.laurel.source.Rows;
 import dev.laurel.source.SourceException;
@@ -37,6 +39,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Trains one model once: the way of the data from its source to the moved or proposed pin. */
@@ -93,6 +96,22 @@ public final class TrainingRun {
     /** The same, but that what passes the gate is proposed, also where it would be promoted at once. */
     public RunOutcome propose(ModelName model) {
         return run(model, true);
+    }
+
+    /**
+     * Makes the trials of the next run that fall to a shard, and keeps them beside the rows, where {@link #run} finds them. Registers nothing.
+     *
+     * @param waits see {@link SearchShard#run}
+     * @throws SourceException when there are no rows
+     */
+    public SearchShard.Made trials(ModelName model, Shard shard, BooleanSupplier waits) {
+        Revision base = registry.head();
+        Definition definition = base.definition(model);
+        Narration narration = new Narration(progress, definition, environment);
+        RunRows rows = nextRows(base, definition);
+        narration.begin(rows);
+        Effort effort = Effort.full().kept(KeptTrials.shared(store.folder(), model, trialsKey(base, definition, rows)));
+        return SearchShard.run(definition, rows.table(), rows.sides(), effort, shard, waits, narration::experiment);
     }
 
     private RunOutcome run(ModelName model, boolean proposing) {
@@ -181,13 +200,17 @@ public final class TrainingRun {
 
     /** Of a run of the same definition, rows and seed by the same code. */
     private KeptTrials keptTrials(Revision base, Definition definition, RunRows rows) {
+        return KeptTrials.in(store.folder(), definition.model(), trialsKey(base, definition, rows));
+    }
+
+    private static Digest trialsKey(Revision base, Definition definition, RunRows rows) {
         String key = String.join(
                 "\n",
                 base.definitionDigest(definition.model()).toString(),
                 rows.digest().toString(),
                 String.valueOf(definition.seed()),
                 Platform.here().toString());
-        return KeptTrials.in(store.folder(), definition.model(), Digest.of(key.getBytes(StandardCharsets.UTF_8)));
+        return Digest.of(key.getBytes(StandardCharsets.UTF_8));
     }
 
     private RunRows nextRows(Revision base, Definition definition) {

@@ -25,6 +25,8 @@ public final class KeptTrials {
     /** Keeps nothing. */
     public static final KeptTrials NONE = new KeptTrials(null);
 
+    private static final String FOLDER = "trials";
+
     private final @Nullable Path folder;
 
     private KeptTrials(@Nullable Path folder) {
@@ -37,7 +39,7 @@ public final class KeptTrials {
      * @param key of all that a trial depends on
      */
     public static KeptTrials in(Path home, ModelName model, Digest key) {
-        Path ofModel = home.resolve("trials").resolve(model.value());
+        Path ofModel = home.resolve(FOLDER).resolve(model.value());
         Path folder = ofModel.resolve(key.hex());
         try (Stream<Path> all = Files.list(ofModel)) {
             all.filter(each -> !each.equals(folder)).forEach(KeptTrials::remove);
@@ -47,6 +49,11 @@ public final class KeptTrials {
             throw new UncheckedIOException(e);
         }
         return new KeptTrials(folder);
+    }
+
+    /** The same where others are at it too, so that nothing of theirs is removed. */
+    public static KeptTrials shared(Path home, ModelName model, Digest key) {
+        return new KeptTrials(home.resolve(FOLDER).resolve(model.value()).resolve(key.hex()));
     }
 
     Optional<TrialOutcome> find(int number, Experiment experiment) {

@@ -39,6 +39,34 @@ class ForestLearnerTest {
         assertThat(Digest.of(Lessons.bytes(forest)).toString()).isEqualTo(digest);
     }
 
+    /** So many that the features of a node are looked at side by side; the digests are of trees that were grown one by one. */
+    @Test
+    void treesOnManyRowsAreWhatTheyAlwaysWere() {
+        double[][] vectors = Lessons.vectors(12_000, 5, 3);
+        Lesson labels = Lessons.ofLabels(
+                2,
+                vectors,
+                Arrays.stream(vectors)
+                        .mapToDouble(vector -> (int) (31 * vector[0] + 7 * vector[4]) % 2)
+                        .toArray());
+        Lesson values = Lessons.ofValues(
+                vectors,
+                Arrays.stream(vectors)
+                        .mapToDouble(vector -> vector[0] * vector[1] + vector[2])
+                        .toArray());
+
+        assertThat(digest(new Trainer.DecisionTree(6, 2, 1), labels))
+                .isEqualTo("sha256:6d43d8336d47878d6c651d2a2bb75834552f6d78ab664267293d469add9f102e");
+        assertThat(digest(new Trainer.DecisionTree(6, 2, 1), values))
+                .isEqualTo("sha256:919cc41d6048fdea83ebbeaf231d71ebd0970a4f0b8f07fd1ff9bab35c39c78d");
+        assertThat(digest(new Trainer.GradientBoosting(3, 4, 0.1, 1, 1, 1), labels))
+                .isEqualTo("sha256:a5d6e74efc45802b253f5bcaeb7dcdd3907a314d3ce40c3453343f7b0331789e");
+    }
+
+    private static String digest(Trainer trainer, Lesson lesson) {
+        return Digest.of(Lessons.bytes(Learners.fit(trainer, lesson, 42))).toString();
+    }
+
     /**
      * {@code DecisionTreeRegressor(max_depth=3, min_samples_leaf=2)} of scikit-learn 1.9.1; no two splits are equally
      * good.

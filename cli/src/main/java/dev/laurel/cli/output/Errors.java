@@ -71,7 +71,8 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
         return "this is a mistake in Laurel: " + Reason.of(e) + " (LAUREL_DEBUG=1 shows where; please report it)";
     }
 
-    private static String usage(ParameterException e) {
+    /** What is wrong with a command line, in a line. */
+    public static String usage(ParameterException e) {
         String help = "'" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'";
         if (e.getCause() instanceof InvalidValueException invalid) {
             return String.valueOf(invalid.getMessage());

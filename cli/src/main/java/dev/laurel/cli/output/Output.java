@@ -37,6 +37,10 @@ public final class Output {
         }
     }
 
+    public boolean isForPrograms() {
+        return format == Format.JSON;
+    }
+
     /** What happens on the way to the result; beside it, when that is read by a program. */
     public void progress(String line) {
         (format == Format.JSON ? err() : out()).println(line);

@@ -5,6 +5,7 @@ import dev.laurel.evaluation.Metrics;
 import dev.laurel.judge.MetricRow;
 import dev.laurel.model.Metric;
 import dev.laurel.model.Pin;
+import dev.laurel.registry.outcome.Hold;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -81,6 +82,11 @@ public final class Shown {
         return Stream.of(pin.reason(), evidence == null ? null : evidence(evidence))
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("; "));
+    }
+
+    /** Why a pin is held: which way it went, or that it drifted where it stands. */
+    public static String why(Hold hold) {
+        return hold.isForDrift() ? "drift of " + hold.from() : hold.from() + " -> " + Output.shown(hold.to());
     }
 
     private static String evidence(Pin.Evidence evidence) {

@@ -20,13 +20,15 @@ import picocli.CommandLine.Spec;
         description = {
             "Moves a pin to a version, by a commit. The version is verified, not judged; a hold ends.",
             "With --from it is the champion of another environment, and the evidence that it rests on there comes with it.",
-            "With --pull-request the commit goes on a branch of its own, and the Git host is asked for a pull request."
+            "With --pull-request the commit goes on a branch of its own, and the Git host is asked for a pull request.",
+            "With --wait it returns when every replica answers with the version, and says what each hop took."
         },
         footerHeading = "%nExample:%n",
         footer = {
             "  laurel promote spy-direction v3 --reason \"calmer in May\"",
             "  laurel promote spy-direction --from staging --env production --reason \"a quiet week in staging\"",
-            "  laurel promote spy-direction v3 --reason \"calmer in May\" --pull-request"
+            "  laurel promote spy-direction v3 --reason \"calmer in May\" --pull-request",
+            "  laurel promote spy-direction v3 --reason \"calmer in May\" --wait http://localhost:8080"
         })
 public final class PromoteCommand extends PinCommand {
     @Parameters(
@@ -44,6 +46,11 @@ public final class PromoteCommand extends PinCommand {
 
     @Spec
     private CommandSpec command = CommandSpec.create();
+
+    @Override
+    boolean proposes() {
+        return pullRequest;
+    }
 
     @Override
     PullRequests.Outcome move(Registry registry, Revision head, Move move) {

@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
             "From then on the pin is held: automation leaves it alone until 'laurel release' or 'laurel promote'."
         },
         footerHeading = "%nExample:%n",
-        footer = "  laurel rollback spy-direction --reason \"wrong every day since Monday\"")
+        footer = {
+            "  laurel rollback spy-direction --reason \"wrong every day since Monday\"",
+            "  laurel rollback spy-direction --reason \"wrong every day since Monday\" --wait http://localhost:8080"
+        })
 public final class RollbackCommand extends PinCommand {
     @Option(names = "--to", paramLabel = "VERSION", description = "Such as v5 (default: the champion before).")
     private @Nullable Version version;

@@ -15,6 +15,9 @@ public interface BatchInput extends AutoCloseable {
     /** The share that was read, 0..1; negative where nobody knows how much there is. */
     double share();
 
+    /** What was read, for those who compare it with what others read; the same of the same bytes. Empty where nobody knows. */
+    String seen();
+
     @Override
     void close() throws IOException;
 }

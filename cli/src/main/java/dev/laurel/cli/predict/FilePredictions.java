@@ -10,23 +10,36 @@ import org.jspecify.annotations.Nullable;
  * Predictions as lines of CSV: the row's key or, without one, its line; what a server would answer; and which version said it.
  */
 final class FilePredictions implements BatchOutput {
-    private final BatchFile file;
+    /** Null where only lines are asked for. */
+    private final @Nullable BatchFile file;
+
+    private final @Nullable String key;
     private final Task task;
     private final String ending;
 
     /** @param key the column of the keys; null where rows have none */
     FilePredictions(BatchFile file, BatchModel model, @Nullable String key) throws IOException {
+        this(model, key, file);
+        file.write(header());
+    }
+
+    /** Lines for somebody else to write. */
+    FilePredictions(BatchModel model, @Nullable String key) {
+        this(model, key, null);
+    }
+
+    private FilePredictions(BatchModel model, @Nullable String key, @Nullable BatchFile file) {
         this.file = file;
+        this.key = key;
         this.task = model.file().signature().task();
         this.ending = new CsvText()
                 .field(model.name().value())
                 .field(model.version().toString())
                 .field(model.digest().toString())
                 .toString();
-        file.write(header(key));
     }
 
-    private byte[] header(@Nullable String key) {
+    byte[] header() {
         CsvText text = new CsvText().field(key == null ? "row" : key).field("prediction");
         if (task.isOfLabels()) {
             text.field("probability");
@@ -39,13 +52,15 @@ final class FilePredictions implements BatchOutput {
     }
 
     @Override
-    public Part part() {
+    public Lines part() {
         return new Lines();
     }
 
     @Override
     public void finish() throws IOException {
-        file.finish();
+        if (file != null) {
+            file.finish();
+        }
     }
 
     @Override
@@ -55,10 +70,12 @@ final class FilePredictions implements BatchOutput {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        if (file != null) {
+            file.close();
+        }
     }
 
-    private final class Lines implements Part {
+    final class Lines implements Part {
         private final CsvText text = new CsvText();
 
         @Override
@@ -79,9 +96,15 @@ final class FilePredictions implements BatchOutput {
             text.fields(ending).end();
         }
 
+        byte[] toBytes() {
+            return text.toBytes();
+        }
+
         @Override
         public void write() throws IOException {
-            file.write(text.toBytes());
+            if (file != null) {
+                file.write(toBytes());
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32C;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,11 +72,17 @@ final class FileRows implements BatchInput {
     }
 
     @Override
+    public String seen() {
+        return "%s bytes, CRC-32C %08x".formatted(counted.count, counted.sum.getValue());
+    }
+
+    @Override
     public void close() throws IOException {
         bytes.close();
     }
 
     private static final class Counted extends FilterInputStream {
+        private final CRC32C sum = new CRC32C();
         private long count;
 
         Counted(InputStream in) {
@@ -85,14 +92,20 @@ final class FileRows implements BatchInput {
         @Override
         public int read() throws IOException {
             int next = super.read();
-            count += next < 0 ? 0 : 1;
+            if (next >= 0) {
+                count++;
+                sum.update(next);
+            }
             return next;
         }
 
         @Override
         public int read(byte[] into, int from, int length) throws IOException {
             int read = super.read(into, from, length);
-            count += Math.max(0, read);
+            if (read > 0) {
+                count += read;
+                sum.update(into, from, read);
+            }
             return read;
         }
 

@@ -4,6 +4,7 @@ import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.common.EnvironmentOption;
 import dev.laurel.cli.common.ExitCodes;
 import dev.laurel.cli.common.ModelArgument;
+import dev.laurel.cli.common.ShardOptions;
 import dev.laurel.cli.output.DriftFiles;
 import dev.laurel.cli.output.DriftText;
 import dev.laurel.cli.output.Output;
@@ -15,6 +16,7 @@ import dev.laurel.drift.Shares;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Expect;
 import dev.laurel.model.ModelName;
+import dev.laurel.model.Shard;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Registry;
 import dev.laurel.source.RowStream;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -44,11 +47,13 @@ import picocli.CommandLine.ParentCommand;
                     + " be said about go to a file of their own, <name>.rejected.csv, each with its line and the reason.",
             "",
             "Predictions go into the table predictions of a database in transactions of some thousands. A row that has its prediction stays, so"
-                    + " that a batch which was cut off is finished by the same command."
+                    + " that a batch which was cut off is finished by the same command.",
+            "",
+            "With --shards several processes share the rows, every so-manieth block of 4,096 of them each, and 'laurel join' puts their files together."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:each row has its prediction",
+            "0:each row has its prediction; of a shard, its part is there",
             "1:could not be done, and there is no file of predictions; one line on standard error says why",
             "2:the command line is wrong",
             "3:some rows were rejected; all others have their predictions"
@@ -57,7 +62,8 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "  laurel predict iris --from rows.csv --to predictions.csv",
             "  zcat rows.csv.gz | laurel predict iris v3 --from - | head",
-            "  laurel predict gold-change --from jdbc:postgresql://db/prices --to jdbc:postgresql://db/prices"
+            "  laurel predict gold-change --from jdbc:postgresql://db/prices --to jdbc:postgresql://db/prices",
+            "  laurel predict iris --from rows.csv --to predictions.csv --shards 50 --shard 7"
         })
 public final class PredictCommand implements Callable<Integer> {
     private static final int MOST_NAMES = 20;
@@ -119,6 +125,9 @@ public final class PredictCommand implements Callable<Integer> {
     private BatchOptions batch = new BatchOptions();
 
     @Mixin
+    private ShardOptions shards = new ShardOptions();
+
+    @Mixin
     private Output output = new Output();
 
     /**
@@ -141,22 +150,35 @@ public final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         DriftFiles.expectForms(driftFiles);
+        Shard shard = shard();
         BatchModel loaded = load();
         @Nullable BatchDrift measured = drift || !driftFiles.isEmpty() ? new BatchDrift(loaded) : null;
         long start = System.nanoTime();
         Path rejectedPlace = rejectedFile == null
-                ? RejectedRows.place(file(from), file(to), loaded.name().value())
+                ? RejectedRows.place(file(from), file(to), loaded.name().value(), shard)
                 : rejectedFile;
         expectApart(rejectedPlace);
         try (BatchInput input = batch.open(from);
                 RowStream rows = input.rows(loaded, batch.key());
-                BatchOutput predictions = output(loaded, input, rows);
+                BatchOutput predictions = output(loaded, input, rows, shard);
                 RejectedRows rejected = new RejectedRows(rejectedPlace)) {
             namePassedOver(rows.passedOver());
-            long count = run(loaded, input, rows, predictions, rejected, measured);
+            if (predictions instanceof PartFile part) {
+                long count = run(shard, loaded, input, rows, part, part, null, part::saw);
+                part.finish();
+                report(loaded, count, part.rejected(), PartFile.name(to, shard), null, System.nanoTime() - start);
+                return CommandLine.ExitCode.OK;
+            }
+            long count = run(shard, loaded, input, rows, predictions, rejected, measured, all -> {});
             predictions.finish();
             rejected.finish();
-            report(loaded, count, rejected, predictions.written(), System.nanoTime() - start);
+            report(
+                    loaded,
+                    count,
+                    rejected.count(),
+                    rejectedPlace.toString(),
+                    predictions.written(),
+                    System.nanoTime() - start);
             if (measured != null) {
                 report(loaded, measured);
             }
@@ -164,6 +186,21 @@ public final class PredictCommand implements Callable<Integer> {
         } catch (EOFException | ZipException e) {
             throw FileRows.notGzip(from, e);
         }
+    }
+
+    private Shard shard() {
+        Shard shard = shards.get();
+        Expect.that(
+                !shards.isAsked() || !to.equals(BatchFile.STANDARD),
+                "--to",
+                to,
+                "a file or a database, beside which each of --shards has its own");
+        Expect.that(
+                !shards.isAsked() || !(drift || !driftFiles.isEmpty()),
+                "--drift",
+                "with --shards",
+                "'laurel drift' over all rows, since a shard sees only its own");
+        return shard;
     }
 
     private BatchModel load() {
@@ -197,9 +234,12 @@ public final class PredictCommand implements Callable<Integer> {
         return DatabaseAddress.isOne(name) ? BatchFile.STANDARD : name;
     }
 
-    private BatchOutput output(BatchModel loaded, BatchInput input, RowStream rows) throws IOException {
+    private BatchOutput output(BatchModel loaded, BatchInput input, RowStream rows, Shard shard) throws IOException {
         if (DatabaseAddress.isOne(to)) {
             return new StoredPredictions(BatchOptions.store(to), loaded, batch.batch(input));
+        }
+        if (shards.isAsked()) {
+            return new PartFile(to, shard, loaded, input, rows.key());
         }
         return new FilePredictions(BatchFile.create("--to", to), loaded, rows.key());
     }
@@ -212,23 +252,29 @@ public final class PredictCommand implements Callable<Integer> {
         }
     }
 
+    /** @param whole is told how many rows there are for all shards */
     private long run(
+            Shard shard,
             BatchModel loaded,
             BatchInput input,
             RowStream rows,
             BatchOutput predictions,
-            RejectedRows rejected,
-            @Nullable BatchDrift measured)
+            Rejections rejected,
+            @Nullable BatchDrift measured,
+            LongConsumer whole)
             throws IOException {
         BatchAnswers answers = new BatchAnswers(loaded, predictions);
         try (ProgressLine line = new ProgressLine("predicting", output.err())) {
-            return new BatchRun(
-                            rows,
-                            answers,
-                            rejected,
-                            measured == null ? block -> {} : measured,
-                            count -> line.show(input.share(), count + " rows"))
-                    .run();
+            BatchRun run = new BatchRun(
+                    shard,
+                    rows,
+                    answers,
+                    rejected,
+                    measured == null ? block -> {} : measured,
+                    count -> line.show(input.share(), count + " rows"));
+            long count = run.run();
+            whole.accept(run.all());
+            return count;
         }
     }
 
@@ -239,30 +285,23 @@ public final class PredictCommand implements Callable<Integer> {
         output.err().println(new DriftText(report));
     }
 
-    private void report(BatchModel loaded, long count, RejectedRows rejected, @Nullable Long written, long nanos) {
+    private void report(
+            BatchModel loaded, long count, long rejected, String rejectedPlace, @Nullable Long written, long nanos) {
         long perSecond = Math.round(count / (nanos / 1e9));
-        @Nullable
-        String rejectedTo = rejected.count() == 0 ? null : rejected.path().toString();
+        @Nullable String rejectedTo = rejected == 0 ? null : rejectedPlace;
         // Beside the predictions, which are all that may stand on standard output with them.
         String text = "%s %s: %s rows, %s rejected%s%s, %s rows per second"
                 .formatted(
                         loaded.name(),
                         loaded.version(),
                         count,
-                        rejected.count(),
+                        rejected,
                         rejectedTo == null ? "" : " to " + rejectedTo,
                         written == null ? "" : ", %s new".formatted(written),
                         perSecond);
         output.err().println(text);
         Predicted predicted = new Predicted(
-                loaded.name(),
-                loaded.version(),
-                loaded.digest(),
-                count,
-                rejected.count(),
-                rejectedTo,
-                written,
-                perSecond);
+                loaded.name(), loaded.version(), loaded.digest(), count, rejected, rejectedTo, written, perSecond);
         if (!to.equals(BatchFile.STANDARD)) {
             output.print(predicted, "");
         }

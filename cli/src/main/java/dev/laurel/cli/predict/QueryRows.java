@@ -54,6 +54,11 @@ final class QueryRows implements BatchInput {
     }
 
     @Override
+    public String seen() {
+        return "";
+    }
+
+    @Override
     public void close() {
         if (rows != null) {
             rows.close();

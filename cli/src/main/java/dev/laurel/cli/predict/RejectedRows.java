@@ -1,5 +1,6 @@
 package dev.laurel.cli.predict;
 
+import dev.laurel.model.Shard;
 import dev.laurel.source.CsvText;
 import dev.laurel.source.Rejection;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The lines that became no prediction, each with its reason, in a file that is there only when there are some. */
-final class RejectedRows implements AutoCloseable {
+final class RejectedRows implements Rejections, AutoCloseable {
     private static final String ENDING = ".rejected.csv";
 
     private final Path path;
@@ -32,6 +33,15 @@ final class RejectedRows implements AutoCloseable {
         return path.resolveSibling((end <= 0 ? name : name.substring(0, end)) + ENDING);
     }
 
+    /** The same for the rows of a shard alone. */
+    static Path place(String from, String to, String model, Shard shard) {
+        Path place = place(from, to, model);
+        return shard.isWhole()
+                ? place
+                : place.resolveSibling(
+                        String.valueOf(place.getFileName()).replaceFirst("\\.csv$", "-" + shard + ".csv"));
+    }
+
     Path path() {
         return path;
     }
@@ -40,18 +50,30 @@ final class RejectedRows implements AutoCloseable {
         return count;
     }
 
-    void add(List<Rejection> rejections) throws IOException {
-        if (rejections.isEmpty()) {
+    @Override
+    public void add(List<Rejection> rejections) throws IOException {
+        add(text(rejections), rejections.size());
+    }
+
+    /** @param lines what {@link #text} gave */
+    void add(byte[] lines, long rejections) throws IOException {
+        if (rejections == 0) {
             return;
         }
-        CsvText text = new CsvText();
         if (file == null) {
             file = BatchFile.create("--rejected", path.toString());
-            text.field("line").field("reason").end();
+            CsvText text = new CsvText().field("line").field("reason");
+            text.end();
+            file.write(text.toBytes());
         }
+        file.write(lines);
+        count += rejections;
+    }
+
+    static byte[] text(List<Rejection> rejections) {
+        CsvText text = new CsvText();
         rejections.forEach(each -> text.field(each.line()).field(each.reason()).end());
-        file.write(text.toBytes());
-        count += rejections.size();
+        return text.toBytes();
     }
 
     /** One that an earlier run left there is gone then, too. */

@@ -65,6 +65,7 @@ public final class AtCommand implements Callable<Integer> {
      * @param since the time of the commit that pinned it, {@code commit}, by {@code author}
      * @param signer who signed that commit; absent where nobody did whom {@code laurel.yaml} names
      * @param held whether automation left it alone
+     * @param challenger that was tried beside it; absent where none was
      */
     record Champion(
             Environment environment,
@@ -73,7 +74,8 @@ public final class AtCommand implements Callable<Integer> {
             String commit,
             String author,
             @Nullable String signer,
-            boolean held) {}
+            boolean held,
+            @Nullable Challenged challenger) {}
 
     record Then(String commit, Instant time, List<Champion> champions) {}
 
@@ -103,7 +105,15 @@ public final class AtCommand implements Callable<Integer> {
                 pinned.commit(),
                 pinned.author().name(),
                 registry.signer(pinned.commit()).orElse(null),
-                then.hold(environment, pin.model()).isPresent());
+                then.hold(environment, pin.model()).isPresent(),
+                Challenged.in(then, environment, pin.model()));
+    }
+
+    private static String standing(Champion champion) {
+        @Nullable Challenged challenger = champion.challenger();
+        return champion.pin().version()
+                + (champion.held() ? ", held" : "")
+                + (challenger == null ? "" : "; " + challenger.text());
     }
 
     private static String text(Origin origin, List<Champion> champions) {
@@ -116,7 +126,7 @@ public final class AtCommand implements Callable<Integer> {
             columns.add(
                     champion.pin().model().value(),
                     champion.environment().value(),
-                    champion.pin().version() + (champion.held() ? ", held" : ""),
+                    standing(champion),
                     champion.since().toString(),
                     Shown.commit(champion.commit()),
                     Shown.author(champion.author(), champion.signer()),

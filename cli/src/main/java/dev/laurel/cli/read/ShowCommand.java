@@ -55,6 +55,7 @@ public final class ShowCommand implements Callable<Integer> {
     record Place(
             Environment environment,
             @Nullable Pin champion,
+            @Nullable Challenged challenger,
             @Nullable Hold hold) {}
 
     record ShownModel(
@@ -66,6 +67,7 @@ public final class ShowCommand implements Callable<Integer> {
 
     /**
      * @param championIn the environments that it is pinned in
+     * @param triedIn those where it is tried beside the champion
      * @param signer who signed its registration; absent where nobody did whom {@code laurel.yaml} names
      * @param departure how it left the tree; absent while it stands there
      */
@@ -73,6 +75,7 @@ public final class ShowCommand implements Callable<Integer> {
             ModelName model,
             Version version,
             List<Environment> championIn,
+            List<Environment> triedIn,
             Origin registered,
             @Nullable String signer,
             @Nullable Departure departure,
@@ -102,7 +105,7 @@ public final class ShowCommand implements Callable<Integer> {
             @Nullable Pin pin = head.pin(environment, model).orElse(null);
             @Nullable Hold hold = head.hold(environment, model).orElse(null);
             if (pin != null || hold != null) {
-                places.add(new Place(environment, pin, hold));
+                places.add(new Place(environment, pin, Challenged.in(head, environment, model), hold));
             }
         }
         return new ShownModel(
@@ -122,6 +125,11 @@ public final class ShowCommand implements Callable<Integer> {
                 model,
                 version,
                 championIn,
+                head.environments().stream()
+                        .filter(environment -> head.challenger(environment, model)
+                                .filter(pin -> pin.version().equals(version))
+                                .isPresent())
+                        .toList(),
                 registered,
                 registry.signer(registered.commit()).orElse(null),
                 departure,

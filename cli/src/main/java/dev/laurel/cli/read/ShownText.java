@@ -51,11 +51,13 @@ final class ShownText {
     private static String place(ShownModel shown, Place place) {
         @Nullable Pin pin = place.champion();
         @Nullable Hold hold = place.hold();
+        @Nullable Challenged challenger = place.challenger();
         return (pin == null ? "no champion" : pin.version() + " (" + Shown.why(pin) + ")")
+                + (challenger == null ? "" : "; " + challenger.text())
                 + (hold == null
                         ? ""
-                        : ", held since %s; 'laurel release %s' ends it"
-                                .formatted(Shown.commit(hold.commit()), shown.model()));
+                        : ", held since %s (%s); 'laurel release %s' ends it"
+                                .formatted(Shown.commit(hold.commit()), Shown.why(hold), shown.model()));
     }
 
     private static void definition(Columns columns, Definition definition) {
@@ -117,7 +119,10 @@ final class ShownText {
                                         shown.registered().time(),
                                         Shown.author(shown.registered().author().name(), shown.signer()),
                                         Shown.commit(shown.registered().commit())))
-                .add("champion in", championIn(shown));
+                .add("champion in", in(shown.championIn()));
+        if (!shown.triedIn().isEmpty()) {
+            facts.add("tried in", in(shown.triedIn()));
+        }
         @Nullable Departure departure = shown.departure();
         if (departure != null) {
             facts.add(
@@ -164,10 +169,10 @@ final class ShownText {
         return pruned == 0 ? "" : ", %s given up before their end".formatted(pruned);
     }
 
-    private static String championIn(ShownVersion shown) {
-        return shown.championIn().isEmpty()
+    private static String in(List<Environment> environments) {
+        return environments.isEmpty()
                 ? "none"
-                : shown.championIn().stream().map(Environment::value).collect(Collectors.joining(", "));
+                : environments.stream().map(Environment::value).collect(Collectors.joining(", "));
     }
 
     static String content(Content content) {

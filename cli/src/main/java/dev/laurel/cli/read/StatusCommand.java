@@ -4,8 +4,7 @@ import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.common.EnvironmentOption;
 import dev.laurel.cli.output.Columns;
 import dev.laurel.cli.output.Output;
-import dev.laurel.model.ChallengerMode;
-import dev.laurel.model.ChallengerPin;
+import dev.laurel.cli.output.Shown;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
@@ -50,18 +49,6 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** A version that is tried beside the champion; {@code share} in percent, of a canary only. */
-    record Challenged(
-            Version version, ChallengerMode mode, @Nullable Integer share) {
-        static Challenged of(ChallengerPin pin) {
-            return new Challenged(pin.version(), pin.mode(), pin.share());
-        }
-
-        String text() {
-            return "%s is tried %s".formatted(version, share == null ? "as a shadow" : "on " + share + " %");
-        }
-    }
-
     /** One pin, or the place where one could stand. */
     record Place(
             ModelName model,
@@ -99,7 +86,7 @@ public final class StatusCommand implements Callable<Integer> {
                 model,
                 environment,
                 pin == null ? null : pin.version(),
-                head.challenger(environment, model).map(Challenged::of).orElse(null),
+                Challenged.in(head, environment, model),
                 pin == null ? null : pin.by(),
                 head.newest(model).orElse(null),
                 head.hold(environment, model).orElse(null),
@@ -142,12 +129,7 @@ public final class StatusCommand implements Callable<Integer> {
         @Nullable Hold hold = place.hold();
         if (hold != null) {
             return "held since %.10s (%s); 'laurel release %s' ends it"
-                    .formatted(
-                            hold.commit(),
-                            hold.isForDrift()
-                                    ? "drift of " + hold.from()
-                                    : hold.from() + " -> " + Output.shown(hold.to()),
-                            place.model());
+                    .formatted(hold.commit(), Shown.why(hold), place.model());
         }
         return place.champion() == null ? "no champion" : place.by() == Pin.By.PERSON ? "pinned by a person" : "";
     }

@@ -45,6 +45,7 @@ public final class ServeCommand implements Callable<Integer> {
                 Registry registry = laurel.openRegistry();
                 PredictionServer server = options.start(registry, laurel.repository(), rows)) {
             server.keepDrift(RowsFolder.of(laurel.repository()).resolve("drift"));
+            server.keepFeedback(RowsFolder.of(laurel.repository()).resolve("feedback"), System.getenv());
             PrintWriter out = command.commandLine().getOut();
             String url = options.url(server.port());
             String git = registry.isMirror() ? "" : " and " + url + "/git/models.git";

@@ -104,6 +104,8 @@ public final class UpCommand implements Callable<Integer> {
                 server.trainedEvery(every);
                 server.keepDrift(
                         RowsFolder.of(new Location.Folder(home.repository())).resolve("drift"));
+                server.keepFeedback(
+                        RowsFolder.of(new Location.Folder(home.repository())).resolve("feedback"), System.getenv());
                 server.grpcPort()
                         .ifPresent(port -> command.commandLine().getOut().println("gRPC at port " + port));
                 train(stop, registry, rows, server);

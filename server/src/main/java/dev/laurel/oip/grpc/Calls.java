@@ -33,6 +33,8 @@ final class Calls implements ServerInterceptor {
     private static final Metadata.Key<String> TRACE_PARENT = key(TraceParent.HEADER);
     private static final Metadata.Key<String> AUTHORIZATION = key("Authorization");
     private static final Metadata.Key<String> TRY_AGAIN_AFTER = key("grpc-retry-pushback-ms");
+    private static final Metadata.Key<String> MODEL = key("X-Laurel-Model");
+    private static final Metadata.Key<String> DIGEST = key("X-Laurel-Digest");
     private static final Metadata.Key<String> CALLER_KEY = key(CallerKey.HEADER);
     private static final Context.Key<String> CALLER = Context.key("caller");
     /** Headers of the answer, for whoever answers to add to. */
@@ -63,10 +65,8 @@ final class Calls implements ServerInterceptor {
     static void answeredBy(LoadedModel model) {
         Metadata headers = HEADERS.get();
         if (headers != null) {
-            headers.put(
-                    key("X-Laurel-Model"),
-                    model.pin().model() + "@" + model.pin().version());
-            headers.put(key("X-Laurel-Digest"), model.pin().digest().toString());
+            headers.put(MODEL, model.pin().model() + "@" + model.pin().version());
+            headers.put(DIGEST, model.pin().digest().toString());
         }
     }
 

@@ -86,9 +86,11 @@ final class InferenceService extends GRPCInferenceServiceImplBase {
     public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> caller) {
         answer(caller, () -> {
             LoadedModel named = find(request.getModelName(), request.getModelVersion());
-            LoadedModel model = request.getModelVersion().isEmpty() ? service.chosen(named, Calls.caller()) : named;
-            Reply<InferCall> reply = service.answer(model, () -> InferCall.read(request, model, service));
-            Calls.answeredBy(model);
+            Reply<InferCall> reply = request.getModelVersion().isEmpty()
+                    ? service.answerAs(
+                            service.chosen(named, Calls.caller()), model -> InferCall.read(request, model, service))
+                    : service.answer(named, () -> InferCall.read(request, named, service));
+            Calls.answeredBy(reply.answered().model());
             return InferAnswer.of(request, reply);
         });
     }

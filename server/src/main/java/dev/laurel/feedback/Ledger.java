@@ -1,0 +1,216 @@
+package dev.laurel.feedback;
+
+import dev.laurel.model.ModelName;
+import dev.laurel.model.Version;
+import dev.laurel.store.FeedbackStore;
+import dev.laurel.store.GivenAnswer;
+import dev.laurel.store.LiveScores;
+import dev.laurel.store.Score;
+import dev.laurel.store.Subject;
+import dev.laurel.store.Tally;
+import dev.laurel.store.TellOutcome;
+import dev.laurel.store.Truth;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers that wait for their truth, and truths that were told, the newest of each. For one thread. The memory that it takes is bounded,
+ * however much is answered and told.
+ */
+final class Ledger {
+    /** Answers that wait, each by its request and where it has a key by that too; and truths whose answers are not known. */
+    static final int MOST_WAITING = 50_000;
+    /** Truths of all models together. */
+    static final int MOST_TOLD = 50_000;
+    /** Versions that may have answered one subject. */
+    private static final int MOST_ANSWERS = 4;
+
+    private final Map<Subject, Entry> waiting = new LinkedHashMap<>();
+    private final Map<ModelName, Map<Subject, Entry>> told = new HashMap<>();
+    private final Map<ModelName, Reign> reigns = new HashMap<>();
+    private int allTold;
+
+    /** Since when a version answers as the champion of a model. */
+    record Reign(ModelName model, Version champion, Instant since) {}
+
+    /** What is known of a subject. */
+    static final class Entry {
+        private final List<GivenAnswer> answers = new ArrayList<>(1);
+        private @Nullable Truth truth;
+
+        /** Of two answers of one version in one role the later one stays. */
+        void put(GivenAnswer answer) {
+            Optional<GivenAnswer> before = of(answer.role(), answer.version());
+            if (before.isPresent() && answer.at().isBefore(before.get().at())) {
+                return;
+            }
+            before.ifPresent(answers::remove);
+            answers.add(answer);
+            if (answers.size() > MOST_ANSWERS) {
+                answers.remove(0);
+            }
+        }
+
+        Optional<GivenAnswer> of(String role, @Nullable Version version) {
+            return answers.stream()
+                    .filter(answer ->
+                            answer.role().equals(role) && answer.version().equals(version))
+                    .findFirst();
+        }
+
+        List<GivenAnswer> answers() {
+            return answers;
+        }
+
+        @Nullable
+        Truth truth() {
+            return truth;
+        }
+    }
+
+    void add(GivenAnswer answer) {
+        if (answer.role().equals("champion")) {
+            Reign reign = reigns.get(answer.model());
+            if (reign == null
+                    || (!reign.champion().equals(answer.version())
+                            && answer.at().isAfter(reign.since()))) {
+                begin(new Reign(answer.model(), answer.version(), answer.at()));
+            }
+        }
+        file(Subject.request(answer.model(), answer.requestId(), answer.place()), answer);
+        if (answer.key() != null) {
+            file(Subject.key(answer.model(), answer.key()), answer);
+        }
+    }
+
+    void begin(Reign reign) {
+        reigns.put(reign.model(), reign);
+    }
+
+    private void file(Subject subject, GivenAnswer answer) {
+        Entry known = told(subject.model()).get(subject);
+        Entry entry = known == null ? waiting.computeIfAbsent(subject, missing -> new Entry()) : known;
+        entry.put(answer);
+        if (known == null && entry.truth != null) {
+            waiting.remove(subject);
+            count(subject, entry);
+        }
+        trim(waiting);
+    }
+
+    TellOutcome tell(Truth truth) {
+        Subject subject = truth.of();
+        Map<Subject, Entry> ofModel = told(subject.model());
+        Entry entry = ofModel.containsKey(subject)
+                ? ofModel.get(subject)
+                : waiting.computeIfAbsent(subject, missing -> new Entry());
+        Truth before = entry.truth;
+        if (before != null && before.saysTheSameAs(truth)) {
+            return TellOutcome.REPEATED;
+        }
+        entry.truth = truth;
+        if (!entry.answers.isEmpty()) {
+            waiting.remove(subject);
+            count(subject, entry);
+        }
+        trim(waiting);
+        return before != null
+                ? TellOutcome.CORRECTED
+                : entry.answers.isEmpty() ? TellOutcome.UNMATCHED : TellOutcome.COUNTED;
+    }
+
+    /** As the newest of its model. */
+    private void count(Subject subject, Entry entry) {
+        Map<Subject, Entry> ofModel = told.computeIfAbsent(subject.model(), missing -> new LinkedHashMap<>());
+        allTold += ofModel.remove(subject) == null ? 1 : 0;
+        ofModel.put(subject, entry);
+        if (ofModel.size() > FeedbackStore.WINDOW) {
+            removeOldest(ofModel);
+        } else if (allTold > MOST_TOLD) {
+            told.values().stream().max(Comparator.comparingInt(Map::size)).ifPresent(this::removeOldest);
+        }
+    }
+
+    private void removeOldest(Map<Subject, Entry> ofModel) {
+        Iterator<Subject> oldest = ofModel.keySet().iterator();
+        oldest.next();
+        oldest.remove();
+        allTold--;
+    }
+
+    private static void trim(Map<Subject, Entry> entries) {
+        if (entries.size() > MOST_WAITING) {
+            Iterator<Subject> oldest = entries.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    private Map<Subject, Entry> told(ModelName model) {
+        return told.getOrDefault(model, Map.of());
+    }
+
+    List<Score> scores(ModelName model) {
+        record Side(Version version, String role) {}
+        Map<Side, Tally> tallies =
+                new TreeMap<>(Comparator.comparing(Side::version).thenComparing(Side::role));
+        told(model).values().forEach(entry -> {
+            Truth truth = entry.truth;
+            if (truth != null) {
+                entry.answers.forEach(answer ->
+                        tallies.merge(new Side(answer.version(), answer.role()), Tally.of(answer, truth), Tally::plus));
+            }
+        });
+        List<Score> scores = new ArrayList<>();
+        tallies.forEach((side, tally) -> scores.add(new Score(side.version(), side.role(), tally)));
+        return scores;
+    }
+
+    LiveScores live(ModelName model, Version champion, @Nullable Version challenger) {
+        Reign reign = reigns.get(model);
+        Instant since = reign != null && reign.champion().equals(champion) ? reign.since() : Instant.MAX;
+        LiveScores scores = LiveScores.NONE;
+        for (Entry entry : told(model).values()) {
+            Truth truth = entry.truth;
+            Optional<GivenAnswer> ours = entry.of("champion", champion);
+            if (truth == null || ours.isEmpty()) {
+                continue;
+            }
+            Optional<GivenAnswer> theirs = entry.of("challenger", challenger);
+            Tally tally = Tally.of(ours.get(), truth);
+            scores = new LiveScores(
+                    ours.get().at().isBefore(since)
+                            ? scores.champion()
+                            : scores.champion().plus(tally),
+                    theirs.isEmpty()
+                            ? scores.championBeside()
+                            : scores.championBeside().plus(tally),
+                    theirs.isEmpty()
+                            ? scores.challengerBeside()
+                            : scores.challengerBeside().plus(Tally.of(theirs.get(), truth)));
+        }
+        return scores;
+    }
+
+    /** All that is known, told subjects first, each kind oldest first: who adds and tells that again has the same. */
+    List<Map.Entry<Subject, Entry>> entries() {
+        List<Map.Entry<Subject, Entry>> entries = new ArrayList<>(allTold + waiting.size());
+        told.values().forEach(ofModel -> entries.addAll(ofModel.entrySet()));
+        entries.addAll(waiting.entrySet());
+        return entries;
+    }
+
+    Collection<Reign> reigns() {
+        return reigns.values();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.laurel.feedback;
+
+import dev.laurel.evaluation.Interval;
+import dev.laurel.evaluation.WilsonScore;
+import dev.laurel.store.Tally;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums as metrics with intervals of 95 %: of a share after Wilson; of mean absolute and squared errors that of a mean by its standard error,
+ * whose root is that of the RMSE.
+ */
+final class ScoreValues {
+    /** The 97.5th percentile of the standard normal distribution. */
+    private static final double Z = 1.959963984540054;
+
+    private ScoreValues() {}
+
+    /**
+     * @param low absent where there are too few rows for an interval, as {@code high}
+     */
+    record Value(
+            double value, @Nullable Double low, @Nullable Double high) {}
+
+    /** By the names of the metrics; empty without rows. */
+    static Map<String, Value> of(Tally tally, boolean labels) {
+        Map<String, Value> values = new LinkedHashMap<>();
+        if (tally.rows() == 0) {
+            return values;
+        }
+        double rows = tally.rows();
+        if (labels) {
+            double share = tally.right() / rows;
+            Interval interval = WilsonScore.interval(Math.toIntExact(tally.right()), Math.toIntExact(tally.rows()))
+                    .orElse(new Interval(share, share));
+            values.put("accuracy", new Value(share, interval.low(), interval.high()));
+            return values;
+        }
+        double absolute = tally.absolute() / rows;
+        double square = tally.squares() / rows;
+        Value mae = mean(absolute, square, tally.rows());
+        Value mse = mean(square, tally.fourths() / rows, tally.rows());
+        values.put("mae", mae);
+        values.put(
+                "rmse",
+                new Value(
+                        Math.sqrt(square),
+                        mse.low() == null ? null : (Double) Math.sqrt(mse.low()),
+                        mse.high() == null ? null : (Double) Math.sqrt(mse.high())));
+        return values;
+    }
+
+    /** Of something that is never negative. */
+    private static Value mean(double mean, double meanOfSquares, long rows) {
+        if (rows < 2) {
+            return new Value(mean, null, null);
+        }
+        double variance = Math.max(0, meanOfSquares - mean * mean) * rows / (rows - 1);
+        double reach = Z * Math.sqrt(variance / rows);
+        return new Value(mean, Math.max(0, mean - reach), mean + reach);
+    }
+}
