@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Rules and dashboards with the real Prometheus: promtool checks and tests the rules; Prometheus scrapes `./laurel up --offline`, and every
 # query of every dashboard and rule gives data; requests that drift raise the alert. Dashboards are held against Grafana's own schema.
-# Needs prometheus and promtool, jq, curl, python3 and go. QUERIES of PostgreSQL are DashboardQueriesTest's; nothing here runs Grafana or Loki.
+# Needs prometheus and promtool, jq, curl, python3 and go. The queries for PostgreSQL are DashboardQueriesTest's; nothing here runs Grafana or Loki.
 set -euo pipefail
 # Background jobs of a script ignore Ctrl-C, unless they are jobs as in a terminal.
 set -m
@@ -127,13 +127,14 @@ END
 ask() {
     local row
     while IFS= read -r row; do
-        curl -sS --max-time 5 -o "$work/answer" -H 'X-Request-Id: request-1' -d "$row" "$url/models/iris/predict"
+        curl -sS --max-time 5 -o "$work/answer" -d "$row" "$url/models/iris/predict"
     done
 }
 rows 0 >"$work/steady"
 ask <"$work/steady"
 curl -sS -o /dev/null -d '{"features": [1]}' "$url/models/iris/predict"
 curl -sS -o /dev/null "$url/predictionForTomorrow?model=spy-direction"
+curl -sS -o /dev/null -H 'X-Request-Id: request-1' -d '{"rows": [{"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}]}' "$url/models/iris/predict"
 told=$(curl -sS -o /dev/null -w '%{http_code}' -d "{\"request_id\": \"request-1\", \"actual\": \"setosa\"}" "$url/models/iris/feedback")
 if [ "$told" = 404 ]; then
     fed+=("laurel_feedback_score: this server takes no feedback")

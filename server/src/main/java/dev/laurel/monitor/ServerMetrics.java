@@ -1,6 +1,7 @@
 package dev.laurel.monitor;
 
 import dev.laurel.follow.Arrivals;
+import dev.laurel.follow.Follower;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.follow.Standing;
 import dev.laurel.follow.Standing.Failing;
@@ -8,6 +9,7 @@ import dev.laurel.follow.Standing.Serving;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
+import dev.laurel.registry.Registry;
 import dev.laurel.webhook.DeliveryOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -203,6 +205,13 @@ public final class ServerMetrics implements AutoCloseable {
 
     private MultiGauge gauge(String name, String description) {
         return MultiGauge.builder(name).description(description).register(registry);
+    }
+
+    /** What the models repository says of the models that are followed; to be closed before this. */
+    public StoryMetrics tell(Follower follower, Supplier<Registry> repository) {
+        StoryMetrics stories = new StoryMetrics(registry.getPrometheusRegistry(), follower, repository);
+        refreshes.add(stories::refresh);
+        return stories;
     }
 
     /** For metrics that are made elsewhere. */

@@ -155,8 +155,7 @@ public final class PredictionServer implements AutoCloseable {
                     live.challenger(model, challenger);
                 });
         feedback = new Feedback(clock, new FeedbackMetrics(metrics.registry(), this::answersWithLabels));
-        stories = new StoryMetrics(metrics.registry(), follower, supply.registry());
-        metrics.show(registry -> stories::refresh);
+        stories = metrics.tell(follower, supply.registry());
         service = new PredictionService(follower, rows, guard.limits().get(Limit.ROWS), observers(), live, tracing);
         metrics.follow(service::answering, clock);
         metrics.arrivals(follower.arrivals());

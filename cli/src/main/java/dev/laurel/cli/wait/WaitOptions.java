@@ -37,15 +37,15 @@ public final class WaitOptions {
     @Option(
             names = "--replicas",
             paramLabel = "NUMBER",
-            converter = Number.class,
+            converter = Replicas.class,
             description = "How many replicas there are to be at least (default: as many as answer).")
     private @Nullable Integer replicas;
 
     /** @throws InvalidValueException when something is said about a wait that is not asked for */
     public Optional<Waiting> waiting() {
         if (addresses == null) {
-            Expect.that(seconds == null, "--wait-seconds", seconds, "none without --wait");
-            Expect.that(replicas == null, "--replicas", replicas, "none without --wait");
+            expectNone("--wait-seconds", seconds);
+            expectNone("--replicas", replicas);
             return Optional.empty();
         }
         // A rollout changes the addresses of a name; the platform's thirty seconds would be longer than it takes.
@@ -54,6 +54,12 @@ public final class WaitOptions {
                 addresses,
                 Duration.ofSeconds(seconds == null ? USUAL_SECONDS : seconds),
                 replicas == null ? 1 : replicas));
+    }
+
+    private static void expectNone(String option, @Nullable Integer given) {
+        if (given != null) {
+            throw new InvalidValueException(option, given, "none without --wait");
+        }
     }
 
     /** Reads the address of a server. */
@@ -97,8 +103,8 @@ public final class WaitOptions {
         }
     }
 
-    static final class Number extends Whole {
-        Number() {
+    static final class Replicas extends Whole {
+        Replicas() {
             super("--replicas", 1000);
         }
     }
