@@ -101,7 +101,7 @@ record Effects(@Nullable ModelName model, @Nullable Version version, List<Needed
 
     private static <T> Optional<T> positional(ParseResult parsed, Class<T> type) {
         return parsed.matchedPositionals().stream()
-                .map(each -> (Object) each.getValue())
+                .<Object>map(ArgSpec::getValue)
                 .filter(type::isInstance)
                 .map(type::cast)
                 .findFirst();

@@ -92,8 +92,10 @@ final class FlowRun {
         words.addAll(List.of("--repo", repository));
         String[] all = words.toArray(String[]::new);
         CommandLine command = commands.line(all);
+        CommandLine step = command.getSubcommands().get(line.get(0));
         boolean forPrograms = output.isForPrograms()
-                && command.getSubcommands().get(line.get(0)).getCommandSpec().findOption("--output") != null
+                && step != null
+                && step.getCommandSpec().findOption("--output") != null
                 && !line.contains("--output");
         if (forPrograms) {
             words.addAll(List.of("--output", "json"));

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ final class FileRows implements BatchInput {
 
     @Override
     public String seen() {
-        return "%s bytes, CRC-32C %08x".formatted(counted.count, counted.sum.getValue());
+        return String.format(Locale.ROOT, "%s bytes, CRC-32C %08x", counted.count, counted.sum.getValue());
     }
 
     @Override

@@ -109,9 +109,9 @@ final class JoinedParts implements AutoCloseable {
                 this.model = first.substring(PartFile.FORMAT.length() + 2);
                 String shard = line();
                 expect(shard.equals(number + " of " + of), shard, number + " of " + of);
-                String[] size = line().split(" ");
-                expect(size.length == 2 && size[0].equals(PartFile.HEADER), size[0], PartFile.HEADER);
-                this.header = bytes(number(size[1]));
+                String size = line();
+                expect(size.startsWith(PartFile.HEADER + " "), size, PartFile.HEADER);
+                this.header = bytes(number(size.substring(PartFile.HEADER.length() + 1)));
                 advance();
             } catch (IOException | RuntimeException e) {
                 bytes.close();
@@ -130,7 +130,7 @@ final class JoinedParts implements AutoCloseable {
 
         void advance() throws IOException {
             words.clear();
-            words.addAll(List.of(line().split(" ")));
+            words.addAll(List.of(line().split(" ", -1)));
             if (isBlock()) {
                 expect(words.size() == 4, words, "a block with three numbers");
                 predictions = number(words.get(1));

@@ -32,10 +32,10 @@ final class PartFile implements BatchOutput, Rejections {
         this.file = BatchFile.create("--to", name(to, shard));
         this.lines = new FilePredictions(model, key);
         this.input = input;
-        line("%s: %s %s %s", FORMAT, model.name(), model.version(), model.digest());
-        line("%s of %s", shard.number(), shard.of());
+        line("%s: %s %s %s".formatted(FORMAT, model.name(), model.version(), model.digest()));
+        line("%s of %s".formatted(shard.number(), shard.of()));
         byte[] header = lines.header();
-        line("%s %s", HEADER, header.length);
+        line("%s %s".formatted(HEADER, header.length));
         file.write(header);
     }
 
@@ -43,8 +43,8 @@ final class PartFile implements BatchOutput, Rejections {
         return String.format(Locale.ROOT, "%s.part-%04d-of-%04d", to, shard.number(), shard.of());
     }
 
-    private void line(String format, Object... values) throws IOException {
-        file.write((format.formatted(values) + "\n").getBytes(StandardCharsets.UTF_8));
+    private void line(String line) throws IOException {
+        file.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -66,7 +66,7 @@ final class PartFile implements BatchOutput, Rejections {
     @Override
     public void add(List<Rejection> rejections) throws IOException {
         byte[] text = RejectedRows.text(rejections);
-        line("%s %s %s %s", BLOCK, predictions.length, text.length, rejections.size());
+        line("%s %s %s %s".formatted(BLOCK, predictions.length, text.length, rejections.size()));
         file.write(predictions);
         file.write(text);
         answered++;
@@ -84,7 +84,7 @@ final class PartFile implements BatchOutput, Rejections {
 
     @Override
     public void finish() throws IOException {
-        line("%s %s %s rows, %s", END, answered, all, input.seen());
+        line("%s %s %s rows, %s".formatted(END, answered, all, input.seen()));
         file.finish();
     }
 
