@@ -274,7 +274,8 @@ class Bench:
         self.bodies[form, rows] = path
 
     def server(self, name, command, ready="/ready", environment=None, cwd=None, port=None):
-        server = Server(name, command, port, ready, self.options.work, environment, cwd)
+        # MLServer leaves files where it runs.
+        server = Server(name, command, port, ready, self.options.work, environment, cwd or self.options.work)
         self.servers.append(server)
         return server
 

@@ -1,5 +1,7 @@
 package dev.laurel.launch;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.cli.Main;
 import dev.laurel.model.Environment;
 import dev.laurel.model.Pin;
@@ -19,6 +21,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -148,10 +151,19 @@ final class ImageCache {
             HttpClient client = HttpClient.newHttpClient();
             String url = "http://%s:%s".formatted(ServerSettings.LOOPBACK, port);
             awaitReady(client, url, server);
+            List<HttpRequest> requests = Stream.concat(
+                            QUESTIONS.stream()
+                                    .map(question -> HttpRequest.newBuilder(URI.create(url + question))
+                                            .build()),
+                            predictions(client, url).entrySet().stream()
+                                    .map(asked -> HttpRequest.newBuilder(URI.create(url + asked.getKey()))
+                                            .header("Content-Type", "application/json")
+                                            .POST(BodyPublishers.ofString(asked.getValue()))
+                                            .build()))
+                    .toList();
             for (int i = 0; i < TIMES; i++) {
-                for (String question : QUESTIONS) {
-                    client.send(
-                            HttpRequest.newBuilder(URI.create(url + question)).build(), BodyHandlers.discarding());
+                for (HttpRequest request : requests) {
+                    client.send(request, BodyHandlers.discarding());
                 }
             }
         } finally {
@@ -159,6 +171,24 @@ final class ImageCache {
             server.destroy();
         }
         expectExit(128 + 15, server);
+    }
+
+    /** What each protocol is asked for a prediction by, about the example that the server gives itself. */
+    private static Map<String, String> predictions(HttpClient client, String url)
+            throws IOException, InterruptedException {
+        HttpRequest model =
+                HttpRequest.newBuilder(URI.create(url + "/models/" + MODEL)).build();
+        JsonNode features = new ObjectMapper()
+                .readTree(client.send(model, BodyHandlers.ofString()).body())
+                .at("/example/features");
+        return Map.of(
+                "/predict",
+                "{\"features\": %s}".formatted(features),
+                "/invocations",
+                "{\"inputs\": %s}".formatted(features),
+                "/v2/models/" + MODEL + "/infer",
+                "{\"inputs\": [{\"name\": \"features\", \"shape\": [1, %s], \"datatype\": \"FP64\", \"data\": %s}]}"
+                        .formatted(features.path(0).size(), features.path(0)));
     }
 
     private static void awaitReady(HttpClient client, String url, Process server)

@@ -25,9 +25,9 @@ public final class TypedRows implements GivenRows {
     private final List<String> names = new ArrayList<>();
     private final Map<String, Integer> places = new HashMap<>();
     /** By column; null where it is one of words. */
-    private final double @Nullable [][] numbers;
+    private final double[] @Nullable [] numbers;
 
-    private final @Nullable String @Nullable [][] words;
+    private final @Nullable String[] @Nullable [] words;
     private final byte[][] states;
     private int count;
 

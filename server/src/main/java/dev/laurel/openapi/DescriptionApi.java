@@ -31,7 +31,7 @@ public final class DescriptionApi {
      * What was described, and of what: models by identity, since what is loaded never changes, and the newest rows, which are the examples of
      * those whose rows follow one another.
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
+    @SuppressWarnings({"ArrayRecordComponent", "ReferenceEquality"}) // never compared; by identity
     private record Described(List<LoadedModel> models, List<String> newest, byte[] document) {
         boolean isOf(List<LoadedModel> others, List<String> rows) {
             boolean same = models.size() == others.size() && newest.equals(rows);
