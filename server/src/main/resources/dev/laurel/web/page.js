@@ -161,6 +161,10 @@ function showModel(model, clonePath) {
   const revert = undoOf(model, clonePath);
   slot('undo').hidden = !revert;
   undo.say(revert);
+  // The newest change, which this reverts, may have been the first promotion of all, or the one after a withdrawal.
+  const withdraws = revert && !model.changes[0].from;
+  slot('undo-name').textContent = withdraws ? 'Withdraw' : 'Roll back';
+  show(slot('withdraws'), withdraws && `No champion stood before ${model.changes[0].to}, so this withdraws the model: nothing answers for it then.`);
   showPredictions(card, model);
 }
 

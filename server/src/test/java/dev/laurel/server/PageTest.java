@@ -68,7 +68,19 @@ class PageTest {
                 .contains("Promote spy-direction v2 in production", "Promote spy-direction v1 in production")
                 .contains("git pull &amp;&amp; git revert --no-edit " + commit + " &amp;&amp; git push")
                 .contains("git clone http://127.0.0.1:" + showcase.server().port() + "/git/models.git")
-                .contains(">ready<");
+                .contains(">Roll back</h3>", ">ready<")
+                .doesNotContain("withdraws the model");
+    }
+
+    @Test
+    void saysThatToUndoTheFirstPromotionWithdrawsTheModel() {
+        showcase.champion(1);
+        showcase.serving();
+        await().until(() -> showcase.get("/predictionForTomorrow").statusCode() == 200);
+
+        assertThat(browse("first"))
+                .contains(">Withdraw</h3>", "No champion stood before v1, so this withdraws the model")
+                .contains("git revert --no-edit ");
     }
 
     @Test
