@@ -327,6 +327,23 @@ final class Showcase implements AutoCloseable {
         git(clone, "push", "--quiet");
     }
 
+    /** Adds rules by which live traffic decides to the definition: a canary of 10 %. */
+    void judgeByLiveTraffic() {
+        Path clone = folder.resolve("rules");
+        git(folder, "clone", "--quiet", "models.git", clone.toString());
+        Path definition = clone.resolve("models/spy-direction/model.yaml");
+        try {
+            String text = Files.readString(definition);
+            String rules = "gate: {live: {mode: canary, share: 10, minimum_answers: 10, minimum_seconds: 0,"
+                    + " extra_errors: 0, p99_factor: 50}, ";
+            Files.writeString(definition, text.replace("gate: {", rules));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        git(clone, "commit", "--quiet", "-am", "Judge by live traffic");
+        git(clone, "push", "--quiet");
+    }
+
     void git(Path at, String... arguments) {
         List<String> command =
                 new ArrayList<>(List.of("git", "-c", "user.name=Alice", "-c", "user.email=alice@laurel.example"));
