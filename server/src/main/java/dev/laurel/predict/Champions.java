@@ -8,10 +8,12 @@ import dev.laurel.follow.Standing.Withdrawn;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
+import dev.laurel.model.Version;
 import dev.laurel.predict.UnansweredException.Reason;
 import dev.laurel.registry.view.PinChange;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +135,11 @@ public final class Champions {
     }
 
     private UnansweredException unanswered(ModelName model, @Nullable Standing standing) {
+        Optional<Version> loading = standing instanceof Failing ? Optional.empty() : follower.loading(model);
+        if (loading.isPresent()) {
+            return UnansweredException.unavailable(
+                    "%s %s is pinned in %s and is being loaded".formatted(model, loading.get(), environment()));
+        }
         if (standing instanceof Withdrawn withdrawn) {
             PinChange change = withdrawn.change();
             return new UnansweredException(
@@ -151,7 +158,7 @@ public final class Champions {
                     .formatted(model, failing.pinned(), environment(), failing.reason()));
         }
         return UnansweredException.unavailable(
-                "no version of %s was ever pinned in %s (expected: a promotion, by the gate or by `laurel promote`)"
+                "no version of %s is pinned in %s that this server knows of yet (expected: a promotion, by the gate or by `laurel promote`)"
                         .formatted(model, environment()));
     }
 

@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.bytes.ModelBytes;
 import dev.laurel.drift.Profile;
 import dev.laurel.drift.Profile.Distribution;
+import dev.laurel.follow.Proofs;
+import dev.laurel.follow.Supply;
 import dev.laurel.model.Digest;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -92,11 +96,37 @@ class FollowingTest {
         assertProblem(
                 showcase.get(TOMORROW),
                 503,
-                "no version of spy-direction was ever pinned in production (expected: a promotion, by the gate or by `laurel promote`)");
+                "no version of spy-direction is pinned in production that this server knows of yet (expected: a promotion, by the gate or by `laurel promote`)");
         assertThat(showcase.json("/models").at("/models/0/state").asText()).isEqualTo("unpinned");
 
         showcase.promote(1);
         await().until(() -> showcase.get("/readyz").statusCode() == 200);
+    }
+
+    @Test
+    void aFirstPinThatIsBeingLoadedIsSaidToBe() {
+        CountDownLatch arriving = new CountDownLatch(1);
+        showcase.register(1);
+        showcase.serving(new Supply(
+                () -> showcase.registry,
+                ModelBytes.of(() -> {
+                    try {
+                        arriving.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return showcase.registry;
+                }),
+                Proofs.none()));
+        await().until(() -> showcase.get("/readyz").body().contains("no model is pinned"));
+
+        showcase.promote(1);
+
+        await().untilAsserted(
+                        () -> assertProblem(showcase.get("/readyz"), 503, "spy-direction v1: is being loaded"));
+        assertProblem(showcase.get(TOMORROW), 503, "spy-direction v1 is pinned in production and is being loaded");
+        arriving.countDown();
+        awaitAnswerOf("v1");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.laurel.definition.Definition;
 import dev.laurel.drift.Profiles;
 import dev.laurel.evaluation.Report;
 import dev.laurel.feature.FittedFeatures;
+import dev.laurel.follow.Supply;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
@@ -105,6 +106,11 @@ final class Showcase implements AutoCloseable {
 
     Showcase serving(ServerSettings settings, Map<String, HttpServlet> servlets) {
         server = PredictionServer.start(settings, registry, rows, servlets);
+        return this;
+    }
+
+    Showcase serving(Supply supply) {
+        server = PredictionServer.start(new ServerSettings("127.0.0.1", 0, PRODUCTION), supply, rows, Map.of());
         return this;
     }
 
