@@ -1,6 +1,7 @@
 package dev.laurel.server;
 
 import static dev.laurel.server.PredictionTest.assertProblem;
+import static dev.laurel.server.Showcase.PETALS;
 import static dev.laurel.server.Showcase.SPY;
 import static dev.laurel.server.Showcase.json;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -350,6 +351,23 @@ class FollowingTest {
         showcase.git(folder.resolve("again"), "revert", "--no-edit", commit);
         showcase.git(folder.resolve("again"), "push", "--quiet");
         awaitAnswerOf("v1");
+    }
+
+    @Test
+    void beforeAModelWithoutNewestRowsTheWithdrawnOneIsWhatWasAskedFor() {
+        try (Showcase two = Showcase.in(folder.resolve("two"), SPY, PETALS)) {
+            two.champion(PETALS, 1);
+            two.champion(1);
+            String commit = ((Promotion.Withdrawn) two.rollBack()).commit();
+            two.serving();
+            await().until(() -> two.get("/models/petals").body().contains("serving"));
+
+            await().untilAsserted(() -> assertProblem(
+                    two.get(TOMORROW),
+                    404,
+                    "spy-direction was withdrawn from production by commit %.12s of Alice; `git revert --no-edit %s` and a push bring it back"
+                            .formatted(commit, commit)));
+        }
     }
 
     @Test
