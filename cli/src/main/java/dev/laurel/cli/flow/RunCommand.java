@@ -88,7 +88,7 @@ public final class RunCommand implements Callable<Integer> {
             return checked.isRight() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
         FlowReport report =
-                new FlowRun(checked.flow(), checked.lines(), laurel.repository().toString(), commands, output).run();
+                new FlowRun(checked.flow(), checked.lines(), checked.shown(), laurel.repository().toString(), commands, output).run();
         output.print(report, report.text());
         return report.exit();
     }
