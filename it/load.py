@@ -16,6 +16,8 @@ CLIENTS = 4
 # From a commit to the answer of every connection: the server looks four times a second, and loads what it finds.
 LAG = float(os.environ.get("LOAD_LAG", "3"))
 MOST_P99 = float(os.environ.get("LOAD_P99", "20"))
+# Milliseconds that 99 of a hundred echoes stay below where nothing else wants the processors.
+BUSY = 5
 # A JVM that is young grows into its heap.
 MOST_GROWTH = 1.15
 
@@ -212,9 +214,10 @@ def main():
     print(f"{len(answers)} requests in {seconds:.0f} s, {good - 1} promotions, {bad} bad pins: none failed, none answered by what was not pinned, "
           f"{swaps} changes of version seen; p50 {p50:.2f} ms, p99 {p99:.2f} ms (an echo: {machine:.2f} ms), longest {most:.0f} ms; "
           f"memory {third:.0f} MB after a third, {end:.0f} MB at the end; load average {os.getloadavg()[0]:.1f}")
-    # The selector, the worker and the client are woken in turn; an echo wakes two.
-    if p99 > MOST_P99 + 2 * machine:
-        fail(f"p99 {p99:.2f} ms (expected: at most {MOST_P99} ms more than two echoes, of which one took {machine:.2f} ms; LOAD_P99 says another bound)")
+    if machine > BUSY:
+        print(f"p99 is not judged: an echo alone takes {machine:.0f} ms on this machine just now (expected: less than {BUSY} ms)")
+    elif p99 > MOST_P99:
+        fail(f"p99 {p99:.2f} ms (expected: at most {MOST_P99} ms; LOAD_P99 says another bound)")
     if end > MOST_GROWTH * third:
         fail(f"memory grew from {third:.0f} MB to {end:.0f} MB (expected: flat)")
 

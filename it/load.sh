@@ -4,7 +4,7 @@
 #   it/load.sh                12 seconds, 20 promotions and 4 bad pins
 #   it/load.sh --full         60 seconds, 100 promotions and 20 bad pins
 #   LOAD_RATE=1000            requests a second
-#   LOAD_P99=20               milliseconds that 99 of a hundred requests may take, beyond what two echoes take on this machine in the same time
+#   LOAD_P99=20               milliseconds that 99 of a hundred requests may take; not judged where the machine lets a mere echo wait for 5
 #   LOAD_LAG=3                seconds from a commit to its last answer of another version
 set -euo pipefail
 # Background jobs of a script ignore Ctrl-C, unless they are jobs as in a terminal.

@@ -45,6 +45,9 @@ public final class Feedback implements Observer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feedback.class);
     private static final int MOST_ROWS = 20_000;
     private static final int CHUNK = 5_000;
+    /** Rows of a second that wait for their truth; those that are recorded beside that are as many as was asked for. */
+    private static final int PACE = 1_000;
+
     private static final long WRITE_MILLIS = 100;
     private static final long LOOK_SECONDS = 15;
 
@@ -55,6 +58,7 @@ public final class Feedback implements Observer, AutoCloseable {
     private final FeedbackMetrics metrics;
     private final Queue<List<GivenAnswer>> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
+    private final Pace pace = new Pace(PACE);
     private final Set<ModelName> answering = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread behind = new Thread(task, "feedback");
@@ -128,6 +132,10 @@ public final class Feedback implements Observer, AutoCloseable {
         boolean recorded = in.recorded.takes(id);
         int rows = answered.answers().size();
         if (!recorded && !in.awaited.takes(id)) {
+            return;
+        }
+        if (!recorded && !pace.takes(rows, System.nanoTime())) {
+            metrics.dropped(rows);
             return;
         }
         if (queued.addAndGet(rows) > MOST_ROWS) {
