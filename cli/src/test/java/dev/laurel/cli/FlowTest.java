@@ -287,7 +287,9 @@ class FlowTest {
                 """);
 
         assertThat(ran.exit()).isOne();
-        assertThat(ran.err() + ran.out()).contains("(expected: a path)", "(expected: one without zeros)").doesNotContain("mistake");
+        assertThat(ran.err() + ran.out())
+                .contains("(expected: a path)", "(expected: one without zeros)")
+                .doesNotContain("mistake");
     }
 
     @Test

@@ -71,11 +71,15 @@ class LiveDriftTest {
 
     @Test
     void neverNamesWhatIsPrivate() {
-        String row = "{\"rows\": [{\"district\": \"Atlantis\", \"built\": \"whispered\", \"area\": 50, \"rooms\": null}]}";
+        String row =
+                "{\"rows\": [{\"district\": \"Atlantis\", \"built\": \"whispered\", \"area\": 50, \"rooms\": null}]}";
         assertThat(showcase.post("/models/rent/predict", row).statusCode()).isEqualTo(200);
 
-        assertThat(showcase.get("/models/rent/drift").body()).contains("Atlantis").doesNotContain("whispered");
-        assertThat(drift().at("/versions/0/day/seen/columns/built/others").asInt()).isEqualTo(1);
+        assertThat(showcase.get("/models/rent/drift").body())
+                .contains("Atlantis")
+                .doesNotContain("whispered");
+        assertThat(drift().at("/versions/0/day/seen/columns/built/others").asInt())
+                .isEqualTo(1);
     }
 
     @Test

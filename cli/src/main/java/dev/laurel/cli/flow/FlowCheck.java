@@ -55,8 +55,7 @@ final class FlowCheck {
      * @param lines the words of each step, in order; of no use where there are findings
      * @param shown each step for people, without values of the environment
      */
-    record Checked(
-            @Nullable Flow flow, List<List<String>> lines, List<String> shown, List<Finding> findings) {
+    record Checked(@Nullable Flow flow, List<List<String>> lines, List<String> shown, List<Finding> findings) {
         boolean isRight() {
             return findings.isEmpty();
         }

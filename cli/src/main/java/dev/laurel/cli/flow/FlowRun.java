@@ -54,8 +54,7 @@ final class FlowRun {
                 done.add(StepReport.skipped(step));
                 continue;
             }
-            output.progress("step %s of %s, %s: laurel %s"
-                    .formatted(i + 1, lines.size(), step.name(), shown.get(i)));
+            output.progress("step %s of %s, %s: laurel %s".formatted(i + 1, lines.size(), step.name(), shown.get(i)));
             StepReport report = run(step, lines.get(i));
             done.add(report);
             failed = report.isFailure();
