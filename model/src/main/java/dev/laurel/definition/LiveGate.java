@@ -8,7 +8,6 @@ import dev.laurel.model.Says;
 import dev.laurel.model.Within;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The rule by which live traffic decides about a challenger. */
@@ -99,31 +98,6 @@ public record LiveGate(
         if (feedback != null && live.feedback() != null) {
             feedback.broken(live.feedback()).ifPresent(reasons::add);
         }
-        return reasons.isEmpty() ? new LiveVerdict.Passed(summary(live)) : new LiveVerdict.Failed(reasons);
-    }
-
-    private static String summary(LiveEvidence live) {
-        String agreement = live.compared() == 0
-                ? ""
-                : String.format(Locale.ROOT, ", agreement %.4f of %s", live.agreement(), live.compared());
-        LiveEvidence.Feedback known = live.feedback();
-        String feedback = known == null
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        ", %s %.4f against %.4f on %s rows with feedback",
-                        known.metric(),
-                        known.challenger(),
-                        known.champion(),
-                        known.rows());
-        return "live: %s answers, errors %s against %s, p99 %s us against %s us%s%s"
-                .formatted(
-                        live.challenger().answers(),
-                        live.challenger().errors(),
-                        live.champion().errors(),
-                        live.challenger().p99Micros(),
-                        live.champion().p99Micros(),
-                        agreement,
-                        feedback);
+        return reasons.isEmpty() ? new LiveVerdict.Passed("live: " + live.summary()) : new LiveVerdict.Failed(reasons);
     }
 }

@@ -1,5 +1,6 @@
 package dev.laurel.model;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,30 @@ public record LiveEvidence(
         Expect.range("seconds", seconds, 0, Long.MAX_VALUE);
         Expect.range("compared", compared, 0, Long.MAX_VALUE);
         Expect.range("agreed", agreed, 0, compared);
+    }
+
+    /** In one line for people, the challenger first. */
+    public String summary() {
+        String agreement =
+                compared == 0 ? "" : String.format(Locale.ROOT, ", agreement %.4f of %s", agreement(), compared);
+        String known = feedback == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        ", %s %.4f against %.4f on %s rows with feedback",
+                        feedback.metric(),
+                        feedback.challenger(),
+                        feedback.champion(),
+                        feedback.rows());
+        return "%s answers, errors %s against %s, p99 %s us against %s us%s%s"
+                .formatted(
+                        challenger.answers(),
+                        challenger.errors(),
+                        champion.errors(),
+                        challenger.p99Micros(),
+                        champion.p99Micros(),
+                        agreement,
+                        known);
     }
 
     /** The share of compared answers that were the same, 0..1; NaN where none were compared. */

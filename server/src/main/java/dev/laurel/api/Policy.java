@@ -2,6 +2,7 @@ package dev.laurel.api;
 
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Gate;
+import dev.laurel.definition.LiveGate;
 import dev.laurel.definition.Retention;
 import dev.laurel.definition.Schedule;
 import dev.laurel.model.Environment;
@@ -9,6 +10,7 @@ import dev.laurel.model.Experiment;
 import dev.laurel.model.Metric;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What happens by itself to a model, in one sentence for people: what is trained when, what the gate does, and what is kept. */
 final class Policy {
@@ -47,14 +49,35 @@ final class Policy {
                                 ? ""
                                 : ", and which keeps the definition's further rules (%s)"
                                         .formatted(gate.asked().size()));
-        return passed
-                + switch (gate.mode()) {
-                    case COMMIT -> ", and a commit then makes it the champion of %s".formatted(environment);
+        return passed + ", and " + then(gate, environment);
+    }
+
+    private static String then(Gate gate, Environment environment) {
+        LiveGate live = gate.live();
+        String moved =
+                switch (gate.mode()) {
+                    case COMMIT -> "a commit then makes it the champion of " + environment + tried(live);
                     case PULL_REQUEST ->
-                        ", and a person who merges its pull request then makes it the champion of %s"
-                                .formatted(environment);
-                    case MANUAL -> ", and only a person makes it the champion of %s".formatted(environment);
+                        "a person who merges its pull request then makes it the champion of " + environment;
+                    case MANUAL -> "only a person makes it the champion of " + environment;
                 };
+        return live == null || live.champion() == null
+                ? moved
+                : moved + "; a champion that fails on live traffic is rolled back";
+    }
+
+    /** Without a champion there is nothing to compare with. */
+    private static String tried(@Nullable LiveGate live) {
+        if (live == null) {
+            return "";
+        }
+        String how =
+                switch (live.mode()) {
+                    case CANARY -> "a canary that answers %s %% of the callers".formatted(live.share());
+                    case SHADOW -> "a shadow that answers nobody and is compared";
+                };
+        return " where none stands, else its challenger first, %s, which live traffic then promotes or withdraws"
+                .formatted(how);
     }
 
     private static String kept(Definition definition) {

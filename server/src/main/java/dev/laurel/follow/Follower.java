@@ -10,6 +10,7 @@ import dev.laurel.follow.Standing.Withdrawn;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
+import dev.laurel.model.Version;
 import dev.laurel.program.Reason;
 import dev.laurel.registry.view.Revision;
 import dev.laurel.trace.Tracing;
@@ -114,6 +115,13 @@ public final class Follower implements AutoCloseable {
     /** How what is pinned came to answer. */
     public Arrivals arrivals() {
         return arrivals;
+    }
+
+    /** The pinned version of a model that is on its way: its pin was read, and it does not answer yet. */
+    public Optional<Version> loading(ModelName model) {
+        return arrivals.of(model)
+                .filter(arrival -> arrival.answering() == null)
+                .map(arrival -> arrival.pin().version());
     }
 
     /** Whether the pins were followed once. */

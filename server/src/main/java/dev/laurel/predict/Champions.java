@@ -4,14 +4,21 @@ import dev.laurel.follow.Follower;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.follow.Standing;
 import dev.laurel.follow.Standing.Failing;
+import dev.laurel.follow.Standing.Unpinned;
 import dev.laurel.follow.Standing.Withdrawn;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.ModelName;
+import dev.laurel.model.Version;
 import dev.laurel.predict.UnansweredException.Reason;
+import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.registry.view.PinChange;
+import dev.laurel.source.Shape;
+import dev.laurel.source.SourceException;
+import dev.laurel.yaml.InvalidDocumentException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +61,13 @@ public final class Champions {
                     "model: missing (expected: one of %s)".formatted(String.join(", ", names)),
                     Map.of("models", names));
         }
+        List<ModelName> silent = standings.keySet().stream()
+                .filter(model -> standings.get(model).answering().isEmpty() && wasPinned(model) && isSeries(model))
+                .limit(2)
+                .toList();
+        if (silent.size() == 1) {
+            throw unanswered(silent.get(0), standings.get(silent.get(0)));
+        }
         List<String> others =
                 answering().stream().map(model -> model.pin().model().value()).toList();
         if (!others.isEmpty()) {
@@ -67,6 +81,22 @@ public final class Champions {
             throw unanswered(standings.firstKey(), standings.get(standings.firstKey()));
         }
         throw UnansweredException.unavailable("no model answers in %s; /readyz says why".formatted(environment()));
+    }
+
+    private boolean wasPinned(ModelName model) {
+        return !(follower.standings().get(model) instanceof Unpinned)
+                || follower.loading(model).isPresent();
+    }
+
+    /** By its definition as it stands; none where that cannot be read. */
+    private boolean isSeries(ModelName model) {
+        try {
+            return follower.followed()
+                    .map(revision -> Shape.of(revision.definition(model)).key() != null)
+                    .orElse(false);
+        } catch (RegistryException | InvalidDocumentException | SourceException e) {
+            return false;
+        }
     }
 
     /**
@@ -133,6 +163,11 @@ public final class Champions {
     }
 
     private UnansweredException unanswered(ModelName model, @Nullable Standing standing) {
+        Optional<Version> loading = standing instanceof Failing ? Optional.empty() : follower.loading(model);
+        if (loading.isPresent()) {
+            return UnansweredException.unavailable(
+                    "%s %s is pinned in %s and is being loaded".formatted(model, loading.get(), environment()));
+        }
         if (standing instanceof Withdrawn withdrawn) {
             PinChange change = withdrawn.change();
             return new UnansweredException(
@@ -151,7 +186,7 @@ public final class Champions {
                     .formatted(model, failing.pinned(), environment(), failing.reason()));
         }
         return UnansweredException.unavailable(
-                "no version of %s was ever pinned in %s (expected: a promotion, by the gate or by `laurel promote`)"
+                "no version of %s is pinned in %s that this server knows of yet (expected: a promotion, by the gate or by `laurel promote`)"
                         .formatted(model, environment()));
     }
 

@@ -67,7 +67,14 @@ public record Readiness(List<Missing> missing) {
             }
         });
         if (missing.isEmpty() && follower.standings().values().stream().allMatch(Readiness::isUnpinned)) {
-            missing.add(general("no model is pinned in %s yet".formatted(follower.environment())));
+            follower.standings()
+                    .keySet()
+                    .forEach(model -> follower.loading(model)
+                            .ifPresent(version -> missing.add(
+                                    new Missing(model.value(), version.toString(), null, "is being loaded"))));
+            if (missing.isEmpty()) {
+                missing.add(general("no model is pinned in %s yet".formatted(follower.environment())));
+            }
         }
         return new Readiness(List.copyOf(missing));
     }

@@ -44,6 +44,24 @@ function triedOf(live) {
   return `${live.challenger.version} is tried as a ${live.mode}: it ${how}. ${agreed}${dropped}`;
 }
 
+/**
+ * What live traffic measured when it made a challenger the champion, in a line.
+ *
+ * @param live of its pin
+ */
+export function measured({ challenger, champion, compared, agreed, feedback }) {
+  const errors = (side) => `${side.errors} of ${side.answers + side.errors}`;
+  const parts = [
+    `live traffic against ${champion.version}: ${challenger.answers} answers`,
+    `errors ${errors(challenger)} against ${errors(champion)}`,
+    `p99 ${time(challenger.p99_micros)} against ${time(champion.p99_micros)}`];
+  if (compared > 0) parts.push(`agreement ${percent(agreed, compared)} of ${compared}`);
+  if (feedback) {
+    parts.push(`${feedback.metric} ${number(feedback.challenger)} against ${number(feedback.champion)} on ${feedback.rows} rows with feedback`);
+  }
+  return parts.join(', ');
+}
+
 /** @param live as /status has it; absent where no champion answers */
 export function showLive(slot, live) {
   const sides = live ? [live.champion, live.challenger].filter(Boolean) : [];

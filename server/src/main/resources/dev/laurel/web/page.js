@@ -1,7 +1,7 @@
 // The models of the registry, as /status has them.
 
 import { byId, command, copyOf, element, number, show } from './dom.js';
-import { showLive } from './live.js';
+import { measured, showLive } from './live.js';
 import { offer } from './predict.js';
 
 const REFRESH_MILLIS = 2000;
@@ -16,8 +16,12 @@ const moment = (time) => new Date(time).toLocaleString(undefined, { dateStyle: '
 const stateClass = (model) => `pill ${model.state === 'serving' ? 'good' : 'bad'}`;
 
 function evidenceOf(pin) {
+  if (pin.live) return measured(pin.live);
   const evidence = pin.evidence;
-  if (!evidence) return `none; promoted by a ${pin.by}: ${pin.reason}`;
+  if (!evidence) {
+    const who = pin.by === 'person' ? 'a person' : pin.by;
+    return `none; promoted by ${who}${pin.reason ? `: ${pin.reason}` : ''}`;
+  }
   const against = evidence.champion === undefined || evidence.champion === null
     ? 'with no champion before it'
     : `against ${number(evidence.champion)} of ${pin.beats}`;
@@ -161,6 +165,10 @@ function showModel(model, clonePath) {
   const revert = undoOf(model, clonePath);
   slot('undo').hidden = !revert;
   undo.say(revert);
+  // The newest change, which this reverts, may have been the first promotion of all, or the one after a withdrawal.
+  const withdraws = revert && !model.changes[0].from;
+  slot('undo-name').textContent = withdraws ? 'Withdraw' : 'Roll back';
+  show(slot('withdraws'), withdraws && `No champion stood before ${model.changes[0].to}, so this withdraws the model: nothing answers for it then.`);
   showPredictions(card, model);
 }
 

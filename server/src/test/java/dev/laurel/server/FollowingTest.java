@@ -1,6 +1,7 @@
 package dev.laurel.server;
 
 import static dev.laurel.server.PredictionTest.assertProblem;
+import static dev.laurel.server.Showcase.PETALS;
 import static dev.laurel.server.Showcase.SPY;
 import static dev.laurel.server.Showcase.json;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -8,8 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.bytes.ModelBytes;
 import dev.laurel.drift.Profile;
 import dev.laurel.drift.Profile.Distribution;
+import dev.laurel.follow.Proofs;
+import dev.laurel.follow.Supply;
 import dev.laurel.model.Digest;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -92,11 +97,37 @@ class FollowingTest {
         assertProblem(
                 showcase.get(TOMORROW),
                 503,
-                "no version of spy-direction was ever pinned in production (expected: a promotion, by the gate or by `laurel promote`)");
+                "no version of spy-direction is pinned in production that this server knows of yet (expected: a promotion, by the gate or by `laurel promote`)");
         assertThat(showcase.json("/models").at("/models/0/state").asText()).isEqualTo("unpinned");
 
         showcase.promote(1);
         await().until(() -> showcase.get("/readyz").statusCode() == 200);
+    }
+
+    @Test
+    void aFirstPinThatIsBeingLoadedIsSaidToBe() {
+        CountDownLatch arriving = new CountDownLatch(1);
+        showcase.register(1);
+        showcase.serving(new Supply(
+                () -> showcase.registry,
+                ModelBytes.of(() -> {
+                    try {
+                        arriving.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return showcase.registry;
+                }),
+                Proofs.none()));
+        await().until(() -> showcase.get("/readyz").body().contains("no model is pinned"));
+
+        showcase.promote(1);
+
+        await().untilAsserted(
+                        () -> assertProblem(showcase.get("/readyz"), 503, "spy-direction v1: is being loaded"));
+        assertProblem(showcase.get(TOMORROW), 503, "spy-direction v1 is pinned in production and is being loaded");
+        arriving.countDown();
+        awaitAnswerOf("v1");
     }
 
     @Test
@@ -320,6 +351,23 @@ class FollowingTest {
         showcase.git(folder.resolve("again"), "revert", "--no-edit", commit);
         showcase.git(folder.resolve("again"), "push", "--quiet");
         awaitAnswerOf("v1");
+    }
+
+    @Test
+    void beforeAModelWithoutNewestRowsTheWithdrawnOneIsWhatWasAskedFor() {
+        try (Showcase two = Showcase.in(folder.resolve("two"), SPY, PETALS)) {
+            two.champion(PETALS, 1);
+            two.champion(1);
+            String commit = ((Promotion.Withdrawn) two.rollBack()).commit();
+            two.serving();
+            await().until(() -> two.get("/models/petals").body().contains("serving"));
+
+            await().untilAsserted(() -> assertProblem(
+                    two.get(TOMORROW),
+                    404,
+                    "spy-direction was withdrawn from production by commit %.12s of Alice; `git revert --no-edit %s` and a push bring it back"
+                            .formatted(commit, commit)));
+        }
     }
 
     @Test

@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.model.ChallengerMode;
+import dev.laurel.model.LiveEvidence;
+import dev.laurel.model.LiveMetric;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.predictor.ModelFile;
 import dev.laurel.predictor.Signature;
 import dev.laurel.registry.RegistryHttp;
+import dev.laurel.registry.outcome.ChallengeOutcome;
+import dev.laurel.registry.outcome.LiveJudge;
 import dev.laurel.task.Classification;
 import dev.laurel.task.Task;
 import java.io.IOException;
@@ -68,7 +72,19 @@ class PageTest {
                 .contains("Promote spy-direction v2 in production", "Promote spy-direction v1 in production")
                 .contains("git pull &amp;&amp; git revert --no-edit " + commit + " &amp;&amp; git push")
                 .contains("git clone http://127.0.0.1:" + showcase.server().port() + "/git/models.git")
-                .contains(">ready<");
+                .contains(">Roll back</h3>", ">ready<")
+                .doesNotContain("withdraws the model");
+    }
+
+    @Test
+    void saysThatToUndoTheFirstPromotionWithdrawsTheModel() {
+        showcase.champion(1);
+        showcase.serving();
+        await().until(() -> showcase.get("/predictionForTomorrow").statusCode() == 200);
+
+        assertThat(browse("first"))
+                .contains(">Withdraw</h3>", "No champion stood before v1, so this withdraws the model")
+                .contains("git revert --no-edit ");
     }
 
     @Test
@@ -120,6 +136,47 @@ class PageTest {
                 .contains("v2 is tried as a canary: it answers 40 % of the callers.")
                 .contains("rows that both answered, ")
                 .contains(">champion v1<", ">challenger v2<", ">requests answered<", ">latency, p99<", ">answers: UP<");
+    }
+
+    @Test
+    void showsWhatLiveTrafficMeasuredOfTheChampionThatItMade() {
+        showcase.judgeByLiveTraffic();
+        showcase.champion(1);
+        showcase.register(2);
+        showcase.registry.challenge(
+                Showcase.PRODUCTION,
+                Showcase.SPY,
+                new Version(2),
+                ChallengerMode.SHADOW,
+                null,
+                "a quiet week",
+                Showcase.ALICE);
+        LiveEvidence measured = new LiveEvidence(
+                1,
+                60,
+                new LiveEvidence.Side(new Version(2), 1000, 0, 300),
+                new LiveEvidence.Side(new Version(1), 4999, 1, 2200),
+                1000,
+                950,
+                new LiveEvidence.Feedback(LiveMetric.ACCURACY, 200, 0.61, 0.58));
+        assertThat(showcase.registry.judgeLive(
+                        Showcase.PRODUCTION,
+                        Showcase.SPY,
+                        (champion, challenger, rules) ->
+                                new LiveJudge.LiveJudgement(rules.judge(measured), measured),
+                        Showcase.ALICE))
+                .isInstanceOf(ChallengeOutcome.Won.class);
+        showcase.serving();
+        await().until(() -> showcase.get("/predictionForTomorrow").statusCode() == 200);
+
+        assertThat(browse("promoted-live"))
+                .contains("data-slot=\"version\">v2<")
+                .contains("live traffic against v1: 1000 answers, errors 0 of 1000 against 1 of 5000,"
+                        + " p99 300 µs against 2.2 ms, agreement 95.0 % of 1000,"
+                        + " accuracy 0.6100 against 0.5800 on 200 rows with feedback")
+                .contains("else its challenger first, a canary that answers 10 % of the callers, which live traffic")
+                .contains("href=\"/docs\"", "href=\"/openapi.json\"")
+                .doesNotContain("undefined", "a automation");
     }
 
     @Test

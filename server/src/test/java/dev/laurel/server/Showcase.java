@@ -9,6 +9,7 @@ import dev.laurel.definition.Definition;
 import dev.laurel.drift.Profiles;
 import dev.laurel.evaluation.Report;
 import dev.laurel.feature.FittedFeatures;
+import dev.laurel.follow.Supply;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Environment;
 import dev.laurel.model.ModelName;
@@ -105,6 +106,11 @@ final class Showcase implements AutoCloseable {
 
     Showcase serving(ServerSettings settings, Map<String, HttpServlet> servlets) {
         server = PredictionServer.start(settings, registry, rows, servlets);
+        return this;
+    }
+
+    Showcase serving(Supply supply) {
+        server = PredictionServer.start(new ServerSettings("127.0.0.1", 0, PRODUCTION), supply, rows, Map.of());
         return this;
     }
 
@@ -324,6 +330,23 @@ final class Showcase implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         git(clone, "commit", "--quiet", "-am", "Pin by hand");
+        git(clone, "push", "--quiet");
+    }
+
+    /** Adds rules by which live traffic decides to the definition: a canary of 10 %. */
+    void judgeByLiveTraffic() {
+        Path clone = folder.resolve("rules");
+        git(folder, "clone", "--quiet", "models.git", clone.toString());
+        Path definition = clone.resolve("models/spy-direction/model.yaml");
+        try {
+            String text = Files.readString(definition);
+            String rules = "gate: {live: {mode: canary, share: 10, minimum_answers: 10, minimum_seconds: 0,"
+                    + " extra_errors: 0, p99_factor: 50}, ";
+            Files.writeString(definition, text.replace("gate: {", rules));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        git(clone, "commit", "--quiet", "-am", "Judge by live traffic");
         git(clone, "push", "--quiet");
     }
 

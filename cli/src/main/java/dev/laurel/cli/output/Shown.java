@@ -3,6 +3,7 @@ package dev.laurel.cli.output;
 import dev.laurel.evaluation.Interval;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.judge.MetricRow;
+import dev.laurel.model.LiveEvidence;
 import dev.laurel.model.Metric;
 import dev.laurel.model.Pin;
 import dev.laurel.registry.outcome.Hold;
@@ -76,10 +77,14 @@ public final class Shown {
         }
     }
 
-    /** Why a version is pinned: the reason of whoever did it, and what the gate saw. */
+    /** Why a version is pinned: the reason of whoever did it, and what the gate, or live traffic, saw. */
     public static String why(Pin pin) {
         Pin.@Nullable Evidence evidence = pin.evidence();
-        return Stream.of(pin.reason(), evidence == null ? null : evidence(evidence))
+        @Nullable LiveEvidence live = pin.live();
+        return Stream.of(
+                        pin.reason(),
+                        evidence == null ? null : evidence(evidence),
+                        live == null ? null : "live: " + live.summary())
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("; "));
     }

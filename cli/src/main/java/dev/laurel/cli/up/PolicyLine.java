@@ -2,6 +2,7 @@ package dev.laurel.cli.up;
 
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Gate;
+import dev.laurel.definition.LiveGate;
 import dev.laurel.definition.Retention;
 import java.time.Duration;
 
@@ -25,10 +26,20 @@ final class PolicyLine {
         String passed = "what is better in %s by %s on at least %s rows"
                 .formatted(gate.metric(), gate.minimumGain(), gate.minimumRows());
         return switch (gate.mode()) {
-            case COMMIT -> "promotes " + passed;
+            case COMMIT -> gate.live() == null ? "promotes " + passed : tried(gate.live(), passed);
             case PULL_REQUEST -> "proposes " + passed;
             case MANUAL -> "passes " + passed + " and leaves the promotion to you";
         };
+    }
+
+    private static String tried(LiveGate live, String passed) {
+        String how =
+                switch (live.mode()) {
+                    case CANARY -> "a canary for %s %% of the callers".formatted(live.share());
+                    case SHADOW -> "a shadow";
+                };
+        return "tries %s as %s first, where a champion stands, and live traffic promotes or withdraws it"
+                .formatted(passed, how);
     }
 
     private static String kept(Definition definition) {
