@@ -258,6 +258,41 @@ class FlowTest {
     }
 
     @Test
+    void valuesOfTheEnvironmentAreNotPrinted() throws IOException {
+        String secret = System.getenv("PATH");
+
+        Laurel ran = runForPrograms("""
+                flow: flowers
+                steps:
+                  - name: verify
+                    run: verify --output=json ${PATH}
+                """);
+
+        // No commit has that name.
+        assertThat(ran.exit()).isOne();
+        assertThat(ran.err().lines().findFirst().orElseThrow())
+                .isEqualTo("step 1 of 1, verify: laurel verify --output=json ${PATH}");
+        assertThat(ran.out()).contains("\"exit\" : 1");
+        assertThat(secret).isNotEmpty();
+    }
+
+    @Test
+    void aPathWithAZeroIsRefusedInWords() throws IOException {
+        Laurel ran = run("""
+                flow: flowers
+                files: {rows: "a\\0b"}
+                steps:
+                  - {name: verify, run: "verify"}
+                  - {name: predict, run: "predict iris --from 'a\\0b' --to FOLDER/c.csv"}
+                """);
+
+        assertThat(ran.exit()).isOne();
+        assertThat(ran.err() + ran.out())
+                .contains("(expected: a path)", "(expected: one without zeros)")
+                .doesNotContain("mistake");
+    }
+
+    @Test
     void theExampleIsRightAndItsSchemaKnowsIt() throws IOException {
         String schema = Laurel.run("run", "--schema").out();
         String example = Files.readString(Path.of("../examples/flow.yaml"), UTF_8);

@@ -79,6 +79,7 @@ class MessagesTest {
                         "InvalidTextException",
                         "InvalidValueException",
                         "LfsObjectException",
+                        "OtherShapeException",
                         "RefusedEntryException",
                         "RegistryException",
                         "SlowException",

@@ -194,11 +194,28 @@ class ShardsTest {
         assertThat(parts).doesNotExist();
 
         Path cut = folder.resolve("parts.csv.part-0001-of-0005");
+        String one = Files.readString(cut);
+        Files.writeString(cut, one + one);
+        assertThat(laurel("join", parts, "--shards", SHARDS).err()).contains("more after its end");
+        Files.writeString(cut, one.replaceFirst("\nblock \\d+", "\nblock -1"));
+        assertThat(laurel("join", parts, "--shards", SHARDS).err()).contains("-1 (expected: a number, 0 or more)");
+        Files.writeString(cut, one);
         Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 5000));
         assertThat(laurel("join", parts, "--shards", SHARDS).err()).contains("cut off (expected: a whole part)");
         Files.writeString(cut, "nothing of ours\n");
         assertThat(laurel("join", parts, "--shards", SHARDS).err())
                 .contains("nothing of ours (expected: laurel part 1)");
+    }
+
+    @Test
+    void aNumberWithoutACountIsRefused() throws IOException {
+        Path all = folder.resolve("all.csv");
+
+        Laurel one = laurel("predict", "iris", "--from", flowers(10), "--to", all, "--shard", 1);
+
+        assertThat(one.exit()).isOne();
+        assertThat(one.err()).contains("--shard: 1 (expected: none without --shards)");
+        assertThat(all).doesNotExist();
     }
 
     @Test

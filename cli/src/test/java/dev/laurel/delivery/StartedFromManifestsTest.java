@@ -135,7 +135,7 @@ class StartedFromManifestsTest {
                 .start(ServerMain.class.getName(), log);
         assertThat(verifier.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(verifier.exitValue()).as(Pod.text(log)).isZero();
-        assertThat(Pod.text(log)).startsWith("daily v1 (sha256:").contains("can be served");
+        assertThat(Pod.text(log)).containsPattern("(?m)^daily v1 \\(sha256:[0-9a-f]{64}\\) can be served$");
     }
 
     private Pod pod(String name, JsonNode template, List<JsonNode> objects) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,14 @@ public final class Tally {
 
     /** @throws InvalidValueException when drift cannot be measured against that profile */
     public Tally(Profile profile) {
+        this(profile, Set.of());
+    }
+
+    /**
+     * @param secret columns whose words are not named unless the profile has them
+     * @throws InvalidValueException when drift cannot be measured against that profile
+     */
+    public Tally(Profile profile, Set<String> secret) {
         if (profile.columns() == null || profile.answers() == null) {
             throw new InvalidValueException(
                     "profile", "without counts", "one that drift can be measured against; train the model again");
@@ -41,7 +50,7 @@ public final class Tally {
                 features.add(new NumberTally(profile.features().get(place), place));
             }
         }
-        profile.columns().forEach(column -> columns.add(new WordTally(column)));
+        profile.columns().forEach(column -> columns.add(new WordTally(column, secret.contains(column.column()))));
         scores = new NumberTally(profile.answers().scores(), 0);
         remembered = profile.isOfDifferentRows() ? new long[REMEMBERED] : null;
     }
@@ -144,6 +153,7 @@ public final class Tally {
     private static final class WordTally {
         final String name;
         private final boolean ofWords;
+        private final int mostUnseen;
         private final Map<String, Integer> known;
         private final SortedMap<String, Long> words = new TreeMap<>();
         private int unseen;
@@ -151,9 +161,10 @@ public final class Tally {
         private long missing;
         private long others;
 
-        WordTally(ColumnProfile profile) {
+        WordTally(ColumnProfile profile, boolean secret) {
             this.name = profile.column();
             this.ofWords = profile.words() != null;
+            this.mostUnseen = secret ? 0 : MOST_UNSEEN;
             this.known = profile.words() == null ? Map.of() : profile.words();
         }
 
@@ -168,7 +179,7 @@ public final class Tally {
 
         private void add(String word) {
             if (!known.containsKey(word) && !words.containsKey(word)) {
-                if (unseen == MOST_UNSEEN) {
+                if (unseen == mostUnseen) {
                     others++;
                     return;
                 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
@@ -169,6 +170,25 @@ class DriftTest {
                 .isEqualTo(whole.features().get("x").counts());
         assertThat(parts.columns()).isEqualTo(whole.columns());
         assertThat(parts.rows()).isEqualTo(whole.rows());
+    }
+
+    @Test
+    void unknownWordsOfASecretColumnAreCountedAndNotNamed() {
+        Profile profile = profile(1000);
+        String column = profile.columns().stream()
+                .filter(each -> each.words() != null)
+                .findFirst()
+                .orElseThrow()
+                .column();
+        Tally tally = new Tally(profile, Set.of(column));
+        Table table = table(new double[] {0, 0, 0}, new String[] {"red", "whisper", "whisper"});
+        for (int row = 0; row < 3; row++) {
+            tally.add(new double[] {row}, new Answer.Estimated(row, "EUR"), table, row);
+        }
+
+        Seen.Words words = Objects.requireNonNull(tally.seen().columns().get(column));
+        assertThat(words.words()).containsOnlyKeys("red");
+        assertThat(words.others()).isEqualTo(2);
     }
 
     @Test

@@ -292,7 +292,8 @@ public final class Feedback implements Observer, AutoCloseable {
     /** What was answered is written before. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        // Without an interrupt, which would close the journal under whoever writes it.
+        thread.shutdown();
         write();
         Kept in = kept;
         kept = null;

@@ -20,6 +20,8 @@ import java.util.Set;
  */
 final class FeedbackRequest {
     private static final int LONGEST_ID = 128;
+    /** The fourth powers of ten thousand larger ones have no sum. */
+    private static final double LARGEST = 1e70;
 
     private final LoadedModel model;
     private final Instant now;
@@ -128,6 +130,9 @@ final class FeedbackRequest {
 
     private Truth value(String at, Subject subject, JsonNode actual) {
         double value = JsonCheck.number(at + "actual", actual, expected());
+        if (Math.abs(value) > LARGEST) {
+            throw UnansweredException.invalid(at + "actual", value, "a number, -1e70..1e70");
+        }
         return new Truth(subject, String.valueOf(value), value, now);
     }
 

@@ -5,15 +5,19 @@ import dev.laurel.store.FeedbackUnavailableException;
 import dev.laurel.store.GivenAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Recorded answers as lines of JSON, in files of a few megabytes of which the newest stay. */
 final class RecordFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordFiles.class);
     private static final long LARGEST = 8L << 20;
     private static final int KEPT = 8;
 
@@ -38,7 +42,20 @@ final class RecordFiles {
             Files.write(file(number), bytes.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             size += bytes.size();
         } catch (IOException e) {
+            takeBack();
             throw new FeedbackUnavailableException("%s: cannot be written: %s".formatted(folder, Reason.of(e)), e);
+        }
+    }
+
+    /** Half a line would spoil the one that is written behind it once there is room again. */
+    private void takeBack() {
+        if (number == 0) {
+            return;
+        }
+        try (FileChannel half = FileChannel.open(file(number), StandardOpenOption.WRITE)) {
+            half.truncate(size);
+        } catch (IOException e) {
+            LOG.warn("{}: half a line stays: {}", file(number), Reason.of(e));
         }
     }
 

@@ -24,6 +24,13 @@ public final class JsonRows extends JsonCells {
         return rows.size();
     }
 
+    /** All that this row has. */
+    public Set<String> columns(int row) {
+        Set<String> columns = new LinkedHashSet<>();
+        rows.get(row).fieldNames().forEachRemaining(columns::add);
+        return columns;
+    }
+
     /** All that some row has. */
     public Set<String> columns() {
         Set<String> columns = new LinkedHashSet<>();

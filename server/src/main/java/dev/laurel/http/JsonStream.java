@@ -48,9 +48,10 @@ public final class JsonStream {
      * @param length of the JSON, from the first byte on
      */
     public static <T> Optional<T> read(byte[] body, int length, Reading<T> reading) {
-        // What is not ASCII may be broken UTF-8, in more ways than this parser finds.
+        // What is not ASCII may be broken UTF-8, in more ways than this parser finds. With zeros it would take it for
+        // UTF-16 or UTF-32.
         for (int i = 0; i < length; i++) {
-            if (body[i] < 0) {
+            if (body[i] <= 0) {
                 return Optional.empty();
             }
         }

@@ -93,7 +93,8 @@ public final class LiveDrift implements Observer, AutoCloseable {
     private Counted begun(Key key, LoadedModel model) {
         Profile profile = model.profile();
         try {
-            Counted begun = new Counted(profile, new Windows(profile, clock));
+            Counted begun =
+                    new Counted(profile, new Windows(profile, model.definition().privateColumns(), clock));
             restore(key, begun);
             return begun;
         } catch (InvalidValueException e) {

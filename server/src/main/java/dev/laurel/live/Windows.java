@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -29,10 +30,13 @@ final class Windows {
     /** What stands in a file while no server runs: full five minutes and full or begun hours, by their number since 1970. */
     record Kept(String digest, TreeMap<Long, Seen> slots, TreeMap<Long, Seen> hours) {}
 
-    /** @throws dev.laurel.model.InvalidValueException when drift cannot be measured against that profile */
-    Windows(Profile profile, Clock clock) {
+    /**
+     * @param secret columns whose words are not named unless the profile has them
+     * @throws dev.laurel.model.InvalidValueException when drift cannot be measured against that profile
+     */
+    Windows(Profile profile, Set<String> secret, Clock clock) {
         this.clock = clock;
-        this.tally = new Tally(profile);
+        this.tally = new Tally(profile, secret);
         this.slot = clock.millis() / SLOT_MILLIS;
     }
 

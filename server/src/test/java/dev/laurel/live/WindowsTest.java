@@ -27,7 +27,7 @@ class WindowsTest {
 
     @Test
     void anHourAndADayPass() {
-        Windows windows = new Windows(profile(3), clock);
+        Windows windows = new Windows(profile(3), Set.of(), clock);
         add(windows, 10);
         clock.pass(Duration.ofMinutes(30));
         add(windows, 5);
@@ -43,14 +43,14 @@ class WindowsTest {
 
     @Test
     void whatIsKeptGoesOnElsewhere() {
-        Windows windows = new Windows(profile(3), clock);
+        Windows windows = new Windows(profile(3), Set.of(), clock);
         add(windows, 10);
         clock.pass(Duration.ofMinutes(20));
         add(windows, 3);
         Windows.Kept kept = windows.kept("sha256");
 
         clock.pass(Duration.ofMinutes(2));
-        Windows other = new Windows(profile(3), clock);
+        Windows other = new Windows(profile(3), Set.of(), clock);
         other.restore(kept);
         add(other, 1);
 
@@ -60,9 +60,9 @@ class WindowsTest {
 
     @Test
     void whatIsCountedInOtherCellsIsRefusedWhole() {
-        Windows windows = new Windows(profile(5), clock);
+        Windows windows = new Windows(profile(5), Set.of(), clock);
         add(windows, 10);
-        Windows other = new Windows(profile(3), clock);
+        Windows other = new Windows(profile(3), Set.of(), clock);
 
         assertThatThrownBy(() -> other.restore(windows.kept("sha256"))).isInstanceOf(InvalidValueException.class);
         assertThat(other.day().rows()).isZero();
@@ -71,7 +71,7 @@ class WindowsTest {
     /** Counts of so many rows, as the last ones were. */
     private Seen part(int rows) {
         next -= rows;
-        Windows windows = new Windows(profile(3), clock);
+        Windows windows = new Windows(profile(3), Set.of(), clock);
         add(windows, rows);
         return windows.day();
     }

@@ -174,6 +174,10 @@ class FeedbackTest {
                 showcase.post("/models/rent/feedback", "{\"request_id\": \"a\", \"actual\": \"dear\"}"),
                 400,
                 "actual: \"dear\" (expected: a number)");
+        assertProblem(
+                showcase.post("/models/rent/feedback", "{\"request_id\": \"a\", \"actual\": 1e80}"),
+                400,
+                "actual: 1.0E80 (expected: a number, -1e70..1e70)");
         assertThat(showcase.get("/feedback").statusCode()).isEqualTo(400);
         assertThat(showcase.json(FEEDBACK).path("versions")).isEmpty();
     }

@@ -70,6 +70,19 @@ class LiveDriftTest {
     }
 
     @Test
+    void neverNamesWhatIsPrivate() {
+        String row =
+                "{\"rows\": [{\"district\": \"Atlantis\", \"built\": \"whispered\", \"area\": 50, \"rooms\": null}]}";
+        assertThat(showcase.post("/models/rent/predict", row).statusCode()).isEqualTo(200);
+
+        assertThat(showcase.get("/models/rent/drift").body())
+                .contains("Atlantis")
+                .doesNotContain("whispered");
+        assertThat(drift().at("/versions/0/day/seen/columns/built/others").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aRepeatedRowIsCountedOnce() {
         for (int again = 0; again < 20; again++) {
             assertThat(predict(rows(0, 1)).statusCode()).isEqualTo(200);

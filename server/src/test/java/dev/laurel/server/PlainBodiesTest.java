@@ -143,6 +143,16 @@ class PlainBodiesTest {
         assertThat(answered).isBetween(BODIES / 100, BODIES);
     }
 
+    @Test
+    void aBodyInAnotherEncodingIsNeverRead() {
+        String spread = "{\"features\": [5.1, 3.5, 1.4, 0.2]}".replaceAll("(?s).", "\0$0");
+
+        HttpResponse<String> answer = post("/models/petals/predict", spread);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("(expected: JSON)");
+    }
+
     private static HttpResponse<String> post(String path, String body) {
         return showcase.post(path, body, "Content-Type", "application/json");
     }

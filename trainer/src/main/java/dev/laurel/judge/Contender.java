@@ -70,10 +70,8 @@ public record Contender(Definition definition, Signature signature, FittedFeatur
         return same
                 ? Optional.empty()
                 : Optional.of(
-                        "its rows were divided otherwise (%s, by %s), so that it may have learned from the evaluated ones"
-                                .formatted(
-                                        definition.split(),
-                                        String.join(", ", definition.split().sidesFollowFrom(definition.asked()))));
+                        "its rows were divided otherwise (by what they hold of %s), so that it may have learned from the evaluated ones; a person may promote or challenge it"
+                                .formatted(String.join(", ", definition.split().sidesFollowFrom(definition.asked()))));
     }
 
     /** @throws dev.laurel.model.InvalidValueException when the rows lack something that the features need */

@@ -110,8 +110,9 @@ class ObstacleTest {
         Split hashed = new Hashed(0.6, 0.2, 0.2, null);
 
         assertThat(obstacle(new Pair(definition(hashed, "x"), 150, definition(hashed, "x", "y"), 150)))
-                .startsWith("its rows were divided otherwise (Hashed[")
-                .endsWith(", by t, x), so that it may have learned from the evaluated ones");
+                .startsWith("its rows were divided otherwise (by what they hold of ")
+                .endsWith(
+                        "t, x), so that it may have learned from the evaluated ones; a person may promote or challenge it");
         Split grouped = new Hashed(0.6, 0.2, 0.2, "group");
         assertThat(obstacle(new Pair(definition(grouped, "x"), 150, definition(grouped, "x", "y"), 150)))
                 .isNull();

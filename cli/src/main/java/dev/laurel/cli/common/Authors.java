@@ -17,9 +17,10 @@ public final class Authors {
         return new Author("Laurel", "laurel@localhost").signing(System.getenv());
     }
 
-    /** Whoever typed the command. */
+    /** Whoever typed the command: by LAUREL_AUTHOR, else by the name that Git has for them, else by that of the machine. */
     public static Author person() {
-        return person(System.getenv("LAUREL_AUTHOR"), System.getProperty("user.name"))
+        String named = System.getenv("LAUREL_AUTHOR");
+        return person(named == null ? GitIdentity.of(System.getenv()) : named, System.getProperty("user.name"))
                 .signing(System.getenv());
     }
 

@@ -7,6 +7,9 @@ import picocli.CommandLine.Option;
 
 /** Which part of its work a process does, where several share it. */
 public final class ShardOptions {
+    /** As an Indexed Job of Kubernetes sets it. */
+    private static final String INDEX = "JOB_COMPLETION_INDEX";
+
     @Option(
             names = "--shards",
             paramLabel = "COUNT",
@@ -16,20 +19,30 @@ public final class ShardOptions {
     @Option(
             names = "--shard",
             paramLabel = "NUMBER",
-            defaultValue = "${env:JOB_COMPLETION_INDEX}",
             description =
                     "With --shards: which of them this one is, from 0 (environment: JOB_COMPLETION_INDEX, as an Indexed Job of Kubernetes sets it).")
     private @Nullable Integer shard;
 
     public Shard get() {
         if (shards == null) {
+            if (shard != null) {
+                // All of it, as often as there are shards, would be what nobody meant.
+                throw new InvalidValueException("--shard", shard, "none without --shards");
+            }
             return Shard.WHOLE;
         }
-        if (shard == null) {
+        return new Shard(shard == null ? ofIndexedJob(System.getenv(INDEX), shards) : shard, shards);
+    }
+
+    private static int ofIndexedJob(@Nullable String index, int shards) {
+        if (index == null) {
             throw new InvalidValueException(
-                    "--shard", "missing", "0.." + (shards - 1) + ", or JOB_COMPLETION_INDEX in the environment");
+                    "--shard", "missing", "0.." + (shards - 1) + ", or " + INDEX + " in the environment");
         }
-        return new Shard(shard, shards);
+        if (!index.matches("\\d{1,9}")) {
+            throw new InvalidValueException(INDEX, index, "0.." + (shards - 1));
+        }
+        return Integer.parseInt(index);
     }
 
     /** Whether only a part is done, be it the only one. */

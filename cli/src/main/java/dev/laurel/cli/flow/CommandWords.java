@@ -4,6 +4,7 @@ import dev.laurel.model.InvalidValueException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,7 +31,7 @@ final class CommandWords {
 
     /** The last by name of the files that a pattern means, from now on to be had by a name. */
     void file(String name, String pattern) {
-        Path path = Path.of(filled(pattern));
+        Path path = path(filled(pattern));
         Path last = path.getFileName();
         Path folder = path.toAbsolutePath().getParent();
         if (last == null || folder == null) {
@@ -41,6 +42,14 @@ final class CommandWords {
             throw new InvalidValueException("file", path, "a file that is there");
         }
         files.put(name, path.resolveSibling(found));
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new InvalidValueException("file", text.replace("\0", "\\0"), "a path");
+        }
     }
 
     /** Order is that of names, never that of time: a file that is copied or restored stays where it was. */
@@ -65,7 +74,7 @@ final class CommandWords {
 
     /** Lets a name whose file is not there stand for a path all the same, so that what else is wrong can be said. */
     Path placeOf(String name, String pattern) {
-        Path path = Path.of(pattern.replaceAll("\\$\\{|}", ""));
+        Path path = Path.of(pattern.replaceAll("\\$\\{|}|\0", ""));
         files.put(name, path);
         return path;
     }
@@ -86,9 +95,20 @@ final class CommandWords {
                     word.append(filled(piece.group(1) == null ? piece.group(3) : piece.group(1)));
                 }
             }
+            if (word.indexOf("\0") >= 0) {
+                throw new InvalidValueException("word", word.toString().replace("\0", "\\0"), "one without zeros");
+            }
             words.add(word.toString());
         }
         return words;
+    }
+
+    /** A command for people: which files it takes, and no value of the environment, which may be secret. */
+    String shown(String command) {
+        return PLACEHOLDER
+                .matcher(command)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        files.containsKey(found.group(1)) ? value(found.group(1)) : found.group()));
     }
 
     private String filled(String text) {

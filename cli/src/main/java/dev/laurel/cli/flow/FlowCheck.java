@@ -36,6 +36,7 @@ final class FlowCheck {
     private final List<Finding> findings = new ArrayList<>();
     private final List<@Nullable Effects> effects = new ArrayList<>();
     private final List<List<String>> commandLines = new ArrayList<>();
+    private final List<String> shown = new ArrayList<>();
     /** Files that are known to be missing, each of which is said once. */
     private final Set<Needed> missing = new HashSet<>();
 
@@ -52,8 +53,9 @@ final class FlowCheck {
      * What is to be run, or what is wrong.
      *
      * @param lines the words of each step, in order; of no use where there are findings
+     * @param shown each step for people, without values of the environment
      */
-    record Checked(@Nullable Flow flow, List<List<String>> lines, List<Finding> findings) {
+    record Checked(@Nullable Flow flow, List<List<String>> lines, List<String> shown, List<Finding> findings) {
         boolean isRight() {
             return findings.isEmpty();
         }
@@ -67,7 +69,7 @@ final class FlowCheck {
         List<Finding> form = DefinitionCheck.of(yaml, file, Flow.class);
         return form.isEmpty()
                 ? new FlowCheck(yaml, file, commands, environment, head).checked()
-                : new Checked(null, List.of(), form);
+                : new Checked(null, List.of(), List.of(), form);
     }
 
     private Checked checked() {
@@ -79,7 +81,7 @@ final class FlowCheck {
         }
         order();
         findings.sort(Comparator.comparingInt(Finding::line));
-        return new Checked(flow, commandLines, findings);
+        return new Checked(flow, commandLines, shown, findings);
     }
 
     private void file(String name, String pattern) {
@@ -93,6 +95,7 @@ final class FlowCheck {
 
     private void step(int number) {
         commandLines.add(List.of());
+        shown.add(words.shown(flow.steps().get(number).run()));
         effects.add(null);
         try {
             List<String> line = words.of(flow.steps().get(number).run());

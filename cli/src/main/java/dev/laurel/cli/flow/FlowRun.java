@@ -20,17 +20,26 @@ final class FlowRun {
 
     private final Flow flow;
     private final List<List<String>> lines;
+    private final List<String> shown;
     private final String repository;
     private final Commands commands;
     private final Output output;
 
     /**
      * @param lines the words of each step
+     * @param shown each step for people
      * @param repository where the models are, for every step
      */
-    FlowRun(Flow flow, List<List<String>> lines, String repository, Commands commands, Output output) {
+    FlowRun(
+            Flow flow,
+            List<List<String>> lines,
+            List<String> shown,
+            String repository,
+            Commands commands,
+            Output output) {
         this.flow = flow;
         this.lines = lines;
+        this.shown = shown;
         this.repository = repository;
         this.commands = commands;
         this.output = output;
@@ -45,8 +54,7 @@ final class FlowRun {
                 done.add(StepReport.skipped(step));
                 continue;
             }
-            output.progress("step %s of %s, %s: laurel %s"
-                    .formatted(i + 1, lines.size(), step.name(), String.join(" ", lines.get(i))));
+            output.progress("step %s of %s, %s: laurel %s".formatted(i + 1, lines.size(), step.name(), shown.get(i)));
             StepReport report = run(step, lines.get(i));
             done.add(report);
             failed = report.isFailure();
@@ -96,7 +104,7 @@ final class FlowRun {
         boolean forPrograms = output.isForPrograms()
                 && step != null
                 && step.getCommandSpec().findOption("--output") != null
-                && !line.contains("--output");
+                && line.stream().noneMatch(word -> word.equals("--output") || word.startsWith("--output="));
         if (forPrograms) {
             words.addAll(List.of("--output", "json"));
             all = words.toArray(String[]::new);

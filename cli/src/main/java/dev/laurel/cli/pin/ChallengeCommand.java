@@ -7,6 +7,7 @@ import dev.laurel.cli.common.ModelArgument;
 import dev.laurel.cli.output.LiveText;
 import dev.laurel.cli.output.Output;
 import dev.laurel.model.ChallengerMode;
+import dev.laurel.model.Decision;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.registry.Registry;
@@ -81,6 +82,12 @@ public final class ChallengeCommand implements Callable<Integer> {
                     person);
             LiveText text = LiveText.of(name, environment.get(), outcome);
             output.print(text, text.line());
+            Decision decision = registry.head().report(name, version).decision();
+            if (!decision.isPassed()) {
+                output.err()
+                        .println("note: the gate rejected %s (%s); live traffic alone decides about it now"
+                                .formatted(version, String.join("; ", decision.reasons())));
+            }
             return text.exitCode();
         }
     }

@@ -140,6 +140,7 @@ final class JoinedParts implements AutoCloseable {
             } else {
                 expect(words.get(0).equals(PartFile.END) && words.size() > 2, words.get(0), "block or end");
                 expect(number(words.get(1)) == read, words.get(1) + " blocks", read + ", as it has");
+                expect(bytes.read() < 0, "more after its end", "a whole part, and nothing else");
             }
         }
 
@@ -167,9 +168,11 @@ final class JoinedParts implements AutoCloseable {
 
         private int number(String text) {
             try {
-                return Integer.parseInt(text);
+                int number = Integer.parseInt(text);
+                expect(number >= 0, text, "a number, 0 or more");
+                return number;
             } catch (NumberFormatException e) {
-                throw wrong(text, "a number");
+                throw wrong(text, "a number, 0 or more");
             }
         }
 

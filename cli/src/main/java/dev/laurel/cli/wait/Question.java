@@ -17,6 +17,11 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a server how far a model is, each time by a connection of its own: a balancer gives each connection to one of its replicas. */
@@ -24,6 +29,13 @@ final class Question {
     private static final int PATIENCE_MILLIS = 5_000;
     private static final int LARGEST_ANSWER = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The patience of a connection is for each byte; who waits has it for the whole answer, and goes on without one that never ends. */
+    private static final ExecutorService ASKING = Executors.newCachedThreadPool(task -> {
+        Thread asking = new Thread(task, "wait");
+        asking.setDaemon(true);
+        return asking;
+    });
 
     private final ModelName model;
     private final Clock clock;
@@ -57,6 +69,22 @@ final class Question {
 
     /** @throws IOException in words why there is no answer */
     Told ask(URI server) throws IOException {
+        try {
+            return ASKING.submit(() -> answer(server)).get(2L * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("no answer in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException wrong) {
+                throw wrong;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private Told answer(URI server) throws IOException {
         HttpURLConnection connection = (HttpURLConnection)
                 URI.create(server + "/models/" + model + "/sync").toURL().openConnection();
         connection.setConnectTimeout(PATIENCE_MILLIS);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import dev.laurel.bytes.ModelBytes;
 import dev.laurel.cli.Laurel;
 import dev.laurel.cli.Showcase;
@@ -19,8 +20,11 @@ import dev.laurel.source.RowStore;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +32,14 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --wait}, with servers that follow a repository as {@code laurel up} and {@code laurel serve} do. */
@@ -150,6 +159,40 @@ class WaitTest {
                 .containsPattern("laurel: --wait: stuck at 'answered' after [0-9.]+ s: " + url + ": .*refused");
         assertThat(new ObjectMapper().readTree(stuck.out()).at("/waited/stuck").asText())
                 .isEqualTo("answered");
+    }
+
+    @Test
+    @Timeout(120)
+    void whoNeverComesToTheEndOfAnAnswerIsNotListenedToForEver() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        HttpServer endless = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        endless.setExecutor(threads);
+        endless.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream body = exchange.getResponseBody()) {
+                do {
+                    body.write(' ');
+                    body.flush();
+                } while (!over.await(500, TimeUnit.MILLISECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        endless.start();
+        try {
+            String url = "http://localhost:" + endless.getAddress().getPort();
+
+            Laurel stuck =
+                    run("promote", "daily", "v3", "--reason", "a quiet week", "--wait", url, "--wait-seconds", "1");
+
+            assertThat(stuck.exit()).isEqualTo(1);
+            assertThat(stuck.err()).contains(url + ": no answer in time");
+        } finally {
+            over.countDown();
+            endless.stop(0);
+            threads.shutdownNow();
+        }
     }
 
     @Test

@@ -167,6 +167,7 @@ public final class Pinning {
                                 .formatted(champion.version())))));
             }
             if (to == null) {
+                expectNothingAbove(champion);
                 return withdraw(head, champion, reason);
             }
             Pin pin = pin(head, head.record(model, to), champion, Pin.By.PERSON, reason, null);
@@ -186,6 +187,17 @@ public final class Pinning {
                     .line("Automation may promote again; the hold came from %s.".formatted(hold.commit()));
             return main.commit(head, changes, message, author);
         });
+    }
+
+    /** Whoever promoted an older version and rolls back hardly means that nothing is to answer. */
+    private void expectNothingAbove(Pin champion) {
+        Version above = champion.beats();
+        if (above != null && above.compareTo(champion.version()) > 0) {
+            throw new RegistryException(
+                    ("%s in %s: no champion stood before %s, which took the place of %s (expected: one to go back"
+                                    + " to; `laurel promote %s %s` brings that one back)")
+                            .formatted(model, environment, champion.version(), above, model, above));
+        }
     }
 
     private Optional<Earlier> before(CommitRevision head, Pin champion) throws IOException {

@@ -275,6 +275,18 @@ class PromotionTest {
     }
 
     @Test
+    void whoPromotedAnOlderVersionIsNotRolledBackToNothing() {
+        showcase.promote(2);
+        registry.promote(PRODUCTION, SPY, v(1), "calmer", ALICE);
+
+        assertThatThrownBy(showcase::rollBack)
+                .hasMessage(
+                        "spy-direction in production: no champion stood before v1, which took the place of v2 (expected: one to"
+                                + " go back to; `laurel promote spy-direction v2` brings that one back)");
+        assertThat(showcase.pin().version()).isEqualTo(v(1));
+    }
+
+    @Test
     void rollsBackToAVersionThatWasNeverChampionByAPersonsPin() {
         showcase.promote(4);
         registry.rollBack(PRODUCTION, SPY, v(2), "the last one that I trust", ALICE);
