@@ -36,7 +36,8 @@ final class NewestPath {
                 .put("required", names.size() > 1)
                 .put("example", names.get(0))
                 .set("schema", name);
-        if (series.stream().anyMatch(model -> ModelPaths.isOfTwo(model.signature().task()))) {
+        if (series.stream()
+                .anyMatch(model -> ModelPaths.isOfTwo(model.signature().task()))) {
             parameters
                     .addObject()
                     .put("name", "threshold")

@@ -154,8 +154,7 @@ class DescriptionTest {
             String body = showcase.json("/models/" + model).get("example").toString();
             assertThat(showcase.post(path, body).statusCode()).isEqualTo(200);
         }
-        await().until(
-                () -> showcase.json("/models/rent/live").get("compared").asInt() > 0);
+        await().until(() -> showcase.json("/models/rent/live").get("compared").asInt() > 0);
         await().until(() -> !showcase.json("/models/rent/drift").get("versions").isEmpty());
 
         assertAnswersAsDescribed("/predictionForTomorrow");
@@ -168,9 +167,8 @@ class DescriptionTest {
 
     private static void assertAnswersAsDescribed(String path) {
         JsonNode operation = document.get("paths").path(path).path("get");
-        ObjectNode schema = operation
-                .at("/responses/200/content/application~1json/schema")
-                .deepCopy();
+        ObjectNode schema =
+                operation.at("/responses/200/content/application~1json/schema").deepCopy();
         assertThat(schema.has("$ref")).as(path).isTrue();
         schema.set("components", document.get("components").deepCopy());
         close(schema.get("components"));
