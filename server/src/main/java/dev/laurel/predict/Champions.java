@@ -61,12 +61,13 @@ public final class Champions {
                     "model: missing (expected: one of %s)".formatted(String.join(", ", names)),
                     Map.of("models", names));
         }
-        List<ModelName> silent = standings.keySet().stream()
-                .filter(model -> standings.get(model).answering().isEmpty() && wasPinned(model) && isSeries(model))
+        List<Map.Entry<ModelName, Standing>> silent = standings.entrySet().stream()
+                .filter(each -> each.getValue().answering().isEmpty())
+                .filter(each -> wasPinned(each.getKey(), each.getValue()) && isSeries(each.getKey()))
                 .limit(2)
                 .toList();
         if (silent.size() == 1) {
-            throw unanswered(silent.get(0), standings.get(silent.get(0)));
+            throw unanswered(silent.get(0).getKey(), silent.get(0).getValue());
         }
         List<String> others =
                 answering().stream().map(model -> model.pin().model().value()).toList();
@@ -83,9 +84,8 @@ public final class Champions {
         throw UnansweredException.unavailable("no model answers in %s; /readyz says why".formatted(environment()));
     }
 
-    private boolean wasPinned(ModelName model) {
-        return !(follower.standings().get(model) instanceof Unpinned)
-                || follower.loading(model).isPresent();
+    private boolean wasPinned(ModelName model, Standing standing) {
+        return !(standing instanceof Unpinned) || follower.loading(model).isPresent();
     }
 
     /** By its definition as it stands; none where that cannot be read. */
