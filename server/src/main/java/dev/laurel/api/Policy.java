@@ -54,13 +54,11 @@ final class Policy {
 
     private static String then(Gate gate, Environment environment) {
         LiveGate live = gate.live();
-        String moved =
-                switch (gate.mode()) {
-                    case COMMIT -> "a commit then makes it the champion of " + environment + tried(live);
-                    case PULL_REQUEST ->
-                        "a person who merges its pull request then makes it the champion of " + environment;
-                    case MANUAL -> "only a person makes it the champion of " + environment;
-                };
+        String moved = switch (gate.mode()) {
+            case COMMIT -> "a commit then makes it the champion of " + environment + tried(live);
+            case PULL_REQUEST -> "a person who merges its pull request then makes it the champion of " + environment;
+            case MANUAL -> "only a person makes it the champion of " + environment;
+        };
         return live == null || live.champion() == null
                 ? moved
                 : moved + "; a champion that fails on live traffic is rolled back";
@@ -71,11 +69,10 @@ final class Policy {
         if (live == null) {
             return "";
         }
-        String how =
-                switch (live.mode()) {
-                    case CANARY -> "a canary that answers %s %% of the callers".formatted(live.share());
-                    case SHADOW -> "a shadow that answers nobody and is compared";
-                };
+        String how = switch (live.mode()) {
+            case CANARY -> "a canary that answers %s %% of the callers".formatted(live.share());
+            case SHADOW -> "a shadow that answers nobody and is compared";
+        };
         return " where none stands, else its challenger first, %s, which live traffic then promotes or withdraws"
                 .formatted(how);
     }

@@ -123,8 +123,7 @@ class FollowingTest {
 
         showcase.promote(1);
 
-        await().untilAsserted(
-                        () -> assertProblem(showcase.get("/readyz"), 503, "spy-direction v1: is being loaded"));
+        await().untilAsserted(() -> assertProblem(showcase.get("/readyz"), 503, "spy-direction v1: is being loaded"));
         assertProblem(showcase.get(TOMORROW), 503, "spy-direction v1 is pinned in production and is being loaded");
         arriving.countDown();
         awaitAnswerOf("v1");

@@ -162,8 +162,7 @@ class PageTest {
         assertThat(showcase.registry.judgeLive(
                         Showcase.PRODUCTION,
                         Showcase.SPY,
-                        (champion, challenger, rules) ->
-                                new LiveJudge.LiveJudgement(rules.judge(measured), measured),
+                        (champion, challenger, rules) -> new LiveJudge.LiveJudgement(rules.judge(measured), measured),
                         Showcase.ALICE))
                 .isInstanceOf(ChallengeOutcome.Won.class);
         showcase.serving();

@@ -33,11 +33,10 @@ final class PolicyLine {
     }
 
     private static String tried(LiveGate live, String passed) {
-        String how =
-                switch (live.mode()) {
-                    case CANARY -> "a canary for %s %% of the callers".formatted(live.share());
-                    case SHADOW -> "a shadow";
-                };
+        String how = switch (live.mode()) {
+            case CANARY -> "a canary for %s %% of the callers".formatted(live.share());
+            case SHADOW -> "a shadow";
+        };
         return "tries %s as %s first, where a champion stands, and live traffic promotes or withdraws it"
                 .formatted(passed, how);
     }

@@ -30,12 +30,14 @@ class PolicyLineTest {
 
     @Test
     void saysThatLiveTrafficDecidesWhereTheGateHasRulesForIt() throws IOException {
-        String definition = Files.readString(Path.of("src/test/resources/daily.yaml")).stripTrailing()
-                + "\n  live: {mode: canary, share: 10, minimum_answers: 10, minimum_seconds: 0, extra_errors: 0, p99_factor: 2}\n";
+        String definition =
+                Files.readString(Path.of("src/test/resources/daily.yaml")).stripTrailing()
+                        + "\n  live: {mode: canary, share: 10, minimum_answers: 10, minimum_seconds: 0, extra_errors: 0, p99_factor: 2}\n";
 
         assertThat(line(definition, Duration.ofSeconds(30)))
-                .contains("; the gate tries what is better in accuracy by 0.01 on at least 40 rows as a canary for 10 %"
-                        + " of the callers first, where a champion stands, and live traffic promotes or withdraws it; ");
+                .contains(
+                        "; the gate tries what is better in accuracy by 0.01 on at least 40 rows as a canary for 10 %"
+                                + " of the callers first, where a champion stands, and live traffic promotes or withdraws it; ");
         assertThat(line(definition.replace("mode: canary, share: 10", "mode: shadow"), Duration.ofSeconds(30)))
                 .contains(" rows as a shadow first, where");
     }
