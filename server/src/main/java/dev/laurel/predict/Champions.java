@@ -61,12 +61,12 @@ public final class Champions {
                     "model: missing (expected: one of %s)".formatted(String.join(", ", names)),
                     Map.of("models", names));
         }
-        List<ModelName> silent = standings.keySet().stream()
-                .filter(model -> standings.get(model).answering().isEmpty() && wasPinned(model) && isSeries(model))
+        List<Map.Entry<ModelName, Standing>> silent = standings.entrySet().stream()
+                .filter(each -> each.getValue().answering().isEmpty() && wasPinned(each.getKey()) && isSeries(each.getKey()))
                 .limit(2)
                 .toList();
         if (silent.size() == 1) {
-            throw unanswered(silent.get(0), standings.get(silent.get(0)));
+            throw unanswered(silent.get(0).getKey(), silent.get(0).getValue());
         }
         List<String> others =
                 answering().stream().map(model -> model.pin().model().value()).toList();
