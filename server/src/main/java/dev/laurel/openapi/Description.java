@@ -42,6 +42,7 @@ final class Description {
                                 .formatted(largestBody, service.mostRows()));
         ObjectNode paths = (ObjectNode) document.get("paths");
         ObjectNode schemas = (ObjectNode) document.at("/components/schemas");
+        NewestPath.add(paths, models.stream().filter(LoadedModel::isSeries).toList());
         for (LoadedModel model : models) {
             ModelPaths own = new ModelPaths(model, service);
             own.add(paths, schemas);

@@ -60,21 +60,20 @@ final class ModelPaths {
                                 "Signature, definition, pin and history",
                                 type("object"),
                                 "Problem"));
-        paths.putObject("/models/" + name + "/sync")
-                .set(
-                        "get",
-                        operation(
-                                name,
-                                "sync-" + name,
-                                "What answers here, and how what is pinned came here",
-                                type("object"),
-                                "Problem"));
+        report(paths, "sync", "What answers here, and how what is pinned came here", "SyncReport");
+        report(paths, "live", "How champion and challenger do on the traffic of this server", "LiveReport");
+        report(paths, "drift", "How far what was asked here is from the training rows", "DriftReport");
         paths.putObject("/models/" + name + "/invocations").set("post", invocations());
         paths.putObject("/v2/models/" + name + "/infer").set("post", infer());
         paths.putObject("/v2/models/" + name)
                 .set("get", operation(name, "tensors-" + name, "Its tensors", reference("OipModel"), "OipError"));
         paths.putObject("/v2/models/" + name + "/ready")
                 .set("get", operation(name, "ready-" + name, "Whether it answers", reference("OipReady"), "OipError"));
+    }
+
+    private void report(ObjectNode paths, String what, String summary, String schema) {
+        paths.putObject("/models/" + name + "/" + what)
+                .set("get", operation(name, what + "-" + name, summary, reference(schema), "Problem"));
     }
 
     /** Where it is the only one. */
@@ -284,7 +283,7 @@ final class ModelPaths {
         return type("number").put("minimum", 0).put("maximum", 1);
     }
 
-    private static ObjectNode threshold() {
+    static ObjectNode threshold() {
         return share().put("description", "The probability from which on the positive label is the answer")
                 .put("default", 0.5);
     }
@@ -296,6 +295,10 @@ final class ModelPaths {
     }
 
     private boolean isOfTwo() {
+        return isOfTwo(task);
+    }
+
+    static boolean isOfTwo(Task task) {
         return task.isOfLabels() && task.outputs() == 2;
     }
 }

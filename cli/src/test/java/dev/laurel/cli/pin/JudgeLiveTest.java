@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.laurel.cli.Laurel;
 import dev.laurel.cli.Showcase;
+import dev.laurel.model.ChallengerMode;
+import dev.laurel.model.LiveEvidence;
+import dev.laurel.model.Version;
 import dev.laurel.registry.Registry;
+import dev.laurel.registry.outcome.LiveJudge;
 import dev.laurel.server.PredictionServer;
 import dev.laurel.server.ServerSettings;
 import dev.laurel.source.RowStore;
@@ -80,6 +84,38 @@ class JudgeLiveTest {
                             .err())
                     .isEqualTo("laurel: model: gold (expected: one of daily)");
         }
+    }
+
+    @Test
+    void whatItMeasuredIsTheEvidenceOfTheChampion() throws Exception {
+        Path repository = withRules(Showcase.in(folder));
+        Version v4 = new Version(4);
+        LiveEvidence measured = new LiveEvidence(
+                1,
+                60,
+                new LiveEvidence.Side(v4, 1000, 0, 300),
+                new LiveEvidence.Side(new Version(1), 999, 1, 200),
+                1000,
+                950);
+        try (Registry registry = Registry.open(repository)) {
+            registry.challenge(
+                    Showcase.PRODUCTION,
+                    Showcase.DAILY,
+                    v4,
+                    ChallengerMode.SHADOW,
+                    null,
+                    "new features",
+                    Showcase.ALICE);
+            registry.judgeLive(
+                    Showcase.PRODUCTION,
+                    Showcase.DAILY,
+                    (champion, challenger, rules) -> new LiveJudge.LiveJudgement(rules.judge(measured), measured),
+                    Showcase.ALICE);
+        }
+
+        assertThat(Laurel.run("at", "main", "daily", "--repo", repository).out())
+                .contains("Alice  live: 1000 answers, errors 0 against 1, p99 300 us against 200 us,"
+                        + " agreement 0.9500 of 1000");
     }
 
     private Path withRules(Path repository) throws Exception {
