@@ -62,7 +62,8 @@ public final class Champions {
                     Map.of("models", names));
         }
         List<Map.Entry<ModelName, Standing>> silent = standings.entrySet().stream()
-                .filter(each -> each.getValue().answering().isEmpty() && wasPinned(each.getKey()) && isSeries(each.getKey()))
+                .filter(each ->
+                        each.getValue().answering().isEmpty() && wasPinned(each.getKey()) && isSeries(each.getKey()))
                 .limit(2)
                 .toList();
         if (silent.size() == 1) {
