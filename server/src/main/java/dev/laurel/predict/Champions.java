@@ -62,8 +62,8 @@ public final class Champions {
                     Map.of("models", names));
         }
         List<Map.Entry<ModelName, Standing>> silent = standings.entrySet().stream()
-                .filter(each -> each.getValue().answering().isEmpty())
-                .filter(each -> wasPinned(each.getKey(), each.getValue()) && isSeries(each.getKey()))
+                .filter(each ->
+                        each.getValue().answering().isEmpty() && wasPinned(each.getKey()) && isSeries(each.getKey()))
                 .limit(2)
                 .toList();
         if (silent.size() == 1) {
@@ -84,8 +84,9 @@ public final class Champions {
         throw UnansweredException.unavailable("no model answers in %s; /readyz says why".formatted(environment()));
     }
 
-    private boolean wasPinned(ModelName model, Standing standing) {
-        return !(standing instanceof Unpinned) || follower.loading(model).isPresent();
+    private boolean wasPinned(ModelName model) {
+        return !(follower.standings().get(model) instanceof Unpinned)
+                || follower.loading(model).isPresent();
     }
 
     /** By its definition as it stands; none where that cannot be read. */

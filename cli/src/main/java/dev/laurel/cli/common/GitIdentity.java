@@ -33,7 +33,7 @@ final class GitIdentity {
             git.getOutputStream().close();
             String output = new String(git.getInputStream().readAllBytes(), UTF_8);
             git.waitFor();
-            for (String entry : output.split("\0")) {
+            for (String entry : output.split("\0", -1)) {
                 int end = entry.indexOf('\n');
                 if (end > 0) {
                     values.put(entry.substring(0, end), entry.substring(end + 1).strip());
