@@ -56,7 +56,7 @@ record PredictRequest(LoadedModel model, Threshold threshold, Inputs inputs) imp
                 model,
                 threshold,
                 document.has("rows")
-                        ? service.ofRows(model, rows(document.get("rows"), model))
+                        ? service.ofRows(model, new JsonRows("rows", document.get("rows")))
                         : service.ofVectors(model, vectors(document.get("features"), model)));
     }
 
@@ -73,23 +73,6 @@ record PredictRequest(LoadedModel model, Threshold threshold, Inputs inputs) imp
                         ? Threshold.DEFAULT
                         : Threshold.parse(threshold).of(model),
                 service.ofRowInHistory(model, row));
-    }
-
-    /** A column that is misspelt, and may be missing, would otherwise be filled in without a word. */
-    private static JsonRows rows(JsonNode list, LoadedModel model) {
-        JsonRows rows = new JsonRows("rows", list);
-        Set<String> known = model.namedColumns();
-        for (int row = 0; row < rows.count(); row++) {
-            for (String column : rows.columns(row)) {
-                if (!known.contains(column)) {
-                    throw UnansweredException.invalid(
-                            "rows[" + row + "]",
-                            "column " + column,
-                            "one that the definition names: " + String.join(", ", known));
-                }
-            }
-        }
-        return rows;
     }
 
     /** A list of numbers is one vector. */

@@ -24,14 +24,7 @@ public final class JsonRows extends JsonCells {
         return rows.size();
     }
 
-    /** All that this row has. */
-    public Set<String> columns(int row) {
-        Set<String> columns = new LinkedHashSet<>();
-        rows.get(row).fieldNames().forEachRemaining(columns::add);
-        return columns;
-    }
-
-    /** All that some row has. */
+    @Override
     public Set<String> columns() {
         Set<String> columns = new LinkedHashSet<>();
         rows.forEach(row -> row.fieldNames().forEachRemaining(columns::add));

@@ -35,7 +35,8 @@ final class ColumnRows extends JsonCells {
         return values.isArray() ? values.size() : 1;
     }
 
-    Set<String> columns() {
+    @Override
+    public Set<String> columns() {
         Set<String> names = new LinkedHashSet<>();
         columns.fieldNames().forEachRemaining(names::add);
         return names;

@@ -67,7 +67,8 @@ final class CsvRows implements GivenRows {
         }
     }
 
-    Set<String> columns() {
+    @Override
+    public Set<String> columns() {
         return places.keySet();
     }
 

@@ -38,7 +38,8 @@ final class SplitRows extends JsonCells {
         }
     }
 
-    Set<String> columns() {
+    @Override
+    public Set<String> columns() {
         return places.keySet();
     }
 

@@ -130,6 +130,7 @@ public final class PredictionService implements AutoCloseable {
         }
         try {
             Warnings warnings = new Warnings();
+            warnings.addColumns(model, rows);
             return inputs(
                     model,
                     new RowTable(rows, model, warnings).table(),

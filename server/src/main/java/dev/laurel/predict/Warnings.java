@@ -5,6 +5,7 @@ import dev.laurel.follow.LoadedModel;
 import dev.laurel.model.InvalidValueException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Collects what is odd about a request; of much that is odd the first few, and how many more there are. */
 final class Warnings {
@@ -18,6 +19,18 @@ final class Warnings {
             shown.add(String.valueOf(new InvalidValueException(thing, value, expected).getMessage()));
         } else {
             more++;
+        }
+    }
+
+    /** Columns that nothing reads: one that is misspelt, and may be missing, would be filled in without a word. */
+    void addColumns(LoadedModel model, GivenRows rows) {
+        Set<String> columns = rows.columns();
+        if (!columns.isEmpty()) {
+            Set<String> named = model.namedColumns();
+            columns.stream()
+                    .filter(column -> !named.contains(column))
+                    .forEach(column ->
+                            add("column", column, "one that the definition names: " + String.join(", ", named)));
         }
     }
 

@@ -139,6 +139,9 @@ class PredictionTest {
         FittedFeatures features = champion.features();
         Predictor predictor = Predictor.decode(champion);
         assertThat(body.get("predictions")).hasSize(3);
+        assertThat(body.get("warnings"))
+                .map(JsonNode::asText)
+                .contains("column: volume (expected: one that the definition names: close, date)");
         for (int row = 3; row < 6; row++) {
             double confidence = predictor.scores(features.vector(table, row))[0];
             JsonNode prediction = body.get("predictions").get(row - 3);
