@@ -19,14 +19,9 @@ postgres_binaries() {
     echo "$work/postgres/bin"
 }
 
-# PostgreSQL refuses to run as root.
-as_nobody() {
-    if [ "$(id -u)" = 0 ]; then
-        setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
-    else
-        "$@"
-    fi
-}
+# PostgreSQL refuses to run as root. No function: behind one $! would be a shell, which passes no signal on.
+as_nobody=()
+[ "$(id -u)" != 0 ] || as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
 
 start_postgres() {
     local binaries port
@@ -35,8 +30,8 @@ start_postgres() {
     mkdir "$work/rows"
     chmod 711 "$work"
     [ "$(id -u)" != 0 ] || chown 65534:65534 "$work/rows"
-    as_nobody "$binaries/initdb" -D "$work/rows" -U laurel -A trust -E UTF8 --no-locale -N >"$work/initdb.log" 2>&1
-    as_nobody "$binaries/postgres" -D "$work/rows" -p "$port" -h 127.0.0.1 -k '' -F >"$work/postgres.log" 2>&1 &
+    "${as_nobody[@]}" "$binaries/initdb" -D "$work/rows" -U laurel -A trust -E UTF8 --no-locale -N >"$work/initdb.log" 2>&1
+    "${as_nobody[@]}" "$binaries/postgres" -D "$work/rows" -p "$port" -h 127.0.0.1 -k '' -F >"$work/postgres.log" 2>&1 &
     postgres_pid=$!
     # shellcheck disable=SC2034 # used by those scripts
     database="jdbc:postgresql://127.0.0.1:$port/postgres?user=laurel"
