@@ -210,7 +210,7 @@ class FlowTest {
                         "FOLDER/flow.yaml:10:10: step 'batch': needs imported rows of iris, which step 'import' after it makes (expected: that step before it)",
                         "FOLDER/flow.yaml:12:10: step 'again': needs the file FOLDER/q.csv, which is not there (expected: it, or a step before that makes it)",
                         "FOLDER/flow.yaml:12:10: step 'again': needs a champion of iris in production, which step 'really' after it makes (expected: that step before it)",
-                        "FOLDER/flow.yaml:16:10: step 'unknown': ${nothing}: not set (expected: a variable of the environment, or one of the files: rows)",
+                        "FOLDER/flow.yaml:16:10: step 'unknown': ${nothing}: not set (expected: the variable nothing in the environment, or one of the files: rows)",
                         "FOLDER/flow.yaml:18:10: step 'rose': model: rose (expected: one of iris)",
                         "FOLDER/flow.yaml:20:10: step 'streams': quote: ' (expected: one that is closed again)");
         assertThat(database.rows("select count(*) from pg_tables where schemaname = 'public'"))

@@ -122,7 +122,7 @@ final class CommandWords {
             throw new InvalidValueException(
                     "${" + name + "}",
                     "not set",
-                    "a variable of the environment, or one of the files"
+                    "the variable " + name + " in the environment, or one of the files"
                             + (files.isEmpty() ? "" : ": " + String.join(", ", files.keySet())));
         }
         return value;
