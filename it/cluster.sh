@@ -473,13 +473,18 @@ check() {
     shards
 }
 
-# A clone of the models repository in $work/models.
-models() {
+# as_trainer REPOSITORY: what laurel and Git do is done there, with the trainer's token.
+as_trainer() {
     LAUREL_GIT_TOKEN=$(kubectl -n laurel get secret trainer-git -o 'jsonpath={.data.token}' | base64 -d)
-    export LAUREL_GIT_TOKEN LAUREL_REPO=http://$node:30300/laurel/models.git LAUREL_CACHE=$work/cache
+    export LAUREL_GIT_TOKEN LAUREL_REPO=http://$node:30300/laurel/$1.git LAUREL_CACHE=$work/cache
     git_of_its_own
     # shellcheck disable=SC2016
     git config --global credential.helper '!printf "username=oauth2\npassword=%s\n" "$LAUREL_GIT_TOKEN"; :'
+}
+
+# A clone of the models repository in $work/models.
+models() {
+    as_trainer models
     GIT_LFS_SKIP_SMUDGE=1 git clone -q "$LAUREL_REPO" "$work/models"
     pause=1
 }
@@ -566,9 +571,7 @@ repository_of_shards() {
     owner --request DELETE "$api/repos/laurel/shards" 2>/dev/null || true
     owner --data '{"name": "shards", "default_branch": "main"}' "$api/orgs/laurel/repos"
     owner --request PUT --data '{"permission": "write"}' "$api/repos/laurel/shards/collaborators/trainer"
-    LAUREL_GIT_TOKEN=$(kubectl -n laurel get secret trainer-git -o 'jsonpath={.data.token}' | base64 -d)
-    export LAUREL_GIT_TOKEN LAUREL_REPO=http://$node:30300/laurel/shards.git LAUREL_CACHE=$work/cache
-    git_of_its_own
+    as_trainer shards
 }
 
 # What all of them see: on one node a folder of it.
@@ -605,6 +608,7 @@ jobs() {
     ./laurel shard --image "$(provision/images.sh names | grep trainer)" --secret trainer-git --shards "$count" -- "$@" >"$work/jobs.yaml"
     kubectl -n laurel apply -f "$work/jobs.yaml" >/dev/null
 }
+is_there() { compgen -G "$1" >/dev/null; }
 pods_of() { kubectl -n laurel get pods -l "batch.kubernetes.io/job-name=$1,batch.kubernetes.io/job-completion-index=$2" "${@:3}"; }
 job_state() { kubectl -n laurel get job "$1" -o 'jsonpath={.status.conditions[?(@.status=="True")].type}'; }
 has_job_ended() { [[ $(job_state "$1") =~ Complete|Failed$ ]]; }
@@ -636,7 +640,7 @@ shards() {
     begin=$SECONDS
     jobs 5 predict iris --from /work/rows.csv --to /work/many.csv
     pause=0.02
-    wait_for 600 "shard $killed" compgen -G "$shared/.many.csv.part-000$killed-of-0005-*"
+    wait_for 600 "shard $killed" is_there "$shared/.many.csv.part-000$killed-of-0005-*"
     victim=$(pods_of predict-iris "$killed" -o 'jsonpath={.items[0].status.containerStatuses[0].containerID}')
     ctr tasks kill --signal SIGKILL "${victim#containerd://}"
     [ ! -e "$shared/many.csv.part-000$killed-of-0005" ] || fail "shard $killed was done before it was killed; more ROWS"
@@ -645,7 +649,7 @@ shards() {
     [ "$(kubectl -n laurel get job predict-iris -o 'jsonpath={.status.failed} {.status.completedIndexes}')" = "1 0-4" ] ||
         fail "the Job predict-iris: $(kubectl -n laurel get job predict-iris -o 'jsonpath={.status}')"
     cmp "$work/one.csv" "$shared/many.csv" || fail "five shards differ from one process"
-    ok "five pods, the process of shard $killed killed and run again after it ended with $(killed_with predict-iris "$killed"), are one process after $((SECONDS - begin)) s: $(sha256sum <"$shared/many.csv" | cut -c 1-16)"
+    ok "five pods, the process of shard $killed killed and run again (exit codes $(exit_codes predict-iris "$killed")), are one process after $((SECONDS - begin)) s: $(sha256sum <"$shared/many.csv" | cut -c 1-16)"
     search_by_shards
 }
 
@@ -655,14 +659,16 @@ search_by_shards() {
     git clone -q "$LAUREL_REPO" "$work/shards"
     sed -i -e 's/trials: 8/trials: 9/' -e 's/from: 10$/from: 1000/' -e 's/to: 50$/to: 1500/' "$work/shards/models/gold-change/model.yaml"
     git -C "$work/shards" commit -q -a -m "A search that takes longer"
-    git -C "$work/shards" push -q
+    git -C "$work/shards" push -q 2>"$work/push.log"
     git clone -q --bare "$LAUREL_REPO" "$other"
+    pause=0.02
     begin=$SECONDS
     jobs 3 train gold-change --offline --cache /work/cache
-    wait_for 600 "the first trial of shard 1" compgen -G "$trials/*/1.yaml"
+    wait_for 600 "the first trial of shard 1" is_there "$trials/*/1.yaml"
     deleted=$(pods_of train-gold-change 1 -o name)
     kubectl -n laurel delete "$deleted" --grace-period=1 >/dev/null
-    ! compgen -G "$trials/*/7.yaml" >/dev/null || fail "shard 1 was done before its pod was deleted"
+    ! is_there "$trials/*/7.yaml" || fail "shard 1 was done before its pod was deleted"
+    pause=1
     succeed_job train-gold-change
     [ "$(pods_of train-gold-change 1 -o name)" != "$deleted" ] || fail "shard 1 has no other pod than $deleted, which was deleted"
     end_job train-gold-change
@@ -673,7 +679,7 @@ search_by_shards() {
     ok "one process registers the same: $(digest_of "$other")"
 }
 digest_of() { git -C "$1" show main:environments/production/gold-change/champion.yaml | sed -n 's/^digest: //p'; }
-killed_with() { pods_of "$1" "$2" -o 'jsonpath={.items[*].status.containerStatuses[0].state.terminated.exitCode}'; }
+exit_codes() { pods_of "$1" "$2" --sort-by=.metadata.creationTimestamp -o 'jsonpath={.items[*].status.containerStatuses[0].state.terminated.exitCode}'; }
 
 is_measured() { [[ $(kubectl -n laurel-production get hpa -o "jsonpath={$load}") == [0-9]* ]]; }
 load='.items[0].status.currentMetrics[0].resource.current.averageUtilization'
