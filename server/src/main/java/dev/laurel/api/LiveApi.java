@@ -2,6 +2,7 @@ package dev.laurel.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.laurel.feedback.Feedback;
+import dev.laurel.feedback.FeedbackReport;
 import dev.laurel.feedback.LiveFeedback;
 import dev.laurel.follow.Challenger;
 import dev.laurel.follow.Challengers;
@@ -62,6 +63,11 @@ public final class LiveApi {
                                 ? null
                                 : Version.parse(seen.challenger().version()))
                 .orElse(null);
+    }
+
+    /** By what turned out to be true, as it was some seconds ago. */
+    Optional<FeedbackReport> feedback(ModelName model) {
+        return feedback.lately(model);
     }
 
     Optional<View> view(ModelName model) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.api.PinHistories.PinHistory;
 import dev.laurel.definition.Definition;
 import dev.laurel.evaluation.Report;
+import dev.laurel.feedback.FeedbackReport;
 import dev.laurel.follow.LoadedModel;
 import dev.laurel.follow.Standing;
 import dev.laurel.follow.Standing.Failing;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy what happens to the model by itself; absent where no definition is known
  * @param arrival how what is pinned came to answer here
  * @param live how champion and challenger do on the traffic of this server; absent where none answers
+ * @param feedback how versions did by what turned out to be true, some seconds ago; absent where nothing was told
  * @param revert the command that undoes the newest change of the pin, where that was a promotion
  */
 public record ModelView(
@@ -49,7 +51,8 @@ public record ModelView(
         List<Change> changes,
         @Nullable String revert,
         SyncApi.@Nullable ArrivalView arrival,
-        LiveApi.@Nullable View live) {
+        LiveApi.@Nullable View live,
+        @Nullable FeedbackReport feedback) {
 
     /**
      * A model in a few words.
@@ -118,7 +121,8 @@ public record ModelView(
             Optional<Report> report,
             Function<Definition, String> policy,
             SyncApi.@Nullable ArrivalView arrival,
-            Optional<LiveApi.View> live) {
+            Optional<LiveApi.View> live,
+            Optional<FeedbackReport> feedback) {
         LoadedModel answering = standing.answering().orElse(null);
         Definition definition = history.definition().orElse(answering == null ? null : answering.definition());
         return new ModelView(
@@ -141,7 +145,8 @@ public record ModelView(
                         .map(PinChange::revert)
                         .orElse(null),
                 arrival,
-                live.orElse(null));
+                live.orElse(null),
+                feedback.orElse(null));
     }
 
     static String state(Standing standing) {

@@ -109,7 +109,8 @@ public final class ModelsApi {
                                 standing.answering().flatMap(answering -> reports.of(revision, answering.pin()))),
                 definition -> Policy.sentence(definition, follower.environment(), training.get()),
                 sync.arrival(model, standing),
-                live.view(model));
+                live.view(model),
+                live.feedback(model));
     }
 
     /** Empty in the moment between the first model and the end of the first look at the registry. */

@@ -60,7 +60,9 @@ final class AskedColumns {
         }
     }
 
-    private static String cut(String text) {
+    /** PostgreSQL has no text with a zero in it. */
+    private static String cut(String whole) {
+        String text = whole.replace('\0', '\uFFFD');
         return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
     }
 }

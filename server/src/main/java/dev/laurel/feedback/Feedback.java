@@ -15,6 +15,7 @@ import dev.laurel.store.LiveScores;
 import dev.laurel.store.Score;
 import dev.laurel.store.TellOutcome;
 import dev.laurel.store.Truth;
+import dev.laurel.store.Waiting;
 import dev.laurel.task.Answer;
 import dev.laurel.trace.Trail;
 import java.nio.file.Path;
@@ -33,13 +34,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps answers until somebody tells what turned out to be true. Answers are handed over without waiting and written behind, a tenth of a
- * second later at most; where too many wait they are dropped and counted. What is told is kept before it is acknowledged.
+ * second later at most, or as soon as a store that was away is there again; where too many wait they are dropped and counted. What is told is
+ * kept before it is acknowledged.
  */
 public final class Feedback implements Observer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feedback.class);
@@ -50,6 +54,8 @@ public final class Feedback implements Observer, AutoCloseable {
 
     private static final long WRITE_MILLIS = 100;
     private static final long LOOK_SECONDS = 15;
+    /** Of a request for what another thread writes; the store has a patience of its own. */
+    private static final long PATIENCE_SECONDS = 2;
 
     /** Longer ones name nothing that a person tells about. */
     static final int LONGEST_KEY = 200;
@@ -59,22 +65,27 @@ public final class Feedback implements Observer, AutoCloseable {
     private final Queue<List<GivenAnswer>> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final Pace pace = new Pace(PACE);
-    private final Set<ModelName> answering = ConcurrentHashMap.newKeySet();
+    private final Supplier<Set<ModelName>> served;
+    private final Map<ModelName, FeedbackReport> lately = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread behind = new Thread(task, "feedback");
         behind.setDaemon(true);
         return behind;
     });
-    private final Object drain = new Object();
+    private final ReentrantLock drain = new ReentrantLock();
+    /** What could not be written yet, oldest first. For who drains. */
+    private final List<GivenAnswer> late = new ArrayList<>();
     private volatile @Nullable Kept kept;
     private volatile String whyNot = "feedback is not kept by this server";
     private volatile boolean failing;
 
     private record Kept(FeedbackStore store, Sampling awaited, Sampling recorded) {}
 
-    public Feedback(Clock clock, FeedbackMetrics metrics) {
+    /** @param served the models whose feedback this server shows, whoever was told */
+    public Feedback(Clock clock, FeedbackMetrics metrics, Supplier<Set<ModelName>> served) {
         this.clock = clock;
         this.metrics = metrics;
+        this.served = served;
     }
 
     /**
@@ -171,7 +182,7 @@ public final class Feedback implements Observer, AutoCloseable {
                     answered.role().toString(),
                     model.pin().version(),
                     model.pin().digest(),
-                    key == null || secretKey || key.length() > LONGEST_KEY ? null : key,
+                    key == null || secretKey || key.length() > LONGEST_KEY || key.indexOf('\0') >= 0 ? null : key,
                     answer instanceof Answer.Classified label
                             ? label.label()
                             : String.valueOf(((Answer.Estimated) answer).value()),
@@ -184,38 +195,69 @@ public final class Feedback implements Observer, AutoCloseable {
     }
 
     private void write() {
-        Kept in = kept;
-        if (in != null) {
-            synchronized (drain) {
-                List<GivenAnswer> chunk = new ArrayList<>();
-                for (List<GivenAnswer> next = queue.poll(); next != null; next = queue.poll()) {
-                    queued.addAndGet(-next.size());
-                    chunk.addAll(next);
-                    if (chunk.size() >= CHUNK) {
-                        write(in.store, chunk);
-                        chunk.clear();
-                    }
-                }
-                write(in.store, chunk);
-            }
+        drain.lock();
+        try {
+            drained();
+        } finally {
+            drain.unlock();
         }
     }
 
-    private void write(FeedbackStore store, List<GivenAnswer> chunk) {
-        if (chunk.isEmpty()) {
+    /** Before something is asked; where the store hangs a request does not hang with it. */
+    private void writeForRequest() {
+        try {
+            if (drain.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                try {
+                    drained();
+                } finally {
+                    drain.unlock();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void drained() {
+        Kept in = kept;
+        if (in == null) {
             return;
         }
+        while (true) {
+            for (List<GivenAnswer> next = queue.peek(); next != null && late.size() < CHUNK; next = queue.peek()) {
+                queue.remove();
+                late.addAll(next);
+            }
+            if (late.isEmpty() || !write(in.store)) {
+                return;
+            }
+            queued.addAndGet(-late.size());
+            late.clear();
+        }
+    }
+
+    /** Whether there is nothing more to be done about what was late. */
+    private boolean write(FeedbackStore store) {
         try {
-            chunk.forEach(answer -> answering.add(answer.model()));
-            store.keep(chunk);
+            store.keep(List.copyOf(late));
+            if (failing) {
+                LOG.info("feedback: answers are kept again");
+            }
             failing = false;
-        } catch (RuntimeException e) {
-            metrics.dropped(chunk.size());
+        } catch (FeedbackUnavailableException e) {
             if (!failing) {
-                LOG.warn("feedback: answers cannot be kept, and are lost for it until that ends: {}", Reason.of(e));
+                LOG.warn(
+                        "feedback: answers cannot be kept; the first {} rows wait for the end of that, more are lost for it: {}",
+                        MOST_ROWS,
+                        Reason.of(e));
             }
             failing = true;
+            return false;
+        } catch (RuntimeException e) {
+            metrics.dropped(late.size());
+            LOG.warn("feedback: {} answers cannot be kept, and are lost for it: {}", late.size(), Reason.of(e));
         }
+        return true;
     }
 
     /** Whether feedback for that request can be joined to its answer. */
@@ -232,10 +274,9 @@ public final class Feedback implements Observer, AutoCloseable {
     List<TellOutcome> tell(ModelName model, List<Truth> truths) {
         FeedbackStore store = store();
         // What was answered before is known before.
-        write();
+        writeForRequest();
         List<TellOutcome> outcomes = truths.isEmpty() ? List.of() : store.tell(truths);
         outcomes.forEach(outcome -> metrics.told(model, outcome));
-        answering.add(model);
         try {
             thread.execute(() -> look(model));
         } catch (RejectedExecutionException closed) {
@@ -264,7 +305,7 @@ public final class Feedback implements Observer, AutoCloseable {
             return Optional.empty();
         }
         try {
-            write();
+            writeForRequest();
             LiveScores scores = in.store.live(model, champion, challenger);
             return Optional.of(LiveFeedback.of(in.store.isShared(), scores, challenger != null));
         } catch (FeedbackUnavailableException e) {
@@ -273,16 +314,33 @@ public final class Feedback implements Observer, AutoCloseable {
         }
     }
 
+    /**
+     * How versions did.
+     *
+     * @throws FeedbackUnavailableException when none is kept, or it cannot be read
+     */
+    FeedbackReport report(ModelName model) {
+        FeedbackStore store = store();
+        List<Score> scores = store.scores(model);
+        List<Waiting> waiting = scores.isEmpty() ? List.of() : store.waiting(model);
+        return FeedbackReport.of(model, store.isShared(), scores, waiting, metrics.isOfLabels(model));
+    }
+
+    /** The same as it was some seconds ago, without asking the store; empty where nothing was told. */
+    public Optional<FeedbackReport> lately(ModelName model) {
+        return Optional.ofNullable(lately.get(model)).filter(report -> !report.versions().isEmpty());
+    }
+
     private void look() {
-        answering.forEach(this::look);
+        served.get().forEach(this::look);
     }
 
     private void look(ModelName model) {
         Kept in = kept;
         if (in != null) {
             try {
-                List<Score> scores = in.store.scores(model);
-                metrics.show(model, scores);
+                metrics.show(model, in.store.scores(model));
+                lately.put(model, report(model));
             } catch (RuntimeException e) {
                 LOG.debug("feedback of {}: {}", model, Reason.of(e));
             }
@@ -294,10 +352,15 @@ public final class Feedback implements Observer, AutoCloseable {
     public void close() {
         // Without an interrupt, which would close the journal under whoever writes it.
         thread.shutdown();
-        write();
+        writeForRequest();
         Kept in = kept;
         kept = null;
         if (in != null) {
+            int lost = queued.get();
+            if (lost > 0) {
+                metrics.dropped(lost);
+                LOG.warn("feedback: {} answers could not be kept before the end, and are lost for it", lost);
+            }
             in.store.close();
         }
     }

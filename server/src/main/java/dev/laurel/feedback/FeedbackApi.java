@@ -7,7 +7,6 @@ import dev.laurel.predict.PredictionService;
 import dev.laurel.predict.UnansweredException;
 import dev.laurel.store.FeedbackStore;
 import dev.laurel.store.FeedbackUnavailableException;
-import dev.laurel.store.Score;
 import dev.laurel.store.Subject;
 import dev.laurel.store.TellOutcome;
 import dev.laurel.store.Truth;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /** {@code POST} and {@code GET /models/<name>/feedback}. */
 public final class FeedbackApi {
@@ -45,24 +43,6 @@ public final class FeedbackApi {
     }
 
     private record Item(String outcome) {}
-
-    /**
-     * How versions did.
-     *
-     * @param shared whether all servers have the store in common
-     * @param window the newest truths of which all of this is
-     */
-    private record Report(String model, boolean shared, int window, List<Of> versions) {}
-
-    private record Of(String version, String role, long rows, Map<String, ScoreValues.Value> metrics) {
-        static Of of(Score score, boolean labels) {
-            return new Of(
-                    score.version().toString(),
-                    score.role(),
-                    score.tally().rows(),
-                    ScoreValues.of(score.tally(), labels));
-        }
-    }
 
     public FeedbackApi(PredictionService service, Feedback feedback) {
         this.service = service;
@@ -103,14 +83,8 @@ public final class FeedbackApi {
     }
 
     private void show(Context ctx, LoadedModel model) {
-        ModelName name = model.pin().model();
-        boolean labels = model.signature().task().isOfLabels();
         try {
-            FeedbackStore store = feedback.store();
-            List<Of> versions = store.scores(name).stream()
-                    .map(score -> Of.of(score, labels))
-                    .toList();
-            ctx.json(new Report(name.value(), store.isShared(), FeedbackStore.WINDOW, versions));
+            ctx.json(feedback.report(model.pin().model()));
         } catch (FeedbackUnavailableException e) {
             throw UnansweredException.unavailable(String.valueOf(e.getMessage()));
         }

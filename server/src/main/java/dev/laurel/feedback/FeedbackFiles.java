@@ -12,6 +12,7 @@ import dev.laurel.store.LiveScores;
 import dev.laurel.store.Score;
 import dev.laurel.store.TellOutcome;
 import dev.laurel.store.Truth;
+import dev.laurel.store.Waiting;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -206,6 +207,11 @@ final class FeedbackFiles implements FeedbackStore {
     @Override
     public synchronized List<Score> scores(ModelName model) {
         return ledger.scores(model);
+    }
+
+    @Override
+    public synchronized List<Waiting> waiting(ModelName model) {
+        return ledger.waiting(model);
     }
 
     @Override

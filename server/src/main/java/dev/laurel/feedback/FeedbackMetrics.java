@@ -46,6 +46,10 @@ public final class FeedbackMetrics {
         return MultiGauge.builder(name).description(description).register(registry);
     }
 
+    boolean isOfLabels(ModelName model) {
+        return labels.test(model);
+    }
+
     void dropped(int answers) {
         dropped.increment(answers);
     }

@@ -10,6 +10,7 @@ import dev.laurel.store.Subject;
 import dev.laurel.store.Tally;
 import dev.laurel.store.TellOutcome;
 import dev.laurel.store.Truth;
+import dev.laurel.store.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -160,10 +161,31 @@ final class Ledger {
         return told.getOrDefault(model, Map.of());
     }
 
+    private record Side(Version version, String role) {
+        private static final Comparator<Side> ORDER =
+                Comparator.comparing(Side::version).thenComparing(Side::role);
+    }
+
+    List<Waiting> waiting(ModelName model) {
+        Map<Side, Long> counts = new TreeMap<>(Side.ORDER);
+        Map<Subject, Entry> known = told(model);
+        waiting.forEach((subject, entry) -> {
+            // By its key an answer waits a second time, or no longer.
+            if (subject.model().equals(model) && subject.about() == Subject.About.REQUEST) {
+                for (GivenAnswer answer : entry.answers) {
+                    if (answer.key() == null || !known.containsKey(Subject.key(model, answer.key()))) {
+                        counts.merge(new Side(answer.version(), answer.role()), 1L, Long::sum);
+                    }
+                }
+            }
+        });
+        List<Waiting> of = new ArrayList<>();
+        counts.forEach((side, answers) -> of.add(new Waiting(side.version(), side.role(), answers)));
+        return of;
+    }
+
     List<Score> scores(ModelName model) {
-        record Side(Version version, String role) {}
-        Map<Side, Tally> tallies =
-                new TreeMap<>(Comparator.comparing(Side::version).thenComparing(Side::role));
+        Map<Side, Tally> tallies = new TreeMap<>(Side.ORDER);
         told(model).values().forEach(entry -> {
             Truth truth = entry.truth;
             if (truth != null) {

@@ -74,6 +74,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -154,7 +155,7 @@ public final class PredictionServer implements AutoCloseable {
                     rows.challenger(model, challenger.map(Challenger::model));
                     live.challenger(model, challenger);
                 });
-        feedback = new Feedback(clock, new FeedbackMetrics(metrics.registry(), this::answersWithLabels));
+        feedback = new Feedback(clock, new FeedbackMetrics(metrics.registry(), this::answersWithLabels), this::served);
         stories = metrics.tell(follower, supply.registry());
         service = new PredictionService(follower, rows, guard.limits().get(Limit.ROWS), observers(), live, tracing);
         metrics.follow(service::answering, clock);
@@ -212,6 +213,10 @@ public final class PredictionServer implements AutoCloseable {
      */
     public void keepFeedback(Path folder, Map<String, String> environment) {
         feedback.keepIn(folder, environment);
+    }
+
+    private Set<ModelName> served() {
+        return follower.standings().keySet();
     }
 
     private boolean answersWithLabels(ModelName model) {

@@ -13,7 +13,7 @@ public final class Page {
 
     public static void register(RoutesConfig routes) {
         serve(routes, "/", "page.html", "text/html; charset=utf-8");
-        for (String script : List.of("page.js", "predict.js", "live.js", "dom.js")) {
+        for (String script : List.of("page.js", "predict.js", "live.js", "feedback.js", "dom.js")) {
             serve(routes, "/" + script, script, "text/javascript; charset=utf-8");
         }
         serve(routes, "/page.css", "page.css", "text/css; charset=utf-8");

@@ -1,6 +1,7 @@
 // The models of the registry, as /status has them.
 
 import { byId, command, copyOf, element, number, show } from './dom.js';
+import { showFeedback } from './feedback.js';
 import { measured, showLive } from './live.js';
 import { offer } from './predict.js';
 
@@ -158,6 +159,7 @@ function showModel(model, clonePath) {
     showEvaluation(slot, model.version, model.evaluation);
   }
   showLive(slot, model.live);
+  showFeedback(slot, model.feedback, model.version, model.evaluation);
   slot('by-itself').hidden = !model.policy;
   slot('policy').textContent = model.policy || '';
   slot('history').hidden = model.changes.length === 0;

@@ -19,7 +19,11 @@ public interface FeedbackStore extends AutoCloseable {
     /** Whether all servers of an environment have it in common, so that each of them knows all. */
     boolean isShared();
 
-    /** Behind answers; where it fails they are lost for feedback, not for their callers. */
+    /**
+     * Behind answers, all or none: what was kept already is the same when it is kept again.
+     *
+     * @throws FeedbackUnavailableException when they may be kept later
+     */
     void keep(List<GivenAnswer> answers);
 
     /** Keeps truths for good, all or none. @return an outcome for each, in their order */
@@ -27,6 +31,9 @@ public interface FeedbackStore extends AutoCloseable {
 
     /** How each version did in each role, in the order of versions. */
     List<Score> scores(ModelName model);
+
+    /** Of the newest answers, in the order of versions; a version of which none waits is not there. */
+    List<Waiting> waiting(ModelName model);
 
     /** @param challenger null where nothing is tried */
     LiveScores live(ModelName model, Version champion, @Nullable Version challenger);

@@ -31,6 +31,8 @@ public final class FeedbackTables implements FeedbackStore {
     private static final Duration BETWEEN_DELETIONS = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+    /** A host that vanished says nothing: without an end a connection to it would be waited for until the system gives it up. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
 
     private static final String KEEP = """
             insert into feedback (model, version, digest, role, request_id, place, key, predicted, value, probability, columns, answered_at)
@@ -92,6 +94,17 @@ public final class FeedbackTables implements FeedbackStore {
              from joined c join joined j using (about, name, place)
             where c.role = 'champion' and c.version = ? and j.role = 'challenger' and j.version = ?
             """;
+
+    /** Of the newest answers alone, so that it costs the same however many there are. */
+    private static final String WAITING = """
+            select f.version, f.role, count(*)
+            from (select * from feedback where model = ? order by answered_at desc limit %s) f
+            where not exists (
+                    select 1 from actuals t where t.model = f.model and t.about = 'request' and t.name = f.request_id and t.place = f.place)
+                and not exists (
+                    select 1 from actuals t where f.key is not null and t.model = f.model and t.about = 'key' and t.name = f.key and t.place = 0)
+            group by f.version, f.role order by f.version, f.role
+            """.formatted(WINDOW);
 
     private final Opening opening;
     private final String described;
@@ -250,6 +263,22 @@ public final class FeedbackTables implements FeedbackStore {
     }
 
     @Override
+    public List<Waiting> waiting(ModelName model) {
+        return commit(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(WAITING)) {
+                query.setString(1, model.value());
+                List<Waiting> waiting = new ArrayList<>();
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        waiting.add(new Waiting(new Version(rows.getInt(1)), rows.getString(2), rows.getLong(3)));
+                    }
+                }
+                return waiting;
+            }
+        });
+    }
+
+    @Override
     public LiveScores live(ModelName model, Version champion, @Nullable Version challenger) {
         return commit(connection -> {
             Tally alone;
@@ -296,9 +325,16 @@ public final class FeedbackTables implements FeedbackStore {
             if (open == null) {
                 open = opening.open();
                 store = open;
+                int unused = open.commit(connection -> {
+                    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(LONGEST_ANSWER.toMillis()));
+                    return 0;
+                });
             }
             return open.commit(work);
         } catch (DatabaseException e) {
+            if (e.isRefusal()) {
+                throw e;
+            }
             problem = String.valueOf(e.getMessage());
             nextAttempt = clock.instant().plus(AFTER_FAILURE);
             closeStore();
