@@ -1,5 +1,7 @@
 package dev.laurel.launch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.cli.Main;
@@ -16,6 +18,7 @@ import dev.laurel.trainer.TrainerMain;
 import dev.laurel.yaml.Yaml;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -31,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,15 +51,10 @@ import picocli.CommandLine;
 final class ImageCache {
     private static final int FIRST_WITH_AOT_CACHE = 25;
 
-    private static final List<String> FLAGS = List.of(
-            "# A cache holds objects of one collector; this is also the one that a JVM takes by itself in less than 2 GB.",
-            "-XX:+UseSerialGC",
-            "# A quarter of the pod's memory, which is the default, leaves most of it to nobody.",
-            "-XX:MaxRAMPercentage=50",
-            "# Kubernetes starts it anew, which is better than to go on halfway.",
-            "-XX:+ExitOnOutOfMemoryError",
-            "# No file for tools on the same machine, which are not there.",
-            "-XX:-UsePerfData");
+    /** What the JVMs of all images are told, and what that of a server is told beside it; {@code bench/serving} measures with the same. */
+    private static final String FLAGS = "image.options";
+
+    private static final String SERVER_FLAGS = "server.options";
 
     private static final Environment PRODUCTION = new Environment("production");
     private static final String MODEL = "spy-direction";
@@ -88,8 +87,8 @@ final class ImageCache {
         }
         ImageCache cache = new ImageCache(Path.of(arguments[0]), Files.createTempDirectory("laurel-rehearsal"));
         switch (arguments[1]) {
-            case "server" -> cache.make(ServerMain.class, cache::serve);
-            case "trainer" -> cache.make(TrainerMain.class, cache::train);
+            case "server" -> cache.make(ServerMain.class, List.of(FLAGS, SERVER_FLAGS), cache::serve);
+            case "trainer" -> cache.make(TrainerMain.class, List.of(FLAGS), cache::train);
             default -> throw new IllegalStateException(arguments[1] + " (expected: server or trainer)");
         }
         // Ends the threads that libraries leave behind.
@@ -101,10 +100,13 @@ final class ImageCache {
         void beDoneBy(ProcessBuilder program) throws IOException, InterruptedException;
     }
 
-    private void make(Class<?> program, Work work) throws IOException, InterruptedException {
+    private void make(Class<?> program, List<String> flags, Work work) throws IOException, InterruptedException {
         Path options = folder.resolve("options");
         Path classes = folder.resolve("classes");
-        List<String> lines = new ArrayList<>(FLAGS);
+        List<String> lines = new ArrayList<>();
+        for (String file : flags) {
+            lines.addAll(lines(file));
+        }
         lines.add("-cp");
         lines.add(classPath());
         Files.write(options, lines);
@@ -134,6 +136,12 @@ final class ImageCache {
         Files.write(options, lines);
         // A JVM that cannot use a cache goes on without, unless it is told so.
         expectExit(0, java("-XX:AOTMode=on", "@" + options, "-version").start());
+    }
+
+    private static List<String> lines(String file) throws IOException {
+        try (InputStream resource = Objects.requireNonNull(ImageCache.class.getResourceAsStream(file), file)) {
+            return new String(resource.readAllBytes(), UTF_8).lines().toList();
+        }
     }
 
     /** In a fixed order: a cache is of one class path only, and {@code lib/*} is whatever order a file system gives. */

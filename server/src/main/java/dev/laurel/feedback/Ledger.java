@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,11 +207,9 @@ final class Ledger {
     }
 
     /** All that is known, told subjects first, each kind oldest first: who adds and tells that again has the same. */
-    List<Map.Entry<Subject, Entry>> entries() {
-        List<Map.Entry<Subject, Entry>> entries = new ArrayList<>(allTold + waiting.size());
-        told.values().forEach(ofModel -> entries.addAll(ofModel.entrySet()));
-        entries.addAll(waiting.all());
-        return entries;
+    void forEach(BiConsumer<Subject, Entry> action) {
+        told.values().forEach(ofModel -> ofModel.forEach(action));
+        waiting.forEach(action);
     }
 
     Collection<Reign> reigns() {

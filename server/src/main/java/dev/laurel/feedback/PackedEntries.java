@@ -17,20 +17,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest entries, so many of them, as bytes in a few large blocks. As objects they would take four times the memory; and since each lives
+ * The newest entries, so many of them, as bytes in a few large blocks. As objects they would take more than twice the memory; and since each lives
  * just long enough to be moved among what is old, a heap would grow by all of them until all of it is collected. For one thread.
  */
 final class PackedEntries {
     private static final int BLOCK = 1 << 16;
     private static final int NONE = -1;
+    private static final int LONG = 255;
 
     private final int most;
     /** Oldest first. Entries that are taken leave holes, which are given back with their block. */
@@ -130,16 +130,15 @@ final class PackedEntries {
         return null;
     }
 
-    /** All of them, oldest first. */
-    List<Map.Entry<Subject, Entry>> all() {
-        List<Map.Entry<Subject, Entry>> all = new ArrayList<>(size);
+    /** All of them, oldest first, one at a time: as objects they would not be small. */
+    void forEach(BiConsumer<Subject, Entry> action) {
         for (int i = 0; i < used; i++) {
             int number = (oldest + i) % places.length;
             if (places[number] != null) {
-                all.add(read(number));
+                Map.Entry<Subject, Entry> each = read(number);
+                action.accept(each.getKey(), each.getValue());
             }
         }
-        return all;
     }
 
     private int chain(int hash) {
@@ -175,14 +174,18 @@ final class PackedEntries {
     }
 
     private void closeHoles() {
-        List<Map.Entry<Subject, Entry>> all = all();
-        Arrays.fill(newest, NONE);
-        Arrays.fill(places, null);
+        PackedEntries closed = new PackedEntries(most);
+        forEach(closed::add);
+        System.arraycopy(closed.newest, 0, newest, 0, newest.length);
+        System.arraycopy(closed.before, 0, before, 0, before.length);
+        System.arraycopy(closed.hashes, 0, hashes, 0, hashes.length);
+        System.arraycopy(closed.starts, 0, starts, 0, starts.length);
+        System.arraycopy(closed.places, 0, places, 0, places.length);
         blocks.clear();
+        blocks.addAll(closed.blocks);
         oldest = 0;
-        used = 0;
-        size = 0;
-        all.forEach(each -> add(each.getKey(), each.getValue()));
+        used = closed.used;
+        size = closed.size;
     }
 
     private void remove(int number) {
@@ -282,12 +285,17 @@ final class PackedEntries {
 
     private void text(String text) throws IOException {
         byte[] bytes = text.getBytes(UTF_8);
-        into.writeInt(bytes.length);
+        // Nearly all are short.
+        into.writeByte(Math.min(bytes.length, LONG));
+        if (bytes.length >= LONG) {
+            into.writeInt(bytes.length);
+        }
         into.write(bytes);
     }
 
     private static String text(DataInputStream from) throws IOException {
-        return new String(from.readNBytes(from.readInt()), UTF_8);
+        int length = from.readUnsignedByte();
+        return new String(from.readNBytes(length == LONG ? from.readInt() : length), UTF_8);
     }
 
     private void number(@Nullable Double number) throws IOException {

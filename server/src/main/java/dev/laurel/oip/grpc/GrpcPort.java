@@ -13,12 +13,14 @@ import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +38,8 @@ public final class GrpcPort implements AutoCloseable {
 
     private final PredictionService service;
     private final HealthStatusManager health = new HealthStatusManager();
-    private final ExecutorService threads;
+    private final EventLoopGroup takes;
+    private final EventLoopGroup threads;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(GrpcPort::thread);
     private final Server server;
 
@@ -45,12 +48,12 @@ public final class GrpcPort implements AutoCloseable {
         this.service = service;
         LIBRARY.setLevel(Level.SEVERE);
         AtomicInteger number = new AtomicInteger();
-        threads = Executors.newFixedThreadPool(
-                Math.max(4, 2 * Runtime.getRuntime().availableProcessors()), task -> {
-                    Thread thread = thread(task);
-                    thread.setName("grpc-" + number.incrementAndGet());
-                    return thread;
-                });
+        takes = new NioEventLoopGroup(1, GrpcPort::thread);
+        threads = new NioEventLoopGroup(Math.max(4, 2 * Runtime.getRuntime().availableProcessors()), task -> {
+            Thread thread = thread(task);
+            thread.setName("grpc-" + number.incrementAndGet());
+            return thread;
+        });
         server = NettyServerBuilder.forAddress(
                         address, guard.tls().map(GrpcPort::credentials).orElseGet(InsecureServerCredentials::create))
                 .addService(new InferenceService(service))
@@ -60,7 +63,11 @@ public final class GrpcPort implements AutoCloseable {
                         guard.callers(),
                         tracing,
                         guard.limits().get(Limit.REQUESTS) + guard.limits().get(Limit.WAITING)))
-                .executor(threads)
+                .channelType(NioServerSocketChannel.class)
+                .bossEventLoopGroup(takes)
+                .workerEventLoopGroup(threads)
+                // Nothing waits in a call, so that the thread that has read it answers it.
+                .directExecutor()
                 .maxInboundMessageSize(guard.limits().get(Limit.BODY))
                 .maxInboundMetadataSize(LONGEST_HEADERS)
                 .maxConcurrentCallsPerConnection(guard.limits().get(Limit.REQUESTS))
@@ -127,6 +134,7 @@ public final class GrpcPort implements AutoCloseable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        threads.shutdown();
+        threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        takes.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 }
