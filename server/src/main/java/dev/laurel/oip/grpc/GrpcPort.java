@@ -13,9 +13,6 @@ import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
@@ -24,7 +21,6 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -38,8 +34,7 @@ public final class GrpcPort implements AutoCloseable {
 
     private final PredictionService service;
     private final HealthStatusManager health = new HealthStatusManager();
-    private final EventLoopGroup takes;
-    private final EventLoopGroup threads;
+    private final EventLoops threads = new EventLoops();
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(GrpcPort::thread);
     private final Server server;
 
@@ -47,14 +42,7 @@ public final class GrpcPort implements AutoCloseable {
             throws IOException {
         this.service = service;
         LIBRARY.setLevel(Level.SEVERE);
-        AtomicInteger number = new AtomicInteger();
-        takes = new NioEventLoopGroup(1, GrpcPort::thread);
-        threads = new NioEventLoopGroup(Math.max(4, 2 * Runtime.getRuntime().availableProcessors()), task -> {
-            Thread thread = thread(task);
-            thread.setName("grpc-" + number.incrementAndGet());
-            return thread;
-        });
-        server = NettyServerBuilder.forAddress(
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         address, guard.tls().map(GrpcPort::credentials).orElseGet(InsecureServerCredentials::create))
                 .addService(new InferenceService(service))
                 .addService(health.getHealthService())
@@ -63,19 +51,18 @@ public final class GrpcPort implements AutoCloseable {
                         guard.callers(),
                         tracing,
                         guard.limits().get(Limit.REQUESTS) + guard.limits().get(Limit.WAITING)))
-                .channelType(NioServerSocketChannel.class)
-                .bossEventLoopGroup(takes)
-                .workerEventLoopGroup(threads)
-                // Nothing waits in a call, so that the thread that has read it answers it.
-                .directExecutor()
                 .maxInboundMessageSize(guard.limits().get(Limit.BODY))
                 .maxInboundMetadataSize(LONGEST_HEADERS)
                 .maxConcurrentCallsPerConnection(guard.limits().get(Limit.REQUESTS))
                 .maxConnectionIdle(guard.limits().get(Limit.IDLE_TIME), TimeUnit.SECONDS)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
-                .permitKeepAliveWithoutCalls(true)
-                .build()
-                .start();
+                .permitKeepAliveWithoutCalls(true);
+        try {
+            server = threads.workFor(builder).build().start();
+        } catch (IOException e) {
+            threads.close();
+            throw e;
+        }
     }
 
     /**
@@ -134,7 +121,6 @@ public final class GrpcPort implements AutoCloseable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        takes.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        threads.close();
     }
 }
