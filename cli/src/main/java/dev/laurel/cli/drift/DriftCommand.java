@@ -6,8 +6,7 @@ import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.common.DataOption;
 import dev.laurel.cli.common.EnvironmentOption;
 import dev.laurel.cli.common.ExitCodes;
-import dev.laurel.cli.common.ModelArgument;
-import dev.laurel.cli.common.VersionArgument;
+import dev.laurel.cli.common.ModelAndVersion;
 import dev.laurel.cli.common.RowsFolder;
 import dev.laurel.cli.output.DriftFiles;
 import dev.laurel.cli.output.DriftText;
@@ -77,16 +76,17 @@ public final class DriftCommand implements Callable<Integer> {
     private CommonOptions laurel = new CommonOptions();
 
     @Mixin
-    private ModelArgument model = new ModelArgument();
-
-    @Mixin
-    private VersionArgument version = new VersionArgument();
+    private ModelAndVersion asked = new ModelAndVersion();
 
     @Mixin
     private EnvironmentOption environment = new EnvironmentOption();
 
-    @Mixin
-    private RowsOption rows = new RowsOption();
+    /** Not required, as elsewhere: servers may be asked instead. */
+    @Option(
+            names = {"--from", "--input"},
+            paramLabel = "FILE",
+            description = RowsOption.WHAT)
+    private @Nullable String input;
 
     @Option(
             names = "--server",
@@ -153,13 +153,12 @@ public final class DriftCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         DriftFiles.expectForms(files);
-        @Nullable String input = rows.orNone();
         if ((input == null) == servers.isEmpty()) {
             throw new ParameterException(
                     command.commandLine(), "--input or --server (expected: one of them, for what is to be compared)");
         }
         try (Registry registry = laurel.openRegistry()) {
-            BatchModel loaded = BatchModel.load(registry, model.in(registry.head()), version.get(), environment.get());
+            BatchModel loaded = BatchModel.load(registry, asked.model(registry.head()), asked.version(), environment.get());
             BatchDrift drift = new BatchDrift(loaded);
             Seen seen = input == null
                     ? new ServerCounts(loaded.name(), loaded.version(), loaded.digest(), role, window).of(servers)

@@ -2,8 +2,7 @@ package dev.laurel.cli.drift;
 
 import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.common.EnvironmentOption;
-import dev.laurel.cli.common.ModelArgument;
-import dev.laurel.cli.common.VersionArgument;
+import dev.laurel.cli.common.ModelAndVersion;
 import dev.laurel.cli.output.Output;
 import dev.laurel.cli.predict.BatchInput;
 import dev.laurel.cli.predict.BatchModel;
@@ -68,10 +67,7 @@ public final class ExplainDriftCommand implements Callable<Integer> {
     private CommonOptions laurel = new CommonOptions();
 
     @Mixin
-    private ModelArgument model = new ModelArgument();
-
-    @Mixin
-    private VersionArgument version = new VersionArgument();
+    private ModelAndVersion asked = new ModelAndVersion();
 
     @Mixin
     private EnvironmentOption environment = new EnvironmentOption();
@@ -91,7 +87,7 @@ public final class ExplainDriftCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Registry registry = laurel.openRegistry()) {
-            BatchModel loaded = BatchModel.load(registry, model.in(registry.head()), version.get(), environment.get());
+            BatchModel loaded = BatchModel.load(registry, asked.model(registry.head()), asked.version(), environment.get());
             double[][] before = training(registry, loaded);
             double[][] after = rows(loaded);
             int place = place(loaded, before, after);

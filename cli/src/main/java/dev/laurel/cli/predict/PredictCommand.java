@@ -3,8 +3,7 @@ package dev.laurel.cli.predict;
 import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.common.EnvironmentOption;
 import dev.laurel.cli.common.ExitCodes;
-import dev.laurel.cli.common.ModelArgument;
-import dev.laurel.cli.common.VersionArgument;
+import dev.laurel.cli.common.ModelAndVersion;
 import dev.laurel.cli.common.ShardOptions;
 import dev.laurel.cli.output.DriftFiles;
 import dev.laurel.cli.output.DriftText;
@@ -72,10 +71,7 @@ public final class PredictCommand implements Callable<Integer> {
     private CommonOptions laurel = new CommonOptions();
 
     @Mixin
-    private ModelArgument model = new ModelArgument();
-
-    @Mixin
-    private VersionArgument version = new VersionArgument();
+    private ModelAndVersion asked = new ModelAndVersion();
 
     @Mixin
     private EnvironmentOption environment = new EnvironmentOption();
@@ -194,7 +190,7 @@ public final class PredictCommand implements Callable<Integer> {
 
     private BatchModel load() {
         try (Registry registry = laurel.openRegistry()) {
-            return BatchModel.load(registry, model.in(registry.head()), version.get(), environment.get());
+            return BatchModel.load(registry, asked.model(registry.head()), asked.version(), environment.get());
         }
     }
 
