@@ -9,6 +9,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.laurel.cli.repository.Starter;
+import dev.laurel.database.TestDatabase;
 import dev.laurel.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
