@@ -49,7 +49,11 @@ class CompiledRowsTest {
      * @param digits by how much an answer may differ, of the answer
      * @param grown the trees before they are compiled; null where there are none
      */
-    record Case(String name, Compiled compiled, double digits, @Nullable List<Node> grown) {
+    record Case(
+            String name,
+            Compiled compiled,
+            double digits,
+            @Nullable List<Node> grown) {
         @Override
         public String toString() {
             return name;
@@ -105,10 +109,7 @@ class CompiledRowsTest {
                 .map(vector -> Lessons.scores(model, vector))
                 .toArray(double[][]::new);
         return new Case(
-                name,
-                Calibration.of(kind, model, new Predictions(lesson.task(), lesson.truth(), answers)),
-                0,
-                null);
+                name, Calibration.of(kind, model, new Predictions(lesson.task(), lesson.truth(), answers)), 0, null);
     }
 
     @ParameterizedTest
@@ -216,16 +217,15 @@ class CompiledRowsTest {
     }
 
     private static void append(Path file, int block, double[][] numbers) throws IOException {
-        ByteBuffer buffer =
-                ByteBuffer.allocate(numbers.length * numbers[0].length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer buffer = ByteBuffer.allocate(numbers.length * numbers[0].length * Double.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
         for (double[] row : numbers) {
             for (double number : row) {
                 buffer.putDouble(number);
             }
         }
-        try (OutputStream out = block == 0
-                ? Files.newOutputStream(file)
-                : Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+        try (OutputStream out =
+                block == 0 ? Files.newOutputStream(file) : Files.newOutputStream(file, StandardOpenOption.APPEND)) {
             out.write(buffer.array());
         }
     }
@@ -241,7 +241,8 @@ class CompiledRowsTest {
             int parts = seed == 1 ? 8 : 16;
             for (int input = 0; input < INPUTS; input++) {
                 double drawn = random.nextGaussian();
-                vectors[row][input] = seed == 1 || row % 2 == 0 ? (double) Math.round(drawn * parts) / parts : (float) drawn;
+                vectors[row][input] =
+                        seed == 1 || row % 2 == 0 ? (double) Math.round(drawn * parts) / parts : (float) drawn;
             }
         }
         return vectors;
@@ -250,8 +251,11 @@ class CompiledRowsTest {
     private static double[] truth(double[][] vectors) {
         Random noise = new Random(2);
         return Arrays.stream(vectors)
-                .mapToDouble(vector ->
-                        vector[0] - vector[1] + vector[2] * vector[3] + (vector[4] > 0.5 ? 1.5 : 0) + noise.nextGaussian())
+                .mapToDouble(vector -> vector[0]
+                        - vector[1]
+                        + vector[2] * vector[3]
+                        + (vector[4] > 0.5 ? 1.5 : 0)
+                        + noise.nextGaussian())
                 .toArray();
     }
 

@@ -25,7 +25,9 @@ public final class DataOption {
                 Files.isDirectory(folder),
                 "--data",
                 folder,
-                Files.isRegularFile(folder) ? "the folder of the file; the file goes after --csv or --input" : "a folder");
+                Files.isRegularFile(folder)
+                        ? "the folder of the file; the file goes after --csv or --input"
+                        : "a folder");
         return folder;
     }
 }

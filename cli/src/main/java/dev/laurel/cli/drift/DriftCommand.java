@@ -158,7 +158,8 @@ public final class DriftCommand implements Callable<Integer> {
                     command.commandLine(), "--input or --server (expected: one of them, for what is to be compared)");
         }
         try (Registry registry = laurel.openRegistry()) {
-            BatchModel loaded = BatchModel.load(registry, asked.model(registry.head()), asked.version(), environment.get());
+            BatchModel loaded =
+                    BatchModel.load(registry, asked.model(registry.head()), asked.version(), environment.get());
             BatchDrift drift = new BatchDrift(loaded);
             Seen seen = input == null
                     ? new ServerCounts(loaded.name(), loaded.version(), loaded.digest(), role, window).of(servers)

@@ -87,7 +87,8 @@ public final class ExplainDriftCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Registry registry = laurel.openRegistry()) {
-            BatchModel loaded = BatchModel.load(registry, asked.model(registry.head()), asked.version(), environment.get());
+            BatchModel loaded =
+                    BatchModel.load(registry, asked.model(registry.head()), asked.version(), environment.get());
             double[][] before = training(registry, loaded);
             double[][] after = rows(loaded);
             int place = place(loaded, before, after);
@@ -140,7 +141,11 @@ public final class ExplainDriftCommand implements Callable<Integer> {
         } catch (EOFException | ZipException e) {
             throw BatchOptions.notGzip(input.get(), e);
         }
-        Expect.that(!vectors.isEmpty(), "rows of " + BatchOptions.shown(input.get()), 0, "at least one that can be answered");
+        Expect.that(
+                !vectors.isEmpty(),
+                "rows of " + BatchOptions.shown(input.get()),
+                0,
+                "at least one that can be answered");
         return vectors.toArray(double[][]::new);
     }
 
@@ -228,7 +233,8 @@ public final class ExplainDriftCommand implements Callable<Integer> {
     static int[] thousandths(List<Attribution.Part> parts) {
         double[] exact = parts.stream().mapToDouble(part -> 1000 * part.share()).toArray();
         int[] rounded = Arrays.stream(exact).mapToInt(share -> (int) share).toArray();
-        int left = (int) Math.round(Arrays.stream(exact).sum()) - Arrays.stream(rounded).sum();
+        int left = (int) Math.round(Arrays.stream(exact).sum())
+                - Arrays.stream(rounded).sum();
         IntStream.range(0, exact.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(place -> rounded[place] - exact[place]))

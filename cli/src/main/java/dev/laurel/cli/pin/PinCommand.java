@@ -103,7 +103,8 @@ abstract class PinCommand implements Callable<Integer> {
                     head.pin(move.environment(), move.model()).map(Pin::version).orElse(null);
             PullRequests.Outcome outcome = move(registry, head, move);
             int exit = print(new Wait(waiting, begun), move, before, outcome);
-            notes(registry, move, outcome.promotion()).forEach(note -> output.err().println("note: " + note));
+            notes(registry, move, outcome.promotion())
+                    .forEach(note -> output.err().println("note: " + note));
             return exit;
         }
     }

@@ -79,7 +79,9 @@ public final class PromoteCommand extends PinCommand {
     List<String> notes(Registry registry, Move move, Promotion promotion) {
         Version promoted = promotion instanceof Promotion.Moved moved
                 ? moved.pin().version()
-                : promotion instanceof Promotion.Proposed proposed ? proposed.proposal().version() : null;
+                : promotion instanceof Promotion.Proposed proposed
+                        ? proposed.proposal().version()
+                        : null;
         if (promoted == null) {
             return List.of();
         }

@@ -211,8 +211,7 @@ class PredictCommandTest {
         assertThat(lines("predictions.csv")).hasSize(3).isEqualTo(lines("whole.predictions.csv"));
         assertThat(predict("visits", "spent.csv", "none.csv").err())
                 .contains("spent.csv:1: column: spent (expected: a name of the header, where the nearest is ");
-        assertThat(predict("visits", "other.csv", "none.csv").err())
-                .contains("other.csv:1: column: ");
+        assertThat(predict("visits", "other.csv", "none.csv").err()).contains("other.csv:1: column: ");
         assertThat(folder.resolve("none.csv")).doesNotExist();
     }
 

@@ -104,7 +104,17 @@ class EarlierHomeTest {
         Files.writeString(home.resolve("up.lock"), "1\n");
         git("init", "-q", "-b", "main", work.toString());
         git("-C", work.toString(), "add", "-A");
-        git("-C", work.toString(), "-c", "user.name=A", "-c", "user.email=a@laurel.example", "commit", "-q", "-m", "Old");
+        git(
+                "-C",
+                work.toString(),
+                "-c",
+                "user.name=A",
+                "-c",
+                "user.email=a@laurel.example",
+                "commit",
+                "-q",
+                "-m",
+                "Old");
         git("clone", "-q", "--bare", work.toString(), repository.toString());
     }
 
@@ -135,7 +145,7 @@ class EarlierHomeTest {
     void isRefusedAsAWhole(String line) throws IOException {
         SortedMap<String, String> before = files();
 
-        Laurel run = Laurel.run((line + " --repo " + repository).split(" "));
+        Laurel run = Laurel.run((Object[]) (line + " --repo " + repository).split(" "));
 
         assertThat(run).isEqualTo(refused());
         assertThat(files()).isEqualTo(before);
@@ -145,8 +155,11 @@ class EarlierHomeTest {
     void doesNotGoUp() throws IOException {
         SortedMap<String, String> before = files();
 
-        assertThat(Laurel.run("up", "--offline", "--port", "0", "--home", home)).isEqualTo(new Laurel(
-                1, "models repository " + repository + ", goes on", refused().err()));
+        assertThat(Laurel.run("up", "--offline", "--port", "0", "--home", home))
+                .isEqualTo(new Laurel(
+                        1,
+                        "models repository " + repository + ", goes on",
+                        refused().err()));
         SortedMap<String, String> after = files();
         assertThat(after.remove("up.lock")).isNotEqualTo(before.remove("up.lock"));
         assertThat(after).isEqualTo(before);
@@ -166,7 +179,9 @@ class EarlierHomeTest {
         SortedMap<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(home)) {
             for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
-                files.put(home.relativize(file).toString(), Digest.of(Files.readAllBytes(file)).hex());
+                files.put(
+                        home.relativize(file).toString(),
+                        Digest.of(Files.readAllBytes(file)).hex());
             }
         }
         return files;
