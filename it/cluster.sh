@@ -7,6 +7,7 @@
 #   it/cluster.sh         all of it; takes the cluster away in the end
 #   it/cluster.sh up      leaves it there; KUBECONFIG=target/cluster/kubeconfig
 #   it/cluster.sh check   asks it what it/e2e.sh cannot: whether NetworkPolicies are kept, whether the autoscaler sees the load
+#   it/cluster.sh shards  predictions and a search as Indexed Jobs of `laurel shard`, a shard of each killed: the bytes of one process
 #   it/cluster.sh down    takes it away, and its data; what was built stays
 # What is built is kept in target/cluster; the first time takes long.
 set -Eeuo pipefail
@@ -469,15 +470,21 @@ check() {
     ok "the autoscaler sees the load: $(kubectl -n laurel-production get hpa --no-headers)"
     check_new_environment
     check_mirror
+    shards
+}
+
+# as_trainer REPOSITORY: what laurel and Git do is done there, with the trainer's token.
+as_trainer() {
+    LAUREL_GIT_TOKEN=$(kubectl -n laurel get secret trainer-git -o 'jsonpath={.data.token}' | base64 -d)
+    export LAUREL_GIT_TOKEN LAUREL_REPO=http://$node:30300/laurel/$1.git LAUREL_CACHE=$work/cache
+    git_of_its_own
+    # shellcheck disable=SC2016
+    git config --global credential.helper '!printf "username=oauth2\npassword=%s\n" "$LAUREL_GIT_TOKEN"; :'
 }
 
 # A clone of the models repository in $work/models.
 models() {
-    LAUREL_GIT_TOKEN=$(kubectl -n laurel get secret trainer-git -o 'jsonpath={.data.token}' | base64 -d)
-    export LAUREL_GIT_TOKEN LAUREL_REPO=http://$node:30300/laurel/models.git LAUREL_CACHE=$work/cache
-    git_of_its_own
-    # shellcheck disable=SC2016
-    git config --global credential.helper '!printf "username=oauth2\npassword=%s\n" "$LAUREL_GIT_TOKEN"; :'
+    as_trainer models
     GIT_LFS_SKIP_SMUDGE=1 git clone -q "$LAUREL_REPO" "$work/models"
     pause=1
 }
@@ -554,6 +561,126 @@ has_mirror() { [[ $(staging_pods -o 'jsonpath={.items[*].spec.containers[0].env[
 has_ready_pod() { [[ $(staging_pods -o 'jsonpath={.items[*].status.containerStatuses[0].ready}') == *true* ]]; }
 git_is_away() { [ -z "$(kubectl -n laurel get pods -l app.kubernetes.io/name=laurel-git -o name)" ]; }
 
+# ---- shards: docs/shards.md on a cluster. ROWS: how many are predicted; the more, the longer there is to kill one.
+
+# A models repository of its own on the Git host, new each time, so that nothing else trains or serves what is in it.
+repository_of_shards() {
+    local api=http://$node:30300/api/v1 password
+    password=$(kubectl -n laurel get secret git-owner -o 'jsonpath={.data.password}' | base64 -d)
+    owner() { curl -sS --fail --config <(printf 'user = "owner:%s"\n' "$password") --header 'Content-Type: application/json' --output /dev/null "$@"; }
+    owner --request DELETE "$api/repos/laurel/shards" 2>/dev/null || true
+    owner --data '{"name": "shards", "default_branch": "main"}' "$api/orgs/laurel/repos"
+    owner --request PUT --data '{"permission": "write"}' "$api/repos/laurel/shards/collaborators/trainer"
+    as_trainer shards
+}
+
+# What all of them see: on one node a folder of it.
+claim_of_shards() {
+    kubectl -n laurel delete job,pvc -l app.kubernetes.io/component=shards --ignore-not-found >/dev/null
+    kubectl delete pv shards --ignore-not-found >/dev/null
+    rm -rf "$shared"
+    mkdir -p "$shared"
+    chmod 777 "$shared"
+    kubectl apply -f - >/dev/null <<END
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: shards}
+spec:
+  capacity: {storage: 10Gi}
+  accessModes: [ReadWriteMany]
+  storageClassName: shards
+  hostPath: {path: $shared}
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: shards, namespace: laurel, labels: {app.kubernetes.io/component: shards}}
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: shards
+  resources: {requests: {storage: 10Gi}}
+END
+}
+
+# jobs SHARDS COMMAND...: the Indexed Job and the one that ends the work.
+jobs() {
+    local count=$1
+    shift
+    ./laurel shard --image "$(provision/images.sh names | grep trainer)" --secret trainer-git --shards "$count" -- "$@" >"$work/jobs.yaml"
+    kubectl -n laurel apply -f "$work/jobs.yaml" >/dev/null
+}
+is_there() { compgen -G "$1" >/dev/null; }
+pods_of() { kubectl -n laurel get pods -l "batch.kubernetes.io/job-name=$1,batch.kubernetes.io/job-completion-index=$2" "${@:3}"; }
+job_state() { kubectl -n laurel get job "$1" -o 'jsonpath={.status.conditions[?(@.status=="True")].type}'; }
+has_job_ended() { [[ $(job_state "$1") =~ Complete|Failed$ ]]; }
+# succeed_job NAME
+succeed_job() {
+    wait_for 900 "the Job $1" has_job_ended "$1"
+    [[ $(job_state "$1") == *Complete* ]] || fail "the Job $1 is $(job_state "$1"): $(kubectl -n laurel logs "job/$1" --tail=5)"
+}
+# end_job NAME: lets the second Job go.
+end_job() {
+    succeed_job "$1"
+    kubectl -n laurel patch job "$1-end" -p '{"spec": {"suspend": false}}' >/dev/null
+    succeed_job "$1-end"
+}
+
+shards() {
+    local shared=$data/shards rows=${ROWS:-3000000} begin victim killed=2
+    repository_of_shards
+    claim_of_shards
+    env -u LAUREL_DATA ./laurel init --offline --sizes local --with iris --with gold-change >"$work/init.log" 2>&1
+    ./laurel train iris --offline >"$work/train.log" 2>&1
+    awk -v n="$rows" 'BEGIN { srand(7); print "sepal_length,sepal_width,petal_length,petal_width";
+        for (i = 1; i <= n; i++) printf "%.1f,%.1f,%.1f,%.1f\n", 4 + rand() * 4, 2 + rand() * 2, 1 + rand() * 6, rand() * 2.5 }' >"$shared/rows.csv"
+    begin=$SECONDS
+    ./laurel predict iris --from "$shared/rows.csv" --to "$work/one.csv" 2>"$work/one.log"
+    ok "one process: $(tail -n 1 "$work/one.log"), $((SECONDS - begin)) s in all"
+
+    # The process of a shard is killed, as the kernel does where memory is short.
+    begin=$SECONDS
+    jobs 5 predict iris --from /work/rows.csv --to /work/many.csv
+    pause=0.02
+    wait_for 600 "shard $killed" is_there "$shared/.many.csv.part-000$killed-of-0005-*"
+    victim=$(pods_of predict-iris "$killed" -o 'jsonpath={.items[0].status.containerStatuses[0].containerID}')
+    ctr tasks kill --signal SIGKILL "${victim#containerd://}"
+    [ ! -e "$shared/many.csv.part-000$killed-of-0005" ] || fail "shard $killed was done before it was killed; more ROWS"
+    pause=1
+    end_job predict-iris
+    [ "$(kubectl -n laurel get job predict-iris -o 'jsonpath={.status.failed} {.status.completedIndexes}')" = "1 0-4" ] ||
+        fail "the Job predict-iris: $(kubectl -n laurel get job predict-iris -o 'jsonpath={.status}')"
+    cmp "$work/one.csv" "$shared/many.csv" || fail "five shards differ from one process"
+    ok "five pods, the process of shard $killed killed and run again (exit codes $(exit_codes predict-iris "$killed")), are one process after $((SECONDS - begin)) s: $(sha256sum <"$shared/many.csv" | cut -c 1-16)"
+    search_by_shards
+}
+
+# Every third trial of a search, of which one's pod is deleted after its first.
+search_by_shards() {
+    local begin other=$work/alone.git trials=$shared/cache/trials/gold-change deleted
+    git clone -q "$LAUREL_REPO" "$work/shards"
+    sed -i -e 's/trials: 8/trials: 9/' -e 's/from: 10$/from: 1000/' -e 's/to: 50$/to: 1500/' "$work/shards/models/gold-change/model.yaml"
+    git -C "$work/shards" commit -q -a -m "A search that takes longer"
+    git -C "$work/shards" push -q 2>"$work/push.log"
+    git clone -q --bare "$LAUREL_REPO" "$other"
+    pause=0.02
+    begin=$SECONDS
+    jobs 3 train gold-change --offline --cache /work/cache
+    wait_for 600 "the first trial of shard 1" is_there "$trials/*/1.yaml"
+    deleted=$(pods_of train-gold-change 1 -o name)
+    kubectl -n laurel delete "$deleted" --grace-period=1 >/dev/null
+    ! is_there "$trials/*/7.yaml" || fail "shard 1 was done before its pod was deleted"
+    pause=1
+    succeed_job train-gold-change
+    [ "$(pods_of train-gold-change 1 -o name)" != "$deleted" ] || fail "shard 1 has no other pod than $deleted, which was deleted"
+    end_job train-gold-change
+    ok "three pods, the one of shard 1 deleted after its first trial, and the one that registers: $((SECONDS - begin)) s; $(kubectl -n laurel logs job/train-gold-change-end | grep registered)"
+    LAUREL_REPO=$other ./laurel train gold-change --offline --cache "$work/alone" >"$work/alone.log"
+    git -C "$work/shards" pull -q
+    [ "$(digest_of "$work/shards")" = "$(digest_of "$other")" ] || fail "three shards of a search differ from one process"
+    ok "one process registers the same: $(digest_of "$other")"
+}
+digest_of() { git -C "$1" show main:environments/production/gold-change/champion.yaml | sed -n 's/^digest: //p'; }
+exit_codes() { pods_of "$1" "$2" --sort-by=.metadata.creationTimestamp -o 'jsonpath={.items[*].status.containerStatuses[0].state.terminated.exitCode}'; }
+
 is_measured() { [[ $(kubectl -n laurel-production get hpa -o "jsonpath={$load}") == [0-9]* ]]; }
 load='.items[0].status.currentMetrics[0].resource.current.averageUtilization'
 
@@ -587,6 +714,7 @@ case ${1:-all} in
         up
         ;;
     check) check ;;
+    shards) shards ;;
     down) down ;;
     all)
         expect_room
@@ -597,7 +725,7 @@ case ${1:-all} in
         all_passed
         ;;
     *)
-        echo "what: '$1' (expected: up, check, down or nothing)" >&2
+        echo "what: '$1' (expected: up, check, shards, down or nothing)" >&2
         exit 2
         ;;
 esac

@@ -126,7 +126,8 @@ begin=$SECONDS
 git_away=yes
 git_host 0
 wait_for 300 "the Git host to go" git_is_away
-deleted=$(pods -o name | head -n 1)
+# (Not by head, which kubectl may still be writing to.)
+deleted=$(pods -o 'jsonpath=pod/{.items[0].metadata.name}')
 kubectl -n laurel-production delete "$deleted" --wait=false >/dev/null
 wait_for 120 "$deleted to go" is_gone "$deleted"
 wait_for 120 "its successor, without the Git host" are_ready 2

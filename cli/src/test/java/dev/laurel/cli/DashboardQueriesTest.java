@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.cli.repository.Starter;
+import dev.laurel.database.TestDatabase;
 import dev.laurel.registry.Registry;
 import java.io.IOException;
 import java.io.UncheckedIOException;

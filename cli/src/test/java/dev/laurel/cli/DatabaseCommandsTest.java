@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.cli.common.ExitCodes;
 import dev.laurel.cli.repository.Starter;
+import dev.laurel.database.TestDatabase;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Registry;
 import java.io.IOException;

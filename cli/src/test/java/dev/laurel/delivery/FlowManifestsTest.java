@@ -100,6 +100,11 @@ class FlowManifestsTest {
         assertThat(objects.get(0).at("/spec/completions").asInt()).isEqualTo(50);
         assertThat(objects.get(0).at("/spec/template/spec/containers/0/args").toString())
                 .contains("\"--shards\",\"50\"");
+        assertThat(objects)
+                .extracting(object -> object.at("/spec/template/metadata/labels/app.kubernetes.io~1name")
+                        .asText())
+                .as("whose NetworkPolicy is theirs")
+                .containsOnly("laurel-trainer");
         assertThat(objects.get(1).at("/spec/suspend").asBoolean())
                 .as("a person lets it go when all shards are done")
                 .isTrue();

@@ -3,6 +3,7 @@ package dev.laurel.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.database.TestDatabase;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Source;
 import dev.laurel.definition.Source.Joined.How;

@@ -130,6 +130,7 @@ public final class Registry implements AutoCloseable {
                                         ? "choose another folder"
                                         : head.isEmpty() ? "lay it down with `laurel init`" : "choose another"));
             }
+            EarlierFormat.refuse(where, head.get());
             Registry registry = new Registry(repository);
             repository = null;
             return registry;
@@ -295,7 +296,7 @@ public final class Registry implements AutoCloseable {
     /** A version that became champion is no challenger any more, which the server knows by itself; the commit after it says so too. */
     private Promotion promoted(Environment environment, ModelName model, Author author, Promotion promotion) {
         if (promotion instanceof Promotion.Moved moved) {
-            endChallenge(environment, model, moved.pin().version(), author);
+            new Challenging(main, environment, model, author).end(moved);
         }
         return promotion;
     }
@@ -410,11 +411,6 @@ public final class Registry implements AutoCloseable {
     /** Promotes the challenger with what was measured on live traffic as its evidence, takes it away, or leaves it alone. */
     public ChallengeOutcome judgeLive(Environment environment, ModelName model, LiveJudge judge, Author author) {
         return new Challenging(main, environment, model, author).judge(judge);
-    }
-
-    /** Takes the pin of a challenger away whose version is the champion; the commit, empty where there is nothing to do. */
-    public Optional<String> endChallenge(Environment environment, ModelName model, Version champion, Author author) {
-        return new Challenging(main, environment, model, author).end(champion);
     }
 
     /** Ends the hold on a pin; the commit. @throws RegistryException when it is not held */

@@ -35,8 +35,12 @@ record Cluster(
         return map("name", name + ending, "labels", labels());
     }
 
+    /** They are the trainer's to the NetworkPolicies, since they hold the same token. */
     static Map<String, Object> labels() {
-        return map("app.kubernetes.io/name", "laurel-shards", "app.kubernetes.io/part-of", "laurel");
+        return map(
+                "app.kubernetes.io/name", "laurel-trainer",
+                "app.kubernetes.io/component", "shards",
+                "app.kubernetes.io/part-of", "laurel");
     }
 
     /** @param account whose pods they are */
@@ -63,7 +67,8 @@ record Cluster(
     Map<String, Object> container(@Nullable String containerName, List<String> arguments) {
         Map<String, Object> container = containerName == null ? map() : map("name", containerName);
         container.put("image", image);
-        container.put("command", List.of("java", "-cp", "/opt/laurel/lib/*", MAIN));
+        // The image's own: its class path, its share of the memory, the cache that it starts from.
+        container.put("command", List.of("java", "@/opt/laurel/options", MAIN));
         container.put("args", arguments);
         container.put("env", environment());
         container.put("resources", map("requests", map("cpu", "1", "memory", "1Gi"), "limits", map("memory", "1Gi")));

@@ -13,6 +13,7 @@ import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.model.VersionRecord;
+import dev.laurel.program.Reason;
 import dev.laurel.registry.history.CommitRevision;
 import dev.laurel.registry.layout.Layout;
 import dev.laurel.registry.outcome.ChallengeOutcome;
@@ -21,6 +22,7 @@ import dev.laurel.registry.outcome.Judge;
 import dev.laurel.registry.outcome.Judge.Judgement;
 import dev.laurel.registry.outcome.LiveJudge;
 import dev.laurel.registry.outcome.LiveJudge.LiveJudgement;
+import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.registry.rule.Overlays;
 import dev.laurel.registry.rule.VersionCheck;
@@ -172,8 +174,24 @@ public final class Challenging {
                 .map(commit -> new ChallengeOutcome.Won(challenger, summary, commit, null));
     }
 
-    /** Takes the pin of a challenger away whose version is champion; the commit, empty where there is nothing to do. */
-    public Optional<String> end(Version champion) {
+    /**
+     * Takes the pin of a challenger away whose version became champion; the commit, empty where there is nothing to do. Most champions have
+     * no challenger beside them, which the commit of the promotion itself tells: then nobody is asked where main is now.
+     */
+    public Optional<String> end(Promotion.Moved won) {
+        try {
+            Version champion = won.pin().version();
+            boolean tried = main.revision(won.commit())
+                    .challenger(environment, model)
+                    .filter(pin -> pin.version().equals(champion))
+                    .isPresent();
+            return tried ? end(champion) : Optional.empty();
+        } catch (IOException e) {
+            throw new RegistryException("%s: %s".formatted(doing("ending the challenge"), Reason.of(e)), e);
+        }
+    }
+
+    private Optional<String> end(Version champion) {
         return main.write(doing("ending the challenge"), () -> {
             CommitRevision head = main.head();
             Optional<ChallengerPin> tried = head.challenger(environment, model)

@@ -68,9 +68,9 @@ public final class MainBranch {
         return repository;
     }
 
-    /** The content of a file as an earlier commit had it. */
-    Optional<byte[]> fileAt(String commit, String path) throws IOException {
-        return repository.at(commit).file(path);
+    /** What an earlier commit had. */
+    CommitRevision revision(String commit) throws IOException {
+        return new CommitRevision(repository.at(commit));
     }
 
     /** The new commit; empty when somebody else came in between, so that everything has to be looked at again. */

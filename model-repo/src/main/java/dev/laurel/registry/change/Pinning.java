@@ -211,7 +211,8 @@ public final class Pinning {
         for (Optional<PinChange> change = history.next(); change.isPresent(); change = history.next()) {
             Pin pin = change.get().after();
             if (pin != null && pin.version().equals(version)) {
-                return main.fileAt(change.get().commit(), Layout.pin(environment, model))
+                return main.revision(change.get().commit())
+                        .file(Layout.pin(environment, model))
                         .map(text -> new Earlier(pin, text));
             }
         }
