@@ -13,16 +13,17 @@ final class RandomIds {
     private static final int LENGTH = 16;
     private static final int AT_ONCE = 64;
 
-    private static final ThreadLocal<ByteBuffer> TAKEN = ThreadLocal.withInitial(
-            () -> ByteBuffer.allocate(AT_ONCE * LENGTH).position(AT_ONCE * LENGTH));
+    private static final ThreadLocal<ByteBuffer> TAKEN = ThreadLocal.withInitial(() -> ByteBuffer.wrap(new byte[0]));
 
     private RandomIds() {}
 
     static String next() {
         ByteBuffer taken = TAKEN.get();
         if (!taken.hasRemaining()) {
-            SOURCE.nextBytes(taken.array());
-            taken.clear();
+            byte[] more = new byte[AT_ONCE * LENGTH];
+            SOURCE.nextBytes(more);
+            taken = ByteBuffer.wrap(more);
+            TAKEN.set(taken);
         }
         long high = (taken.getLong() & ~0xf000L) | 0x4000L;
         long low = (taken.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;

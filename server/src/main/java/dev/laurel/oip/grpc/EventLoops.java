@@ -38,8 +38,7 @@ final class EventLoops implements AutoCloseable {
 
     /** Nothing waits in a call, so the thread that has read it answers it. */
     NettyServerBuilder workFor(NettyServerBuilder builder) {
-        return builder.channelType(
-                        Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+        return builder.channelType(Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
                 .bossEventLoopGroup(taking)
                 .workerEventLoopGroup(answering)
                 .directExecutor();
@@ -47,7 +46,7 @@ final class EventLoops implements AutoCloseable {
 
     @Override
     public void close() {
-        taking.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        answering.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var unusedTaking = taking.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var unusedAnswering = answering.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 }
