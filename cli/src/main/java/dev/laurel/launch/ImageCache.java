@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -65,7 +64,7 @@ final class ImageCache {
             "/healthz", "/readyz", "/predictionForTomorrow?threshold=0.5", "/metrics", "/status", "/", "/nothing-here");
 
     /** How often each is asked, so that the JVM knows which methods are worth compiling. */
-    private static final int TIMES = 200;
+    private static final int TIMES = Integer.parseInt(System.getenv().getOrDefault("TIMES", "200"));
 
     /** An emulated machine, for an image of another architecture, takes many times as long as a real one. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -136,11 +135,21 @@ final class ImageCache {
         expectExit(0, java("-XX:AOTMode=on", "@" + options, "-version").start());
     }
 
-    /** In a fixed order: a cache is of one class path only, and {@code lib/*} is whatever order a file system gives. */
+    /**
+     * In a fixed order: a cache is of one class path only, and {@code lib/*} is whatever order a file system gives. What cannot be kept as
+     * it was released stands in {@code cacheable} as well.
+     */
     private String classPath() throws IOException {
+        Path cacheable = Files.createDirectories(folder.resolve("cacheable"));
+        List<Path> released;
         try (Stream<Path> jars = Files.list(folder.resolve("lib"))) {
-            return jars.map(Path::toString).sorted().collect(Collectors.joining(File.pathSeparator));
+            released = jars.sorted().toList();
         }
+        List<String> path = new ArrayList<>();
+        for (Path jar : released) {
+            path.add(new CacheableJar(jar).in(cacheable).toString());
+        }
+        return String.join(File.pathSeparator, path);
     }
 
     private void serve(ProcessBuilder program) throws IOException, InterruptedException {
