@@ -13,8 +13,8 @@ final class RandomIds {
     private static final int LENGTH = 16;
     private static final int AT_ONCE = 64;
 
-    private static final ThreadLocal<ByteBuffer> TAKEN = ThreadLocal.withInitial(
-            () -> ByteBuffer.allocate(AT_ONCE * LENGTH).position(AT_ONCE * LENGTH));
+    private static final ThreadLocal<ByteBuffer> TAKEN =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocate(AT_ONCE * LENGTH).position(AT_ONCE * LENGTH));
 
     private RandomIds() {}
 

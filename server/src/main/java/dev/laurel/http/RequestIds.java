@@ -34,9 +34,7 @@ public final class RequestIds implements Filter {
     }
 
     public static String of(@Nullable String given) {
-        return given != null && FORM.matcher(given).matches()
-                ? given
-                : RandomIds.next();
+        return given != null && FORM.matcher(given).matches() ? given : RandomIds.next();
     }
 
     @Override

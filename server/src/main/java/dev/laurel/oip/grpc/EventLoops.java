@@ -38,8 +38,7 @@ final class EventLoops implements AutoCloseable {
 
     /** Nothing waits in a call, so the thread that has read it answers it. */
     NettyServerBuilder workFor(NettyServerBuilder builder) {
-        return builder.channelType(
-                        Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+        return builder.channelType(Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
                 .bossEventLoopGroup(taking)
                 .workerEventLoopGroup(answering)
                 .directExecutor();
