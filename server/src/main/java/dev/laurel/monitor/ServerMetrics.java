@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -63,7 +64,7 @@ public final class ServerMetrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(new Settings());
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
-    private final Map<ModelName, Standing> standings = new TreeMap<>();
+    private final Map<ModelName, Standing> standings = new ConcurrentSkipListMap<>();
     private final PredictionMetrics predictions = new PredictionMetrics(registry.getPrometheusRegistry());
     /** Those that every request asks for: to find one in the registry again and again would cost more than to count. */
     private final Map<Answer, Timer> requests = new ConcurrentHashMap<>();
@@ -72,8 +73,6 @@ public final class ServerMetrics implements AutoCloseable {
     private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
     private final MultiGauge trained;
     private final Map<ModelName, Instant> lastTrained = new TreeMap<>();
-    private final MultiGauge loaded;
-    private final MultiGauge synced;
     private final MultiGauge rowsAge;
     private final MultiGauge rowsStale;
 
@@ -108,8 +107,7 @@ public final class ServerMetrics implements AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         garbageCollection.bindTo(registry);
-        loaded = gauge("laurel.model.loaded", "The version that answers, as labels; always 1");
-        synced = gauge("laurel.model.synced", "1 when what is pinned is what answers, else 0");
+        showStandings(registry.getPrometheusRegistry());
         rowsAge = MultiGauge.builder("laurel.rows.age")
                 .description("Time since the day of the newest row that predictions are made from")
                 .baseUnit("seconds")
@@ -275,7 +273,7 @@ public final class ServerMetrics implements AutoCloseable {
     }
 
     /** A model stands in another way than before, or failed to load once more. */
-    public synchronized void standing(ModelName model, Standing standing) {
+    public void standing(ModelName model, Standing standing) {
         standings.put(model, standing);
         // Asked for in any case, so that it is there, and 0, before the first failure.
         Counter failures = Counter.builder("laurel.load.failures")
@@ -285,23 +283,33 @@ public final class ServerMetrics implements AutoCloseable {
         if (standing instanceof Failing) {
             failures.increment();
         }
-        List<Row<?>> versions = new ArrayList<>();
-        List<Row<?>> states = new ArrayList<>();
-        standings.forEach((name, of) -> {
-            of.answering().ifPresent(answering -> versions.add(Row.of(versionTags(answering.pin()), 1)));
-            if (of instanceof Serving || of instanceof Failing) {
-                states.add(Row.of(Tags.of("model", name.value()), of instanceof Serving ? 1 : 0));
-            }
-        });
-        loaded.register(versions, true);
-        synced.register(states, true);
     }
 
-    private static Tags versionTags(Pin pin) {
-        return Tags.of(
-                "model", pin.model().value(),
-                "version", pin.version().toString(),
-                "digest", pin.digest().toString());
+    /** Asked for by a scrape: to bring all series up to date with each model that is loaded would cost the square of their number. */
+    private void showStandings(PrometheusRegistry prometheus) {
+        GaugeWithCallback.builder()
+                .name("laurel_model_loaded")
+                .help("The version that answers, as labels; always 1")
+                .labelNames("digest", "model", "version")
+                .callback(gauge -> standings.values().stream()
+                        .flatMap(standing -> standing.answering().stream())
+                        .map(LoadedModel::pin)
+                        .forEach(pin -> gauge.call(
+                                1,
+                                pin.digest().toString(),
+                                pin.model().value(),
+                                pin.version().toString())))
+                .register(prometheus);
+        GaugeWithCallback.builder()
+                .name("laurel_model_synced")
+                .help("1 when what is pinned is what answers, else 0")
+                .labelNames("model")
+                .callback(gauge -> standings.forEach((model, standing) -> {
+                    if (standing instanceof Serving || standing instanceof Failing) {
+                        gauge.call(standing instanceof Serving ? 1 : 0, model.value());
+                    }
+                }))
+                .register(prometheus);
     }
 
     /** The newest rows as they are now, of every model that has some. */
