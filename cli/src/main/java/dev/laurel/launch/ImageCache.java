@@ -61,8 +61,8 @@ final class ImageCache {
     private static final List<String> SERVER_FLAGS = Stream.concat(
                     FLAGS.stream(),
                     Stream.of(
-                            "# Most of what runs before the first answer never runs again; to compile it takes a processor from the answer.",
-                            "-XX:CompileThresholdScaling=4"))
+                            "# Most of what runs before the first answer never runs again: to compile all of it takes a processor from the answer.",
+                            "-XX:CompileThresholdScaling=2"))
             .toList();
 
     /**
