@@ -46,6 +46,25 @@ for alert in $alerts; do
 done
 diff <(sort <<<"$alerts") <(sed -n 's/^## \(Laurel[A-Za-z]*\)$/\1/p' "$root/docs/runbook.md" | sort) >&2 ||
     fail "docs/runbook.md (expected: an entry for each alert, and none besides)"
+python3 - "$root/docs/runbook.md" "$work"/rules/tests*.yaml <<'END' || fail "docs/runbook.md: a command with what its alert does not carry"
+import re, sys
+labels = {}
+for path in sys.argv[2:]:
+    with open(path) as file:
+        for case in file.read().split("\n  - name: ")[1:]:
+            alert = case.split()[0]
+            for found in re.findall(r"exp_labels: \{(.*)\}", case):
+                labels.setdefault(alert, set()).update(re.findall(r"(\w+): ", found))
+wrong = []
+with open(sys.argv[1]) as file:
+    for entry in file.read().split("\n## ")[1:]:
+        alert = entry.split("\n")[0]
+        for name in set(re.findall(r"\b(MODEL|VERSION|WINDOW|NAMESPACE|NAME)\b", entry)):
+            if name.lower() not in labels[alert]:
+                wrong.append(f"{alert}: {name} (expected: one of its labels: {sorted(labels[alert])})")
+print("\n".join(wrong), file=sys.stderr)
+sys.exit(1 if wrong else 0)
+END
 ok "each of $(wc -w <<<"$alerts") alerts has a case in which it fires, one in which it does not, and an entry in the runbook"
 
 # ---- dashboards, without anything running
@@ -63,7 +82,7 @@ ok "${#dashboards[@]} dashboards are what Grafana's schema says, and configurati
 mkdir "$work/others"
 fed=("argocd_app_info: there is no Argo CD here" "kube_cronjob_status_last_successful_time: there is no cluster here")
 cat >"$work/others/metrics" <<END
-argocd_app_info{project="models",name="production-iris",health_status="Healthy",sync_status="Synced"} 1
+argocd_app_info{project="models",name="production-iris",dest_namespace="laurel-production",health_status="Healthy",sync_status="Synced"} 1
 kube_cronjob_status_last_successful_time{namespace="laurel",cronjob="trainer"} $(date +%s)
 END
 others=$(free_port)

@@ -3,7 +3,7 @@
 # for the newest file, a drift report and its rows in drift_metrics, which the panels of the drift dashboard show by their own SQL. Then a file whose
 # prices are others: drift is found and its columns are named, in the database, by a running server, and by an alert in a real Prometheus.
 # Nothing is edited for a new file. With LAUREL_DATA the real prices are learned from, else generated ones.
-# Needs psql, prometheus, jq, curl and python3; promtool comes with prometheus.
+# Needs psql, prometheus, jq, curl and python3.
 set -euo pipefail
 set -m
 
@@ -50,6 +50,7 @@ panel() {
     local query
     query=$(jq -er --arg title "$1" '.panels[] | select(.title == $title and .datasource.type == "grafana-postgresql-datasource") | .targets[0].rawSql' \
         "$root/monitoring/grafana/dashboards/drift.json")
+    # shellcheck disable=SC2016 # Grafana's, not ours
     query=${query//'${model:sqlstring}'/"'gold-change'"}
     query=$(sed -E "s/\\\$__timeFilter\(([a-z_.]+)\)/\1 between now() - interval '1 hour' and now() + interval '1 minute'/g" <<<"$query")
     [[ $query != *'$'* ]] || fail "panel '$1': $query (expected: no variable that is not known here)"
