@@ -555,4 +555,5 @@ def main():
         bench.stop()
 
 
-main()
+if __name__ == "__main__":
+    main()
