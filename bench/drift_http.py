@@ -42,8 +42,10 @@ def main():
         print("| 1 row a request | requests/s, on | off | on : off | µs of processors a request, on | off | on : off |\n|---|---:|---:|---:|---:|---:|---:|")
         for kind, path in files.items():
             loads = {drift: serving.Load(f"{kind}, {drift}", server, "/predict", path, script="wrk-rows.lua") for drift, server in servers.items()}
-            for load in loads.values():
-                load.warm(options.seconds)
+            # In turns, as they are measured, and both again: a compiler of a JVM comes late on a busy machine.
+            for _ in range(2):
+                for load in loads.values():
+                    load.warm(options.seconds)
             for pair in range(options.pairs):
                 for drift in ("on", "off") if pair % 2 else ("off", "on"):
                     loads[drift].results.append(loads[drift].run(options.seconds))

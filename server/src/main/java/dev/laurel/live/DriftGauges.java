@@ -81,7 +81,7 @@ public final class DriftGauges {
         window.drift().columns().stream()
                 .sorted(Comparator.comparingDouble(ColumnDrift::distance).reversed())
                 .limit(MOST_COLUMNS)
-                .forEach(column -> columns.add(
-                        new Row(column.distance(), and(labels, column.name(), Yaml.word(column.kind())))));
+                .forEach(column ->
+                        columns.add(new Row(column.distance(), and(labels, column.name(), Yaml.word(column.kind())))));
     }
 }

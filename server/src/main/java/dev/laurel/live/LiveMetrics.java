@@ -23,8 +23,8 @@ public final class LiveMetrics {
 
     public LiveMetrics(LiveTraffic live, ServerMetrics metrics) {
         this.live = live;
-        answers = ofVersion(
-                metrics, "laurel_live_answers", "Requests that a version answered as champion or challenger");
+        answers =
+                ofVersion(metrics, "laurel_live_answers", "Requests that a version answered as champion or challenger");
         errors = ofVersion(metrics, "laurel_live_errors", "Requests that a version could not answer and should have");
         latency = ofVersion(
                 metrics,
@@ -32,11 +32,10 @@ public final class LiveMetrics {
                 "Time for features and answers, of the newest requests",
                 "quantile");
         labels = ofVersion(metrics, "laurel_live_labels", "Rows by the label that a version gave them", "label");
-        compared = metrics.shown(
-                "laurel_live_compared", "Rows that champion and challenger both answered", "model");
+        compared = metrics.shown("laurel_live_compared", "Rows that champion and challenger both answered", "model");
         agreed = metrics.shown("laurel_live_agreed", "Rows to which both gave the same answer", "model");
-        dropped = metrics.shown(
-                "laurel_live_dropped", "Requests that were not compared, since too many waited", "model");
+        dropped =
+                metrics.shown("laurel_live_dropped", "Requests that were not compared, since too many waited", "model");
     }
 
     private static ShownGauge ofVersion(ServerMetrics metrics, String name, String help, String... more) {

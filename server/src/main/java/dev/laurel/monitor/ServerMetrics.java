@@ -105,7 +105,8 @@ public final class ServerMetrics implements AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         garbageCollection.bindTo(registry);
-        loaded = shown("laurel_model_loaded", "The version that answers, as labels; always 1", "model", "version", "digest");
+        loaded = shown(
+                "laurel_model_loaded", "The version that answers, as labels; always 1", "model", "version", "digest");
         synced = shown("laurel_model_synced", "1 when what is pinned is what answers, else 0", "model");
         rowsAge = shown(
                 "laurel_rows_age_seconds",
@@ -132,7 +133,8 @@ public final class ServerMetrics implements AutoCloseable {
         if (!failed) {
             lastTrained.put(model, end);
             trained.show(lastTrained.entrySet().stream()
-                    .map(last -> new Row(last.getValue().getEpochSecond(), last.getKey().value()))
+                    .map(last -> new Row(
+                            last.getValue().getEpochSecond(), last.getKey().value()))
                     .toList());
         }
     }

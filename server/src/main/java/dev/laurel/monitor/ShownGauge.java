@@ -27,8 +27,7 @@ public final class ShownGauge {
                 .name(name)
                 .help(help)
                 .labelNames(labels)
-                .callback(gauge ->
-                        rows.forEach(row -> gauge.call(row.value, row.labels.toArray(String[]::new))))
+                .callback(gauge -> rows.forEach(row -> gauge.call(row.value, row.labels.toArray(String[]::new))))
                 .register(registry);
     }
 

@@ -46,7 +46,6 @@ class FeedbackMetricsTest {
 
     private static List<Score> scores(int rows) {
         Tally tally = new Tally(rows, 40, 0, 0, 0);
-        return List.of(
-                new Score(new Version(1), "champion", tally), new Score(new Version(2), "champion", tally));
+        return List.of(new Score(new Version(1), "champion", tally), new Score(new Version(2), "champion", tally));
     }
 }
