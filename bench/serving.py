@@ -130,7 +130,8 @@ class Server:
 class Load:
     """What one measurement asks of whom."""
 
-    def __init__(self, key, server, path, body, media_type="application/json", client="wrk"):
+    def __init__(self, key, server, path, body, media_type="application/json", client="wrk", script="wrk.lua"):
+        self.script = script
         self.key, self.server, self.path, self.body, self.media_type, self.client = key, server, path, body, media_type, client
         self.results = []
 
@@ -153,7 +154,7 @@ class Load:
 
     def wrk(self, seconds):
         said = subprocess.run(
-            ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "-s", ROOT / "bench/wrk.lua",
+            ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "-s", ROOT / "bench" / self.script,
              f"http://127.0.0.1:{self.server.port}{self.path}"],
             env={**os.environ, "BODY": str(self.body), "TYPE": self.media_type}, capture_output=True, text=True,
         ).stdout
@@ -557,4 +558,5 @@ def main():
         bench.stop()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,5 +1,7 @@
 package dev.laurel.monitor;
 
+import dev.laurel.evaluation.Interval;
+import dev.laurel.evaluation.MeanInterval;
 import dev.laurel.evaluation.MetricIntervals;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.follow.Follower;
@@ -91,12 +93,21 @@ public final class StoryMetrics implements AutoCloseable {
                 "laurel_report_low",
                 "The lower end of its interval of 95 %, where it has one",
                 (metrics, show) ->
-                        MetricIntervals.of(metrics).forEach((metric, interval) -> show.accept(metric, interval.low())));
+                        intervals(metrics).forEach((metric, interval) -> show.accept(metric, interval.low())));
         report(
                 "laurel_report_high",
                 "The upper end of its interval of 95 %, where it has one",
-                (metrics, show) -> MetricIntervals.of(metrics)
-                        .forEach((metric, interval) -> show.accept(metric, interval.high())));
+                (metrics, show) ->
+                        intervals(metrics).forEach((metric, interval) -> show.accept(metric, interval.high())));
+    }
+
+    /** Those of shares, and of a mean absolute error by its standard error, as live errors have theirs. */
+    private static Map<Metric, Interval> intervals(Metrics metrics) {
+        Map<Metric, Interval> intervals = MetricIntervals.of(metrics);
+        double rmse = metrics.get(Metric.RMSE);
+        MeanInterval.of(metrics.get(Metric.MAE), rmse * rmse, metrics.rows())
+                .ifPresent(interval -> intervals.put(Metric.MAE, interval));
+        return intervals;
     }
 
     private static GaugeWithCallback.Builder gauge(String name, String help) {

@@ -139,8 +139,8 @@ public final class PredictionServer implements AutoCloseable {
         supply.bytes().listen(metrics::fetched);
         rows = new NewestRows(store, clock);
         live = new LiveTraffic(clock);
-        metrics.show(registry -> new LiveMetrics(live, registry)::refresh);
-        drift = new LiveDrift(clock, new DriftGauges(metrics.registry()));
+        metrics.beforeScrapes(new LiveMetrics(live, metrics)::refresh);
+        drift = new LiveDrift(clock, new DriftGauges(metrics), settings.countsDrift());
         follower = new Follower(
                 supply,
                 pins(settings, supply),
@@ -156,7 +156,7 @@ public final class PredictionServer implements AutoCloseable {
                     rows.challenger(model, challenger.map(Challenger::model));
                     live.challenger(model, challenger);
                 });
-        feedback = new Feedback(clock, new FeedbackMetrics(metrics.registry(), this::answersWithLabels));
+        feedback = new Feedback(clock, new FeedbackMetrics(metrics, this::answersWithLabels));
         stories = metrics.tell(follower, supply.registry());
         service = new PredictionService(follower, rows, guard.limits().get(Limit.ROWS), observers(), live, tracing);
         metrics.follow(service::answering, clock);
