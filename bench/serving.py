@@ -24,8 +24,11 @@ COLUMNS = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
 BOUNDS = [(4.3, 7.9), (2.0, 4.4), (1.0, 6.9), (0.1, 2.5)]
 CONNECTIONS = 8
 TICKS = os.sysconf("SC_CLK_TCK")
-# As the image and the manifest of the server have it.
-FLAGS = ["-XX:+UseSerialGC", "-XX:MaxRAM=512m", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData"]
+# As the image of the server has them, beside the limit of its manifest.
+OPTIONS = ROOT / "cli/src/main/resources/dev/laurel/launch"
+# A JDK before 21 knows not all of them.
+FLAGS = ["-XX:+IgnoreUnrecognizedVMOptions", "-XX:MaxRAM=512m", *(line for file in ("image.options", "server.options") for line in (OPTIONS / file).read_text().splitlines()
+                              if line.startswith("-"))]
 GRPC_PATH = "/inference.GRPCInferenceService/ModelInfer"
 
 

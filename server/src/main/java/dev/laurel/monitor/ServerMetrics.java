@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -60,7 +61,7 @@ public final class ServerMetrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(new Settings());
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
-    private final Map<ModelName, Standing> standings = new TreeMap<>();
+    private final Map<ModelName, Standing> standings = new ConcurrentSkipListMap<>();
     private final PredictionMetrics predictions = new PredictionMetrics(registry.getPrometheusRegistry());
     /** Those that every request asks for: to find one in the registry again and again would cost more than to count. */
     private final Map<Answer, Timer> requests = new ConcurrentHashMap<>();
@@ -69,8 +70,6 @@ public final class ServerMetrics implements AutoCloseable {
     private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
     private final ShownGauge trained;
     private final Map<ModelName, Instant> lastTrained = new TreeMap<>();
-    private final ShownGauge loaded;
-    private final ShownGauge synced;
     private final ShownGauge rowsAge;
     private final ShownGauge rowsStale;
 
@@ -105,9 +104,7 @@ public final class ServerMetrics implements AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         garbageCollection.bindTo(registry);
-        loaded = shown(
-                "laurel_model_loaded", "The version that answers, as labels; always 1", "model", "version", "digest");
-        synced = shown("laurel_model_synced", "1 when what is pinned is what answers, else 0", "model");
+        showStandings(registry.getPrometheusRegistry());
         rowsAge = shown(
                 "laurel_rows_age_seconds",
                 "Time since the day of the newest row that predictions are made from",
@@ -271,7 +268,7 @@ public final class ServerMetrics implements AutoCloseable {
     }
 
     /** A model stands in another way than before, or failed to load once more. */
-    public synchronized void standing(ModelName model, Standing standing) {
+    public void standing(ModelName model, Standing standing) {
         standings.put(model, standing);
         // Asked for in any case, so that it is there, and 0, before the first failure.
         Counter failures = Counter.builder("laurel.load.failures")
@@ -281,21 +278,33 @@ public final class ServerMetrics implements AutoCloseable {
         if (standing instanceof Failing) {
             failures.increment();
         }
-        List<Row> versions = new ArrayList<>();
-        List<Row> states = new ArrayList<>();
-        standings.forEach((name, of) -> {
-            of.answering().ifPresent(answering -> versions.add(row(answering.pin())));
-            if (of instanceof Serving || of instanceof Failing) {
-                states.add(new Row(of instanceof Serving ? 1 : 0, name.value()));
-            }
-        });
-        loaded.show(versions);
-        synced.show(states);
     }
 
-    private static Row row(Pin pin) {
-        return new Row(
-                1, pin.model().value(), pin.version().toString(), pin.digest().toString());
+    /** Asked for by a scrape: to bring all series up to date with each model that is loaded would cost the square of their number. */
+    private void showStandings(PrometheusRegistry prometheus) {
+        GaugeWithCallback.builder()
+                .name("laurel_model_loaded")
+                .help("The version that answers, as labels; always 1")
+                .labelNames("digest", "model", "version")
+                .callback(gauge -> standings.values().stream()
+                        .flatMap(standing -> standing.answering().stream())
+                        .map(LoadedModel::pin)
+                        .forEach(pin -> gauge.call(
+                                1,
+                                pin.digest().toString(),
+                                pin.model().value(),
+                                pin.version().toString())))
+                .register(prometheus);
+        GaugeWithCallback.builder()
+                .name("laurel_model_synced")
+                .help("1 when what is pinned is what answers, else 0")
+                .labelNames("model")
+                .callback(gauge -> standings.forEach((model, standing) -> {
+                    if (standing instanceof Serving || standing instanceof Failing) {
+                        gauge.call(standing instanceof Serving ? 1 : 0, model.value());
+                    }
+                }))
+                .register(prometheus);
     }
 
     /** The newest rows as they are now, of every model that has some. */

@@ -74,6 +74,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -160,7 +162,14 @@ public final class PredictionServer implements AutoCloseable {
         metrics.follow(service::answering, clock);
         metrics.arrivals(follower.arrivals());
         metrics.queue(front::active, front::waiting);
-        javalin = Javalin.create(config -> configure(config, settings, servlets));
+        // The first look at the pins takes place beside the start of Jetty.
+        follower.start();
+        try {
+            javalin = Javalin.create(config -> configure(config, settings, servlets));
+        } catch (RuntimeException e) {
+            follower.close();
+            throw e;
+        }
     }
 
     /**
@@ -178,26 +187,36 @@ public final class PredictionServer implements AutoCloseable {
     public static PredictionServer start(
             ServerSettings settings, Supply supply, RowStore rows, Map<String, HttpServlet> servlets) {
         PredictionServer server = new PredictionServer(settings, supply, rows, servlets);
+        Integer grpcPort = settings.grpcPort();
+        // Beside the start of Jetty, which takes as long.
+        CompletableFuture<GrpcPort> grpc = grpcPort == null
+                ? null
+                : CompletableFuture.supplyAsync(
+                        () -> GrpcPort.start(settings.host(), grpcPort, server.guard, server.service, server.tracing));
         try {
             server.javalin.start();
-        } catch (JavalinBindException e) {
-            server.close();
-            throw cannotBind(settings, e);
-        }
-        server.port = server.javalin.port();
-        Integer grpcPort = settings.grpcPort();
-        if (grpcPort != null) {
-            try {
-                server.grpc = GrpcPort.start(settings.host(), grpcPort, server.guard, server.service, server.tracing);
-            } catch (InvalidValueException e) {
-                server.close();
-                throw e;
+            server.port = server.javalin.port();
+            if (grpc != null) {
+                server.grpc = grpc.join();
             }
+        } catch (JavalinBindException e) {
+            server.close(grpc);
+            throw cannotBind(settings, e);
+        } catch (CompletionException e) {
+            server.close();
+            throw e.getCause() instanceof InvalidValueException refused ? refused : e;
         }
-        server.follower.start();
         server.rows.start();
         server.drift.start();
         return server;
+    }
+
+    /** Also of a port that is still on its way. */
+    private void close(@Nullable CompletableFuture<GrpcPort> starting) {
+        if (starting != null) {
+            grpc = starting.exceptionally(refused -> null).join();
+        }
+        close();
     }
 
     /** Goes on from what was counted for drift in that folder, and keeps it there. */

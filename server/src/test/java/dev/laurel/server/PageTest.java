@@ -261,7 +261,7 @@ class PageTest {
         JsonNode answer = showcase.json("/predictionForTomorrow?model=spy-direction");
         page.until("%s === '%s'".formatted(label, answer.get("prediction").asText()));
         assertThat(text(page, card))
-                .contains("NEWEST PREDICTION", "confidence " + digits(4, answer.get("confidence")))
+                .contains("NEWEST PREDICTION", "probability of UP " + digits(4, answer.get("confidence")))
                 .contains("curl 'http://127.0.0.1:%d/predictionForTomorrow?model=spy-direction&threshold=0.5'"
                         .formatted(showcase.server().port()))
                 .contains("accuracy ↑ gate", "v1 before", "no model", "Measured when v2 was made")
