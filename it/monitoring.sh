@@ -80,10 +80,12 @@ ok "${#dashboards[@]} dashboards are what Grafana's schema says, and configurati
 
 # ---- what others tell Prometheus, told by a file
 mkdir "$work/others"
-fed=("argocd_app_info: there is no Argo CD here" "kube_cronjob_status_last_successful_time: there is no cluster here")
+fed=("laurel_report_high and laurel_feedback_score_low of mae: no model of values here is told the truth" "argocd_app_info: there is no Argo CD here" "kube_cronjob_status_last_successful_time: there is no cluster here")
 cat >"$work/others/metrics" <<END
 argocd_app_info{project="models",name="production-iris",dest_namespace="laurel-production",health_status="Healthy",sync_status="Synced"} 1
 kube_cronjob_status_last_successful_time{namespace="laurel",cronjob="trainer"} $(date +%s)
+laurel_report_high{namespace="laurel",model="values",version="v1",metric="mae"} 10
+laurel_feedback_score_low{namespace="laurel",model="values",version="v1",role="champion",metric="mae"} 9
 END
 others=$(free_port)
 python3 -m http.server --bind 127.0.0.1 --directory "$work/others" "$others" >"$work/others.log" 2>&1 &
