@@ -118,17 +118,19 @@ ok "Prometheus scrapes laurel up"
 
 # ---- something happens to the models
 # rows SHIFT: for each row of iris one that is nearly it, its petals longer by so much. The very rows would not do: a model is surer of what
-# it learned from than of anything else, which is drift of its answers.
+# it learned from than of anything else, which is drift of its answers. All in one request, since the first ones alone are all of one species.
 rows() {
     python3 - "$root/data/src/main/resources/dev/laurel/source/iris.csv" "$1" <<'END'
 import csv, json, random, sys
 random.seed(1)
 names = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
+rows = []
 with open(sys.argv[1]) as file:
     for row in csv.DictReader(file):
         values = {name: round(float(row[name]) + random.gauss(0, 0.3), 3) for name in names}
         values["petal_length"] += float(sys.argv[2])
-        print(json.dumps({"rows": [values]}))
+        rows.append(values)
+print(json.dumps({"rows": rows}))
 END
 }
 ask() {
