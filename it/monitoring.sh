@@ -80,10 +80,12 @@ ok "${#dashboards[@]} dashboards are what Grafana's schema says, and configurati
 
 # ---- what others tell Prometheus, told by a file
 mkdir "$work/others"
-fed=("argocd_app_info: there is no Argo CD here" "kube_cronjob_status_last_successful_time: there is no cluster here")
+fed=("laurel_report_high and laurel_feedback_score_low of mae: no model of values here is told the truth" "argocd_app_info: there is no Argo CD here" "kube_cronjob_status_last_successful_time: there is no cluster here")
 cat >"$work/others/metrics" <<END
 argocd_app_info{project="models",name="production-iris",dest_namespace="laurel-production",health_status="Healthy",sync_status="Synced"} 1
 kube_cronjob_status_last_successful_time{namespace="laurel",cronjob="trainer"} $(date +%s)
+laurel_report_high{namespace="laurel",model="values",version="v1",metric="mae"} 10
+laurel_feedback_score_low{namespace="laurel",model="values",version="v1",role="champion",metric="mae"} 9
 END
 others=$(free_port)
 python3 -m http.server --bind 127.0.0.1 --directory "$work/others" "$others" >"$work/others.log" 2>&1 &
@@ -116,17 +118,19 @@ ok "Prometheus scrapes laurel up"
 
 # ---- something happens to the models
 # rows SHIFT: for each row of iris one that is nearly it, its petals longer by so much. The very rows would not do: a model is surer of what
-# it learned from than of anything else, which is drift of its answers.
+# it learned from than of anything else, which is drift of its answers. All in one request, since the first ones alone are all of one species.
 rows() {
     python3 - "$root/data/src/main/resources/dev/laurel/source/iris.csv" "$1" <<'END'
 import csv, json, random, sys
 random.seed(1)
 names = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
+rows = []
 with open(sys.argv[1]) as file:
     for row in csv.DictReader(file):
         values = {name: round(float(row[name]) + random.gauss(0, 0.3), 3) for name in names}
         values["petal_length"] += float(sys.argv[2])
-        print(json.dumps({"rows": [values]}))
+        rows.append(values)
+print(json.dumps({"rows": rows}))
 END
 }
 ask() {
