@@ -1,7 +1,5 @@
 package dev.laurel.monitor;
 
-import dev.laurel.evaluation.Interval;
-import dev.laurel.evaluation.MeanInterval;
 import dev.laurel.evaluation.MetricIntervals;
 import dev.laurel.evaluation.Metrics;
 import dev.laurel.follow.Follower;
@@ -92,22 +90,13 @@ public final class StoryMetrics implements AutoCloseable {
         report(
                 "laurel_report_low",
                 "The lower end of its interval of 95 %, where it has one",
-                (metrics, show) ->
-                        intervals(metrics).forEach((metric, interval) -> show.accept(metric, interval.low())));
+                (metrics, show) -> MetricIntervals.besideLive(metrics)
+                        .forEach((metric, interval) -> show.accept(metric, interval.low())));
         report(
                 "laurel_report_high",
                 "The upper end of its interval of 95 %, where it has one",
-                (metrics, show) ->
-                        intervals(metrics).forEach((metric, interval) -> show.accept(metric, interval.high())));
-    }
-
-    /** Those of shares, and of a mean absolute error by its standard error, as live errors have theirs. */
-    private static Map<Metric, Interval> intervals(Metrics metrics) {
-        Map<Metric, Interval> intervals = MetricIntervals.of(metrics);
-        double rmse = metrics.get(Metric.RMSE);
-        MeanInterval.of(metrics.get(Metric.MAE), rmse * rmse, metrics.rows())
-                .ifPresent(interval -> intervals.put(Metric.MAE, interval));
-        return intervals;
+                (metrics, show) -> MetricIntervals.besideLive(metrics)
+                        .forEach((metric, interval) -> show.accept(metric, interval.high())));
     }
 
     private static GaugeWithCallback.Builder gauge(String name, String help) {
