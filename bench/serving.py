@@ -24,8 +24,11 @@ COLUMNS = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
 BOUNDS = [(4.3, 7.9), (2.0, 4.4), (1.0, 6.9), (0.1, 2.5)]
 CONNECTIONS = 8
 TICKS = os.sysconf("SC_CLK_TCK")
-# As the image and the manifest of the server have it.
-FLAGS = ["-XX:+UseSerialGC", "-XX:MaxRAM=512m", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData"]
+# As the image of the server has them, beside the limit of its manifest.
+OPTIONS = ROOT / "cli/src/main/resources/dev/laurel/launch"
+# A JDK before 21 knows not all of them.
+FLAGS = ["-XX:+IgnoreUnrecognizedVMOptions", "-XX:MaxRAM=512m", *(line for file in ("image.options", "server.options") for line in (OPTIONS / file).read_text().splitlines()
+                              if line.startswith("-"))]
 GRPC_PATH = "/inference.GRPCInferenceService/ModelInfer"
 
 
@@ -127,7 +130,8 @@ class Server:
 class Load:
     """What one measurement asks of whom."""
 
-    def __init__(self, key, server, path, body, media_type="application/json", client="wrk"):
+    def __init__(self, key, server, path, body, media_type="application/json", client="wrk", script="wrk.lua"):
+        self.script = script
         self.key, self.server, self.path, self.body, self.media_type, self.client = key, server, path, body, media_type, client
         self.results = []
 
@@ -150,7 +154,7 @@ class Load:
 
     def wrk(self, seconds):
         said = subprocess.run(
-            ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "-s", ROOT / "bench/wrk.lua",
+            ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "-s", ROOT / "bench" / self.script,
              f"http://127.0.0.1:{self.server.port}{self.path}"],
             env={**os.environ, "BODY": str(self.body), "TYPE": self.media_type}, capture_output=True, text=True,
         ).stdout
@@ -554,4 +558,5 @@ def main():
         bench.stop()
 
 
-main()
+if __name__ == "__main__":
+    main()

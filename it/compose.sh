@@ -45,6 +45,15 @@ jq -r '.services[].volumes[]? | select(.type == "bind") | .source' "$work/config
 done
 ok "the profile monitoring has Prometheus, Grafana, Loki, Alloy and PostgreSQL, with files that are there; without it none of them starts"
 
+# The loader of compose-go interpolates nothing from the environment, so the shell does, which has the same syntax for it.
+address=$(sed -n 's/^  LAUREL_DATABASE_URL: \(\${.*\)$/\1/p' compose.yaml)
+with() { COMPOSE_PROFILES=$1 bash -c "echo \"$address\""; }
+[ -z "$(with "")" ] || fail "without the profile server and trainer ask for a database"
+[ "$(with monitoring)" = jdbc:postgresql://postgresql:5432/laurel ] || fail "with the profile server and trainer ask for '$(with monitoring)'"
+jq -e 'all(.services.server, .services.trainer; (.group_add == ["1000"]) and .environment.LAUREL_DATABASE_URL == "" and any(.volumes[]; .target == "/secrets/database" and .read_only))' \
+    "$work/config.json" >/dev/null || fail "server and trainer cannot read the password of the database"
+ok "server and trainer keep feedback in PostgreSQL with COMPOSE_PROFILES=monitoring, and without it ask for none"
+
 if grep -E '^ *[A-Za-z_]+(PASSWORD|TOKEN|SECRET|KEY)[A-Z_]*: ' "$work/config" | grep -v '_FILE: /secrets/' >&2; then
     fail "a secret that is not in a file of a volume"
 fi

@@ -8,6 +8,8 @@ set -m
 
 # shellcheck source=it/steps.sh
 . "$(dirname "$0")/steps.sh"
+# shellcheck source=it/prometheus.sh
+. "$(dirname "$0")/prometheus.sh"
 home=$work/home
 monitoring=$root/monitoring
 repository=$home/models.git
@@ -19,6 +21,7 @@ git_of_its_own
 
 clean_up() {
     local pid
+    stop_prometheus
     for pid in "${pids[@]}"; do
         kill -TERM "$pid" 2>/dev/null || true
         wait "$pid" 2>/dev/null || true
@@ -30,7 +33,7 @@ trap 'fail "line $LINENO: $BASH_COMMAND"' ERR
 
 # ---- rules, without anything running
 mkdir "$work/rules"
-sed '1,/^spec:/d' "$monitoring/prometheus/rules.yaml" >"$work/rules/laurel.yaml"
+plain_rules "$work/rules/laurel.yaml"
 cp "$monitoring"/prometheus/tests*.yaml "$work/rules"
 promtool check rules "$work/rules/laurel.yaml" >"$work/promtool.log" 2>&1 || fail "promtool check rules"
 (cd "$work/rules" && promtool test rules tests.yaml tests-days.yaml) >"$work/promtool.log" 2>&1 || fail "promtool test rules"
@@ -43,6 +46,25 @@ for alert in $alerts; do
 done
 diff <(sort <<<"$alerts") <(sed -n 's/^## \(Laurel[A-Za-z]*\)$/\1/p' "$root/docs/runbook.md" | sort) >&2 ||
     fail "docs/runbook.md (expected: an entry for each alert, and none besides)"
+python3 - "$root/docs/runbook.md" "$work"/rules/tests*.yaml <<'END' || fail "docs/runbook.md: a command with what its alert does not carry"
+import re, sys
+labels = {}
+for path in sys.argv[2:]:
+    with open(path) as file:
+        for case in file.read().split("\n  - name: ")[1:]:
+            alert = case.split()[0]
+            for found in re.findall(r"exp_labels: \{(.*)\}", case):
+                labels.setdefault(alert, set()).update(re.findall(r"(\w+): ", found))
+wrong = []
+with open(sys.argv[1]) as file:
+    for entry in file.read().split("\n## ")[1:]:
+        alert = entry.split("\n")[0]
+        for name in set(re.findall(r"\b(MODEL|VERSION|WINDOW|NAMESPACE|NAME)\b", entry)):
+            if name.lower() not in labels[alert]:
+                wrong.append(f"{alert}: {name} (expected: one of its labels: {sorted(labels[alert])})")
+print("\n".join(wrong), file=sys.stderr)
+sys.exit(1 if wrong else 0)
+END
 ok "each of $(wc -w <<<"$alerts") alerts has a case in which it fires, one in which it does not, and an entry in the runbook"
 
 # ---- dashboards, without anything running
@@ -57,12 +79,13 @@ rm "$work/wrong.log"
 ok "${#dashboards[@]} dashboards are what Grafana's schema says, and configurations of Alloy as its formatter has them"
 
 # ---- what others tell Prometheus, told by a file
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 mkdir "$work/others"
-fed=("argocd_app_info: there is no Argo CD here" "kube_cronjob_status_last_successful_time: there is no cluster here")
+fed=("laurel_report_high and laurel_feedback_score_low of mae: no model of values here is told the truth" "argocd_app_info: there is no Argo CD here" "kube_cronjob_status_last_successful_time: there is no cluster here")
 cat >"$work/others/metrics" <<END
-argocd_app_info{project="models",name="production-iris",health_status="Healthy",sync_status="Synced"} 1
+argocd_app_info{project="models",name="production-iris",dest_namespace="laurel-production",health_status="Healthy",sync_status="Synced"} 1
 kube_cronjob_status_last_successful_time{namespace="laurel",cronjob="trainer"} $(date +%s)
+laurel_report_high{namespace="laurel",model="values",version="v1",metric="mae"} 10
+laurel_feedback_score_low{namespace="laurel",model="values",version="v1",role="champion",metric="mae"} 9
 END
 others=$(free_port)
 python3 -m http.server --bind 127.0.0.1 --directory "$work/others" "$others" >"$work/others.log" 2>&1 &
@@ -89,39 +112,25 @@ wait_for 120 "iris" answers iris
 wait_for 120 "spy-direction" answers spy-direction
 
 # ---- Prometheus, with less patience than anybody else's
-port=$(free_port)
-sed 's/^ *for: .*$//' "$work/rules/laurel.yaml" >"$work/rules/impatient.yaml"
-cat >"$work/prometheus.yaml" <<END
-global: {scrape_interval: 1s, evaluation_interval: 1s}
-rule_files: ["$work/rules/impatient.yaml"]
-scrape_configs:
-  - job_name: laurel
-    static_configs: [{targets: ["${url#http://}"], labels: {namespace: laurel}}]
-  - job_name: others
-    static_configs: [{targets: ["127.0.0.1:$others"]}]
-END
-prometheus --config.file="$work/prometheus.yaml" --storage.tsdb.path="$work/tsdb" --web.listen-address="127.0.0.1:$port" >"$work/prometheus.log" 2>&1 &
-pids+=($!)
-api=http://127.0.0.1:$port/api/v1
-# query EXPRESSION: how many series it gives.
-query() { curl -sS --max-time 10 --get --data-urlencode "query=$1" "$api/query" | jq -e '.data.result | length'; }
-has_data() { [ "$(query "$1" 2>/dev/null || echo 0)" -gt 0 ]; }
+start_prometheus "laurel=${url#http://}" "others=127.0.0.1:$others"
 wait_for 30 "a scrape" has_data 'up{job="laurel"} == 1'
 ok "Prometheus scrapes laurel up"
 
 # ---- something happens to the models
 # rows SHIFT: for each row of iris one that is nearly it, its petals longer by so much. The very rows would not do: a model is surer of what
-# it learned from than of anything else, which is drift of its answers.
+# it learned from than of anything else, which is drift of its answers. All in one request, since the first ones alone are all of one species.
 rows() {
     python3 - "$root/data/src/main/resources/dev/laurel/source/iris.csv" "$1" <<'END'
 import csv, json, random, sys
 random.seed(1)
 names = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
+rows = []
 with open(sys.argv[1]) as file:
     for row in csv.DictReader(file):
         values = {name: round(float(row[name]) + random.gauss(0, 0.3), 3) for name in names}
         values["petal_length"] += float(sys.argv[2])
-        print(json.dumps({"rows": [values]}))
+        rows.append(values)
+print(json.dumps({"rows": rows}))
 END
 }
 ask() {

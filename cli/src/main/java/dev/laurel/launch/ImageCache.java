@@ -1,5 +1,7 @@
 package dev.laurel.launch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.cli.Main;
@@ -16,6 +18,7 @@ import dev.laurel.trainer.TrainerMain;
 import dev.laurel.yaml.Yaml;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -31,31 +34,34 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /**
  * Makes what the JVM of an image starts from quickly. It runs while the image is built, by the very JVM and on the very jars of the image:
- * its program does once what it is for, against a models repository over HTTP as in a cluster, and the JVM keeps what it loaded, linked and
- * called often (JEP 514 and 515).
+ * its program does once what it is for, against a models repository over HTTP as in a cluster, and the JVM keeps what it loaded, linked
+ * and, for a trainer, called often (JEP 483, 514 and 515).
  *
  * <p>Arguments: the folder of the image, with the jars in {@code lib}; and {@code server} or {@code trainer}. At the end the folder has
- * {@code classes}, the cache, and {@code options}, the file of options that every start of the program begins with.
+ * {@code classes}, the cache; {@code cacheable}, the jars that a JVM would keep no class of as they were released ({@link CacheableJar}); and
+ * {@code options}, the file of options that every start of the program begins with.
  */
 final class ImageCache {
     private static final int FIRST_WITH_AOT_CACHE = 25;
 
-    private static final List<String> FLAGS = List.of(
-            "# A cache holds objects of one collector; this is also the one that a JVM takes by itself in less than 2 GB.",
-            "-XX:+UseSerialGC",
-            "# A quarter of the pod's memory, which is the default, leaves most of it to nobody.",
-            "-XX:MaxRAMPercentage=50",
-            "# Kubernetes starts it anew, which is better than to go on halfway.",
-            "-XX:+ExitOnOutOfMemoryError",
-            "# No file for tools on the same machine, which are not there.",
-            "-XX:-UsePerfData");
+    /** What the JVMs of all images are told, and what that of a server is told beside it; {@code bench/serving} measures with the same. */
+    private static final String FLAGS = "image.options";
+
+    private static final String SERVER_FLAGS = "server.options";
+
+    /**
+     * Leaves the profiles of the rehearsal out, by which a JVM compiles for a server under load while it still starts (JEP 515): on two
+     * processors the first answer waits for that.
+     */
+    private static final List<String> WITHOUT_PROFILES =
+            List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
 
     private static final Environment PRODUCTION = new Environment("production");
     private static final String MODEL = "spy-direction";
@@ -64,8 +70,8 @@ final class ImageCache {
     private static final List<String> QUESTIONS = List.of(
             "/healthz", "/readyz", "/predictionForTomorrow?threshold=0.5", "/metrics", "/status", "/", "/nothing-here");
 
-    /** How often each is asked, so that the JVM knows which methods are worth compiling. */
-    private static final int TIMES = 200;
+    /** How often each is asked: more than once, since the JVM and libraries go other ways with what was asked before. */
+    private static final int TIMES = 20;
 
     /** An emulated machine, for an image of another architecture, takes many times as long as a real one. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -88,8 +94,8 @@ final class ImageCache {
         }
         ImageCache cache = new ImageCache(Path.of(arguments[0]), Files.createTempDirectory("laurel-rehearsal"));
         switch (arguments[1]) {
-            case "server" -> cache.make(ServerMain.class, cache::serve);
-            case "trainer" -> cache.make(TrainerMain.class, cache::train);
+            case "server" -> cache.make(ServerMain.class, List.of(FLAGS, SERVER_FLAGS), WITHOUT_PROFILES, cache::serve);
+            case "trainer" -> cache.make(TrainerMain.class, List.of(FLAGS), List.of(), cache::train);
             default -> throw new IllegalStateException(arguments[1] + " (expected: server or trainer)");
         }
         // Ends the threads that libraries leave behind.
@@ -101,10 +107,14 @@ final class ImageCache {
         void beDoneBy(ProcessBuilder program) throws IOException, InterruptedException;
     }
 
-    private void make(Class<?> program, Work work) throws IOException, InterruptedException {
+    private void make(Class<?> program, List<String> flags, List<String> watching, Work work)
+            throws IOException, InterruptedException {
         Path options = folder.resolve("options");
         Path classes = folder.resolve("classes");
-        List<String> lines = new ArrayList<>(FLAGS);
+        List<String> lines = new ArrayList<>();
+        for (String file : flags) {
+            lines.addAll(lines(file));
+        }
         lines.add("-cp");
         lines.add(classPath());
         Files.write(options, lines);
@@ -118,7 +128,9 @@ final class ImageCache {
                         new RowStore(scratch.resolve("cache"), true, Clock.systemUTC()),
                         new RegistryHttp(registry).servlets())) {
             Pin pin = registry.head().pins(PRODUCTION).values().iterator().next();
-            ProcessBuilder process = java("-XX:AOTCacheOutput=" + classes, "@" + options, program.getName());
+            List<String> watched = new ArrayList<>(watching);
+            watched.addAll(List.of("-XX:AOTCacheOutput=" + classes, "@" + options, program.getName()));
+            ProcessBuilder process = java(watched.toArray(String[]::new));
             process.environment()
                     .putAll(Map.of(
                             "LAUREL_REPO",
@@ -136,11 +148,30 @@ final class ImageCache {
         expectExit(0, java("-XX:AOTMode=on", "@" + options, "-version").start());
     }
 
-    /** In a fixed order: a cache is of one class path only, and {@code lib/*} is whatever order a file system gives. */
-    private String classPath() throws IOException {
-        try (Stream<Path> jars = Files.list(folder.resolve("lib"))) {
-            return jars.map(Path::toString).sorted().collect(Collectors.joining(File.pathSeparator));
+    private static List<String> lines(String file) throws IOException {
+        try (InputStream resource = Objects.requireNonNull(ImageCache.class.getResourceAsStream(file), file)) {
+            return new String(resource.readAllBytes(), UTF_8).lines().toList();
         }
+    }
+
+    /**
+     * In a fixed order: a cache is of one class path only, and {@code lib/*} is whatever order a file system gives. What cannot be kept as
+     * it was released stands in {@code cacheable} as well.
+     */
+    private String classPath() throws IOException {
+        Path cacheable = Files.createDirectories(folder.resolve("cacheable"));
+        List<Path> released;
+        try (Stream<Path> jars = Files.list(folder.resolve("lib"))) {
+            released = jars.sorted().toList();
+        }
+        List<String> path = new ArrayList<>();
+        for (Path jar : released) {
+            Path taken = new CacheableJar(jar).in(cacheable);
+            // Those of one release are one layer, whenever it is built.
+            Files.setLastModifiedTime(taken, Files.getLastModifiedTime(jar));
+            path.add(taken.toString());
+        }
+        return String.join(File.pathSeparator, path);
     }
 
     private void serve(ProcessBuilder program) throws IOException, InterruptedException {

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,8 +124,11 @@ class AnyPlaceTest {
                     .until(() -> get(address.resolve("/predictionForTomorrow")).statusCode() == 200);
             return get(address.resolve("/predictionForTomorrow?threshold=0.5")).body()
                     + get(address.resolve("/predictionForTomorrow?threshold=a")).body()
-                    // The follower has a thread of its own.
-                    + Files.readString(out).lines().sorted().toList();
+                    // Several threads begin side by side, so that what they say is in any order.
+                    + Files.readString(out)
+                            .lines()
+                            .sorted(Comparator.comparing((String line) -> line.substring(line.indexOf(' '))))
+                            .toList();
         } finally {
             server.destroy();
             server.waitFor();

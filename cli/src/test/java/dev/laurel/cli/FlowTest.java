@@ -206,7 +206,7 @@ class FlowTest {
                 .containsExactlyInAnyOrder(
                         "FOLDER/flow.yaml:3:9: files.rows: FOLDER/rows-*.csv (expected: a file that is there)",
                         "FOLDER/flow.yaml:6:10: step 'train': command: trian (expected: one of import, train, predict, drift, explain-drift, promote, project, verify, gc; did you mean train?)",
-                        "FOLDER/flow.yaml:8:10: step 'predict': argument: --too FOLDER/x.csv (expected: what 'laurel predict --help' lists)",
+                        "FOLDER/flow.yaml:8:10: step 'predict': argument: --too FOLDER/x.csv (expected: what 'laurel predict --help' lists; did you mean --to?)",
                         "FOLDER/flow.yaml:10:10: step 'batch': needs a champion of iris in production, which step 'really' after it makes (expected: that step before it)",
                         "FOLDER/flow.yaml:10:10: step 'batch': needs imported rows of iris, which step 'import' after it makes (expected: that step before it)",
                         "FOLDER/flow.yaml:12:10: step 'again': needs the file FOLDER/q.csv, which is not there (expected: it, or a step before that makes it)",

@@ -133,7 +133,12 @@ class HermeticCommandsTest {
                                     .findFirst(),
                             Optional::isPresent)
                     .orElseThrow();
-            done(machine.laurel("promote", "daily", "--repo", url, "--reason", "tried out in Istanbul"));
+            Laurel promoted = machine.laurel("promote", "daily", "--repo", url, "--reason", "tried out in Istanbul");
+            assertThat(promoted.exit()).as(promoted.toString()).isZero();
+            // The gate had rejected it, and the person decides.
+            assertThat(promoted.err())
+                    .startsWith("note: the gate of production had rejected v2: ")
+                    .hasLineCount(1);
         } finally {
             server.destroy();
             server.waitFor();

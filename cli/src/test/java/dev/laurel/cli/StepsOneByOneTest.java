@@ -55,7 +55,10 @@ class StepsOneByOneTest {
                 .isEqualTo("spy-direction in production: v1 already, nothing was written");
         Laurel promoted = laurel("promote", "spy-direction", "v2");
         assertThat(promoted.out()).matches("spy-direction in production: v1 -> v2, commit [0-9a-f]{10}");
-        assertThat(promoted.err()).isEqualTo("hint: say why the next time: --reason \"...\"");
+        assertThat(promoted.err().lines())
+                .containsExactly(
+                        "hint: say why the next time: --reason \"...\"",
+                        "note: the gate of production had rejected v2: accuracy 0.5833 against 0.5833, gain +0.0000 (expected: at least +0.0100)");
 
         Laurel back = laurel("rollback", "spy-direction", "--reason", "worse on Mondays");
         assertThat(back.out()).matches("spy-direction in production: v2 -> v1, commit [0-9a-f]{10}");

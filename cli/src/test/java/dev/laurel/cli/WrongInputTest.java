@@ -36,8 +36,10 @@ class WrongInputTest {
             log spy-direction --limit x  | limit: x (expected: 1..999999)
             log spy-direction --limit 0  | limit: 0 (expected: 1..999999)
             train                        | MODEL: missing (expected: a value; see 'laurel train --help')
-            up --ofline                  | argument: --ofline (expected: what 'laurel up --help' lists)
-            upp                          | argument: upp (expected: what 'laurel --help' lists)
+            up --ofline                  | argument: --ofline (expected: what 'laurel up --help' lists; did you mean --offline?)
+            upp                          | argument: upp (expected: what 'laurel --help' lists; did you mean up?)
+            stats                        | argument: stats (expected: what 'laurel --help' lists; did you mean status?)
+            quantify                     | argument: quantify (expected: what 'laurel --help' lists)
             """)
     void aWrongWordIsAUsageError(String line, String message) {
         assertThat(Laurel.run((Object[]) line.split(" "))).isEqualTo(new Laurel(2, "", "laurel: " + message));

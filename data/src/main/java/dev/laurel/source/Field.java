@@ -55,7 +55,7 @@ abstract sealed class Field {
         private final NumberText numbers;
         private final char decimal;
         private final boolean marksLookLikeNumbers;
-        private double value;
+        private double value = Double.NaN;
 
         NumberField(String column, Source.Csv format) {
             super(column, format.encoding());
@@ -66,7 +66,7 @@ abstract sealed class Field {
             this.marksLookLikeNumbers = marks.stream().anyMatch(mark -> mark.matches("[-+]?[\\d.,]+.*"));
         }
 
-        /** The last one read; NaN where it was missing. */
+        /** The last one read; NaN where it was missing, or none was read yet. */
         double value() {
             return value;
         }
@@ -113,7 +113,7 @@ abstract sealed class Field {
             this.format = format;
         }
 
-        /** The last one read; null where it was missing. */
+        /** The last one read; null where it was missing, or none was read yet. */
         @Nullable
         String value() {
             return value;

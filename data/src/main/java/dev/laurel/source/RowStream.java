@@ -33,6 +33,7 @@ public final class RowStream implements AutoCloseable {
     private final boolean single;
 
     private final List<String> passedOver;
+    private final List<String> lacking;
     private final @Nullable String key;
 
     private RowStream(RowLines lines, Source.Csv format, Definition definition, Signature signature) {
@@ -44,6 +45,7 @@ public final class RowStream implements AutoCloseable {
         this.window =
                 new RowWindow(columns.numbers, columns.words, columns.key, signature.warmUp(), dropping(definition));
         this.passedOver = columns.passedOver;
+        this.lacking = columns.lacking;
         this.key = columns.key == null ? null : columns.key.column();
     }
 
@@ -91,6 +93,14 @@ public final class RowStream implements AutoCloseable {
         return named;
     }
 
+    /** The columns whose value a row may lack and be answered for all the same. */
+    private static Set<String> filled(Definition definition) {
+        return definition.fillings().stream()
+                .filter(filling -> filling.missing() != Missing.DROP)
+                .map(Filling::column)
+                .collect(Collectors.toSet());
+    }
+
     private static Set<String> dropping(Definition definition) {
         return definition.fillings().stream()
                 .filter(filling -> filling.missing() == Missing.DROP)
@@ -101,6 +111,11 @@ public final class RowStream implements AutoCloseable {
     /** The columns that the model does not ask for. */
     public List<String> passedOver() {
         return passedOver;
+    }
+
+    /** The columns that are not there at all, and whose values are filled in as the definition says. */
+    public List<String> lacking() {
+        return lacking;
     }
 
     /** The column that names rows; null where their lines do. */
@@ -155,11 +170,17 @@ public final class RowStream implements AutoCloseable {
         final List<Field.WordField> words = new ArrayList<>();
         final Field.@Nullable KeyField key;
         final List<String> passedOver = new ArrayList<>();
+        final List<String> lacking = new ArrayList<>();
+        private final Set<String> filled;
 
         Columns(RowLines lines, Source.Csv format, Definition definition, Signature signature) {
             this.lines = lines;
             List<String> header = lines.header();
             places = new Field[header.size()];
+            // Of a file that has none of the columns nothing can be filled in.
+            filled = signature.columns().stream().map(SourceColumn::name).anyMatch(header::contains)
+                    ? filled(definition)
+                    : Set.of();
             for (SourceColumn column : signature.columns()) {
                 if (column.type() == SourceColumn.Type.NUMBER) {
                     numbers.add(at(new Field.NumberField(column.name(), format)));
@@ -189,6 +210,10 @@ public final class RowStream implements AutoCloseable {
         }
 
         private <F extends Field> F at(F field) {
+            if (filled.contains(field.column()) && !lines.header().contains(field.column())) {
+                lacking.add(field.column());
+                return field;
+            }
             places[lines.place(field)] = field;
             return field;
         }

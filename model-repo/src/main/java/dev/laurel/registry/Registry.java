@@ -130,6 +130,7 @@ public final class Registry implements AutoCloseable {
                                         ? "choose another folder"
                                         : head.isEmpty() ? "lay it down with `laurel init`" : "choose another"));
             }
+            EarlierFormat.refuse(where, head.get());
             Registry registry = new Registry(repository);
             repository = null;
             return registry;

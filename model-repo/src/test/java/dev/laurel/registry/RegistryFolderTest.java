@@ -184,6 +184,26 @@ class RegistryFolderTest {
                 "laurel.yaml: format_version: 0 (expected: 1; a Laurel before 0.1.0 wrote it: make a new repository with `laurel init`, and train the models again)");
     }
 
+    /** Its laurel.yaml is as it is today; the definition had other keys. */
+    @Test
+    void aDefinitionOfBeforeTheFirstReleaseIsRefusedWithARemedy() throws Exception {
+        Path bare;
+        try (Showcase showcase = Showcase.in(folder)) {
+            bare = showcase.bare();
+        }
+        commit(
+                bare,
+                "models/spy-direction/model.yaml",
+                "model: spy-direction\ntask: classification\ntarget:\n  column: close\n  horizon: 1\n");
+
+        assertOpenFails(
+                bare,
+                bare
+                        + ": laid down by a Laurel before 0.1.0: models/spy-direction/model.yaml has a task, and a target without a kind"
+                        + " (expected: the format of 0.1.0, which cannot be made of it; lay down a new models repository with"
+                        + " `laurel init`, or with `laurel up --home FOLDER`, and train the models again; nothing was changed here)");
+    }
+
     @Test
     void aFormatWithAnUnknownKeyIsRefused() throws Exception {
         Path bare = withFormat("format_version: 1\nroles: []\n");

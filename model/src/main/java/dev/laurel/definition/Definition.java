@@ -107,6 +107,7 @@ public record Definition(
                     "a column that is not the target: answers and what turned out to be true are kept");
         }
         checkTrials(trainer, experiments, search, seed);
+        checkPruning(search, trainer, split);
         checkSplit(split, features, target);
         Expect.that(
                 split.leastEvaluation() == 0 || split.leastEvaluation() >= gate.minimumRows(),
@@ -236,6 +237,14 @@ public record Definition(
         } catch (InvalidValueException e) {
             throw e.under(where);
         }
+    }
+
+    private static void checkPruning(@Nullable Search search, Trainer trainer, Split split) {
+        Expect.that(
+                search == null || search.prune() == null || trainer.parts() != null || split.folds() > 1,
+                "search.prune",
+                "median beside a trainer that has no model before its end, and one fold",
+                "none; or walk-forward with several folds; or one of the trainers " + Trainer.SHOWING_PARTS);
     }
 
     private static void checkSplit(Split split, List<Feature> features, Target target) {

@@ -112,7 +112,7 @@ public record Gate(
             reasons.add("evaluated rows: %s (expected: at least %s)".formatted(rows, minimumRows));
         }
         if (champion == null) {
-            return reasons.isEmpty() ? Decision.passed("bootstrap: no champion yet") : Decision.rejected(reasons);
+            return reasons.isEmpty() ? Decision.passed("bootstrap: no champion stands") : Decision.rejected(reasons);
         }
         double gain = metric.gain(challenger, champion);
         String gainText =

@@ -34,7 +34,7 @@ public sealed interface Search {
     /** Which trials are given up before their end. */
     enum Pruning {
         @Says(
-                "Those whose score after a part of the trees, or of the folds, is worse than the median of the trials before them there (Golovin et al. 2017).")
+                "Those whose score after a part of the way is worse than the median of the trials before them there (Golovin et al. 2017). A part is a fold of walk-forward, and within it 16, 32, 64, ... trees of random-forest, extra-trees, bagging and gradient-boosting, steps of logistic, or rounds of lasso and elastic-net. The other trainers have no model before their end; beside a split of one fold they are refused.")
         MEDIAN
     }
 

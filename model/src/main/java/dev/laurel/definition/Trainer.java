@@ -4,6 +4,7 @@ import dev.laurel.model.Default;
 import dev.laurel.model.Expect;
 import dev.laurel.model.Says;
 import dev.laurel.model.Within;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The learning algorithm of a definition, with its hyperparameters; experiments are other values of these.
@@ -15,6 +16,9 @@ public sealed interface Trainer {
 
     /** For messages; a test holds it equal to {@link #takesWeights}. */
     String TAKING_WEIGHTS = "random-forest, extra-trees, bagging, decision-tree, logistic, svc, gradient-boosting";
+
+    /** For messages; a test holds it equal to {@link #parts}. */
+    String SHOWING_PARTS = "random-forest, extra-trees, bagging, logistic, lasso, elastic-net, gradient-boosting";
 
     /** Whether it can learn labels. */
     default boolean learnsLabels() {
@@ -29,6 +33,14 @@ public sealed interface Trainer {
     /** Whether its probabilities are those of rows that occur as often as they weigh. */
     default boolean answersByWeights() {
         return takesWeights();
+    }
+
+    /**
+     * What it shows on its way, by which a search may give it up, such as trees; null where it has nothing to show that is a model before its
+     * end.
+     */
+    default @Nullable String parts() {
+        return null;
     }
 
     /** Whether it can learn values. */
@@ -60,6 +72,11 @@ public sealed interface Trainer {
         @Override
         public boolean takesWeights() {
             return true;
+        }
+
+        @Override
+        public String parts() {
+            return "trees";
         }
 
         public RandomForest {
@@ -94,6 +111,11 @@ public sealed interface Trainer {
             return true;
         }
 
+        @Override
+        public String parts() {
+            return "trees";
+        }
+
         public ExtraTrees {
             checkTrees(trees, depth, featureFraction, minimumSplit, minimumLeaf);
         }
@@ -118,6 +140,11 @@ public sealed interface Trainer {
         @Override
         public boolean takesWeights() {
             return true;
+        }
+
+        @Override
+        public String parts() {
+            return "trees";
         }
 
         public Bagging {
@@ -158,6 +185,11 @@ public sealed interface Trainer {
         @Override
         public boolean takesWeights() {
             return true;
+        }
+
+        @Override
+        public String parts() {
+            return "steps";
         }
 
         public Logistic {
@@ -204,6 +236,11 @@ public sealed interface Trainer {
             @Default("0.1")
             double penalty)
             implements Trainer {
+        @Override
+        public String parts() {
+            return "rounds";
+        }
+
         public Lasso {
             checkPenalty(penalty);
         }
@@ -227,6 +264,11 @@ public sealed interface Trainer {
             @Default("0.5")
             double lassoShare)
             implements Trainer {
+        @Override
+        public String parts() {
+            return "rounds";
+        }
+
         public ElasticNet {
             checkPenalty(penalty);
             Expect.range("lasso_share", lassoShare, 0.0, 1.0);
@@ -354,6 +396,11 @@ public sealed interface Trainer {
         @Override
         public boolean takesWeights() {
             return true;
+        }
+
+        @Override
+        public String parts() {
+            return "trees";
         }
 
         public GradientBoosting {

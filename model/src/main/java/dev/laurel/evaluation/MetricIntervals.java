@@ -43,6 +43,15 @@ public final class MetricIntervals {
         return intervals;
     }
 
+    /** The same, and of a mean absolute error by its standard error, as live errors have theirs. */
+    public static Map<Metric, Interval> besideLive(Metrics metrics) {
+        Map<Metric, Interval> intervals = of(metrics);
+        double rmse = metrics.get(Metric.RMSE);
+        MeanInterval.of(metrics.get(Metric.MAE), rmse * rmse, metrics.rows())
+                .ifPresent(interval -> intervals.put(Metric.MAE, interval));
+        return intervals;
+    }
+
     private static void share(Map<Metric, Interval> intervals, Metric metric, int part, int whole) {
         WilsonScore.interval(part, whole).ifPresent(interval -> intervals.put(metric, interval));
     }

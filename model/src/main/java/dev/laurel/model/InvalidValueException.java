@@ -1,22 +1,38 @@
 package dev.laurel.model;
 
+import java.util.regex.Pattern;
+
 /** A value from outside that cannot be: says the thing, the value and what was expected, as {@code trees: -3 (expected: 1..10000)}. */
 public final class InvalidValueException extends IllegalArgumentException {
     private static final int LONGEST_SHOWN_VALUE = 80;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final String thing;
     private final String problem;
     private final String expected;
 
     public InvalidValueException(String thing, Object value, String expected) {
-        this(thing, "%s (expected: %s)".formatted(shown(value), expected), expected);
+        this(thing, problem(value, expected), expected);
     }
 
     private InvalidValueException(String thing, String problem, String expected) {
-        super(printable(thing + ": " + problem));
+        super(message(thing, problem));
         this.thing = thing;
         this.problem = problem;
         this.expected = expected;
+    }
+
+    /** What it says, for those who only warn of it. */
+    public static String text(String thing, Object value, String expected) {
+        return message(thing, problem(value, expected));
+    }
+
+    private static String message(String thing, String problem) {
+        return printable(thing + ": " + problem);
+    }
+
+    private static String problem(Object value, String expected) {
+        return shown(value) + " (expected: " + expected + ")";
     }
 
     /** The same within a larger thing: {@code experiments[2].trees: ...}. */
@@ -45,6 +61,6 @@ public final class InvalidValueException extends IllegalArgumentException {
     }
 
     private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return CONTROL.matcher(text).replaceAll("?");
     }
 }

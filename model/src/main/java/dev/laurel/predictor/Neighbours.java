@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /** The rows that were learned from; the mean answer of those nearest by Euclidean distance, the first of rows that are equally near. */
 public final class Neighbours implements Compiled {
+    /** Of each thread, so that no row allocates: a model answers on many threads, each with one row at a time. */
+    private static final ThreadLocal<Found> FOUND = ThreadLocal.withInitial(() -> new Found(16));
+
     private final int inputs;
     private final int outputs;
     private final int neighbours;
@@ -70,9 +73,14 @@ public final class Neighbours implements Compiled {
 
     @Override
     public void scores(double[] vector, double[] scores) {
-        double[] nearest = new double[neighbours];
-        int[] places = new int[neighbours];
-        Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+        Found found = FOUND.get();
+        if (found.nearest.length < neighbours) {
+            found = new Found(neighbours);
+            FOUND.set(found);
+        }
+        double[] nearest = found.nearest;
+        int[] places = found.places;
+        Arrays.fill(nearest, 0, neighbours, Double.POSITIVE_INFINITY);
         for (int row = 0; row < answers.length; row++) {
             double distance = distance(vector, row, nearest[neighbours - 1]);
             if (distance < nearest[neighbours - 1] || (row < neighbours && Double.isInfinite(distance))) {
@@ -87,7 +95,8 @@ public final class Neighbours implements Compiled {
             }
         }
         Arrays.fill(scores, 0);
-        for (int place : places) {
+        for (int i = 0; i < neighbours; i++) {
+            int place = places[i];
             if (outputs == 1) {
                 scores[0] += answers[place] / neighbours;
             } else {
@@ -110,5 +119,16 @@ public final class Neighbours implements Compiled {
     @Override
     public void expectShares() {
         FlatReader.expect(outputs > 1, "values (expected: labels)");
+    }
+
+    /** The nearest rows so far, and how far they are. */
+    private static final class Found {
+        private final double[] nearest;
+        private final int[] places;
+
+        Found(int neighbours) {
+            nearest = new double[neighbours];
+            places = new int[neighbours];
+        }
     }
 }

@@ -61,6 +61,15 @@ public record Signature(
         return new SourceColumn(name, type, definition.privateColumns().contains(name) ? true : null);
     }
 
+    public boolean hasColumn(String name) {
+        for (SourceColumn column : columns) {
+            if (column.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public List<String> columnNames() {
         return columns.stream().map(SourceColumn::name).toList();
     }

@@ -181,13 +181,13 @@ final class TreesFormat {
             if (input == 0) {
                 int leaf = reader.number();
                 int count = leaves.length / outputs;
-                FlatReader.expect(leaf < count, "leaf %s of %s".formatted(leaf, count));
+                expectPlace(leaf, count, "leaf");
                 return ~leaf;
             }
-            FlatReader.expect(input <= inputs, "a split of input %s of %s".formatted(input, inputs));
+            expectPlace(input - 1, inputs, "a split of input");
             int threshold = reader.number();
             int count = thresholds[input - 1].length;
-            FlatReader.expect(threshold < count, "threshold %s of %s".formatted(threshold, count));
+            expectPlace(threshold, count, "threshold");
             if (splits == features.length) {
                 grow();
             }
@@ -195,6 +195,13 @@ final class TreesFormat {
             values[splits] = thresholds[input - 1][threshold] + 0.0;
             children[2 * splits] = UNREAD;
             return splits++;
+        }
+
+        /** The words are made for what fails only: there are thousands of nodes. */
+        private static void expectPlace(int place, int count, String what) {
+            if (place >= count) {
+                throw new InvalidModelFileException("predictor: %s %s of %s".formatted(what, place, count));
+            }
         }
 
         private void grow() {

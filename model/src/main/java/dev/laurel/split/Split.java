@@ -54,6 +54,11 @@ public sealed interface Split permits Chronological, Hashed, Rolling, WalkForwar
         return null;
     }
 
+    /** How often each experiment is measured, on rows that follow one another. */
+    default int folds() {
+        return 1;
+    }
+
     /** At least how many rows judge; 0 where that follows from the source. */
     default int leastEvaluation() {
         return 0;

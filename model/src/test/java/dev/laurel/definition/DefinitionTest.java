@@ -210,6 +210,24 @@ class DefinitionTest {
         assertThat(definition.warmUp()).isZero();
     }
 
+    /** Ridge has its weights at once: with folds there is something to see before the end, with one there is not. */
+    @Test
+    void refusesPruningWhereThereIsNothingToSeeBeforeTheEnd() {
+        String pruned = PASSENGERS.replace(
+                "experiments:\n  - penalty: 0.1\n  - penalty: 10\n",
+                "search:\n  kind: grid\n  values: {penalty: [0.1, 10]}\n  prune: median\n");
+        assertThat(read(pruned).foreseen()).hasSize(2);
+
+        String oneFold = pruned.replace("  kind: walk-forward\n", "  kind: walk-forward\n  folds: 1\n");
+
+        assertThatThrownBy(() -> read(oneFold))
+                .hasMessageEndingWith("search.prune: median beside a trainer that has no model before its end, and one"
+                        + " fold (expected: none; or walk-forward with several folds; or one of the trainers "
+                        + Trainer.SHOWING_PARTS + ")");
+        assertThat(read(oneFold.replace("  kind: ridge", "  kind: lasso")).foreseen())
+                .hasSize(2);
+    }
+
     @Test
     void refusesATrainerOfValuesForLabels() {
         String labels = PASSENGERS

@@ -60,7 +60,7 @@ class GateTest {
         Gate gate = new Gate(Metric.AUC, 0.01, 60, Gate.Mode.COMMIT);
 
         assertThat(gate.decide(contest(gate, metrics(60, Metric.AUC, Double.NaN), null)))
-                .isEqualTo(Decision.passed("bootstrap: no champion yet"));
+                .isEqualTo(Decision.passed("bootstrap: no champion stands"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,9 +51,9 @@ class TrainerTest {
                 .hasMessage(name + ": " + message);
     }
 
-    /** The list that a message gives. */
+    /** The lists that messages give. */
     @Test
-    void theTrainersThatTakeWeightsAreListed() {
+    void theTrainersThatTakeWeightsAndThatShowPartsAreListed() {
         List<Trainer> all = List.of(
                 new Trainer.RandomForest(1, 1, 1, 2, 1),
                 new Trainer.ExtraTrees(1, 1, 1, 2, 1),
@@ -69,11 +70,14 @@ class TrainerTest {
                 new Trainer.GradientBoosting(1, 1, 1, 1, 1, 1));
 
         assertThat(all).extracting(Object::getClass).containsExactlyInAnyOrder(Trainer.class.getPermittedSubclasses());
-        assertThat(all.stream()
-                        .filter(Trainer::takesWeights)
-                        .map(trainer -> trainer.getClass().getSimpleName().replaceAll("(?<=[a-z])([A-Z])", "-$1"))
-                        .collect(Collectors.joining(", "))
-                        .toLowerCase(Locale.ROOT))
-                .isEqualTo(Trainer.TAKING_WEIGHTS);
+        assertThat(names(all.stream().filter(Trainer::takesWeights))).isEqualTo(Trainer.TAKING_WEIGHTS);
+        assertThat(names(all.stream().filter(trainer -> trainer.parts() != null)))
+                .isEqualTo(Trainer.SHOWING_PARTS);
+    }
+
+    private static String names(Stream<Trainer> trainers) {
+        return trainers.map(trainer -> trainer.getClass().getSimpleName().replaceAll("(?<=[a-z])([A-Z])", "-$1"))
+                .collect(Collectors.joining(", "))
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -111,7 +111,7 @@ class RuleTest {
         Gate gate = gate(new Sure(), new NotWorse(Metric.AUC, 0), new GainShare(1), new BeatsNaive());
 
         assertThat(gate.decide(contest(NINETY, null, Map.of())))
-                .isEqualTo(Decision.passed("bootstrap: no champion yet"));
+                .isEqualTo(Decision.passed("bootstrap: no champion stands"));
         assertThat(gate.decide(contest(right(row -> false), null, Map.of())).reasons())
                 .containsExactly("accuracy 0.0000, without a model 0.5000 (expected: better)");
     }

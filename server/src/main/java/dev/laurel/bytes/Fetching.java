@@ -15,19 +15,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes over HTTP, within a time that grows with their size. */
 final class Fetching {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final long SLOWEST_BYTES_PER_SECOND = 200_000;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            // A redirection would lead a pod to where nobody sent it.
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
     private final Duration least;
+    private @Nullable HttpClient client;
 
     Fetching() {
         this(Duration.ofSeconds(5));
@@ -38,6 +34,21 @@ final class Fetching {
         this.least = least;
     }
 
+    /** Made when it is needed: a server with the repository on disk fetches nothing, and starts sooner without. */
+    private synchronized HttpClient client() {
+        HttpClient made = client;
+        if (made == null) {
+            made = HttpClient.newBuilder()
+                    .connectTimeout(CONNECT)
+                    // A redirection would lead a pod to where nobody sent it.
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build();
+            client = made;
+        }
+        return made;
+    }
+
     InputStream get(URI address, Map<String, String> headers, LfsPointer pointer) throws IOException {
         Duration limit = least.plusSeconds(pointer.size() / SLOWEST_BYTES_PER_SECOND);
         long start = System.nanoTime();
@@ -45,7 +56,7 @@ final class Fetching {
         headers.forEach(request::setHeader);
         HttpResponse<InputStream> answer;
         try {
-            answer = client.send(request.build(), BodyHandlers.ofInputStream());
+            answer = client().send(request.build(), BodyHandlers.ofInputStream());
         } catch (HttpTimeoutException e) {
             throw new SlowException(limit);
         } catch (InterruptedException e) {

@@ -25,16 +25,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,37 +43,33 @@ import org.slf4j.LoggerFactory;
  */
 public final class Feedback implements Observer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feedback.class);
-    private static final int MOST_ROWS = 20_000;
-    private static final int CHUNK = 5_000;
     /** Rows of a second that wait for their truth; those that are recorded beside that are as many as was asked for. */
     private static final int PACE = 1_000;
 
     private static final long WRITE_MILLIS = 100;
     private static final long LOOK_SECONDS = 15;
-    /** Of a request for what another thread writes; the store has a patience of its own. */
-    private static final long PATIENCE_SECONDS = 2;
+    /** What people look at is asked for that often at most, and only while somebody looks. */
+    private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** Longer ones name nothing that a person tells about. */
     static final int LONGEST_KEY = 200;
 
     private final Clock clock;
     private final FeedbackMetrics metrics;
-    private final Queue<List<GivenAnswer>> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger queued = new AtomicInteger();
+    private final AnswersToWrite answers;
     private final Pace pace = new Pace(PACE);
     private final Supplier<Set<ModelName>> served;
-    private final Map<ModelName, FeedbackReport> lately = new ConcurrentHashMap<>();
+    private final Map<ModelName, Lately> lately = new ConcurrentHashMap<>();
+    private final Set<ModelName> asked = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread behind = new Thread(task, "feedback");
         behind.setDaemon(true);
         return behind;
     });
-    private final ReentrantLock drain = new ReentrantLock();
-    /** What could not be written yet, oldest first. For who drains. */
-    private final List<GivenAnswer> late = new ArrayList<>();
     private volatile @Nullable Kept kept;
     private volatile String whyNot = "feedback is not kept by this server";
-    private volatile boolean failing;
+
+    private record Lately(FeedbackReport report, long nanos) {}
 
     private record Kept(FeedbackStore store, Sampling awaited, Sampling recorded) {}
 
@@ -85,6 +77,7 @@ public final class Feedback implements Observer, AutoCloseable {
     public Feedback(Clock clock, FeedbackMetrics metrics, Supplier<Set<ModelName>> served) {
         this.clock = clock;
         this.metrics = metrics;
+        this.answers = new AnswersToWrite(metrics);
         this.served = served;
     }
 
@@ -149,16 +142,14 @@ public final class Feedback implements Observer, AutoCloseable {
             metrics.dropped(rows);
             return;
         }
-        if (queued.addAndGet(rows) > MOST_ROWS) {
-            queued.addAndGet(-rows);
+        if (!answers.hasRoom(rows)) {
             metrics.dropped(rows);
             return;
         }
         try {
-            queue.add(given(answered, id, recorded));
+            answers.add(given(answered, id, recorded));
         } catch (RuntimeException e) {
             // An observer's fault is nobody else's.
-            queued.addAndGet(-rows);
             metrics.dropped(rows);
             LOG.warn("feedback: an answer cannot be kept: {}", Reason.of(e));
         }
@@ -195,69 +186,10 @@ public final class Feedback implements Observer, AutoCloseable {
     }
 
     private void write() {
-        drain.lock();
-        try {
-            drained();
-        } finally {
-            drain.unlock();
-        }
-    }
-
-    /** Before something is asked; where the store hangs a request does not hang with it. */
-    private void writeForRequest() {
-        try {
-            if (drain.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                try {
-                    drained();
-                } finally {
-                    drain.unlock();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void drained() {
         Kept in = kept;
-        if (in == null) {
-            return;
+        if (in != null) {
+            answers.writeTo(in.store);
         }
-        while (true) {
-            for (List<GivenAnswer> next = queue.peek(); next != null && late.size() < CHUNK; next = queue.peek()) {
-                queue.remove();
-                late.addAll(next);
-            }
-            if (late.isEmpty() || !write(in.store)) {
-                return;
-            }
-            queued.addAndGet(-late.size());
-            late.clear();
-        }
-    }
-
-    /** Whether there is nothing more to be done about what was late. */
-    private boolean write(FeedbackStore store) {
-        try {
-            store.keep(List.copyOf(late));
-            if (failing) {
-                LOG.info("feedback: answers are kept again");
-            }
-            failing = false;
-        } catch (FeedbackUnavailableException e) {
-            if (!failing) {
-                LOG.warn(
-                        "feedback: answers cannot be kept; the first {} rows wait for the end of that, more are lost for it: {}",
-                        MOST_ROWS,
-                        Reason.of(e));
-            }
-            failing = true;
-            return false;
-        } catch (RuntimeException e) {
-            metrics.dropped(late.size());
-            LOG.warn("feedback: {} answers cannot be kept, and are lost for it: {}", late.size(), Reason.of(e));
-        }
-        return true;
     }
 
     /** Whether feedback for that request can be joined to its answer. */
@@ -274,14 +206,10 @@ public final class Feedback implements Observer, AutoCloseable {
     List<TellOutcome> tell(ModelName model, List<Truth> truths) {
         FeedbackStore store = store();
         // What was answered before is known before.
-        writeForRequest();
+        answers.writeBeforeRequest(store);
         List<TellOutcome> outcomes = truths.isEmpty() ? List.of() : store.tell(truths);
         outcomes.forEach(outcome -> metrics.told(model, outcome));
-        try {
-            thread.execute(() -> look(model));
-        } catch (RejectedExecutionException closed) {
-            LOG.debug("closed meanwhile");
-        }
+        behind(() -> look(model));
         return outcomes;
     }
 
@@ -305,7 +233,7 @@ public final class Feedback implements Observer, AutoCloseable {
             return Optional.empty();
         }
         try {
-            writeForRequest();
+            answers.writeBeforeRequest(in.store);
             LiveScores scores = in.store.live(model, champion, challenger);
             return Optional.of(LiveFeedback.of(in.store.isShared(), scores, challenger != null));
         } catch (FeedbackUnavailableException e) {
@@ -326,9 +254,30 @@ public final class Feedback implements Observer, AutoCloseable {
         return FeedbackReport.of(model, store.isShared(), scores, waiting, metrics.isOfLabels(model));
     }
 
-    /** The same as it was some seconds ago, without asking the store; empty where nothing was told. */
+    /** The same as it was some seconds ago, without waiting for the store; empty where nothing was told, or that is not known yet. */
     public Optional<FeedbackReport> lately(ModelName model) {
-        return Optional.ofNullable(lately.get(model)).filter(report -> !report.versions().isEmpty());
+        Lately known = lately.get(model);
+        if (kept != null && (known == null || System.nanoTime() - known.nanos > LATELY_NANOS) && asked.add(model)) {
+            behind(() -> {
+                asked.remove(model);
+                try {
+                    lately.put(model, new Lately(report(model), System.nanoTime()));
+                } catch (RuntimeException e) {
+                    LOG.debug("feedback of {}: {}", model, Reason.of(e));
+                }
+            });
+        }
+        return Optional.ofNullable(known)
+                .map(Lately::report)
+                .filter(report -> !report.versions().isEmpty());
+    }
+
+    private void behind(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("closed meanwhile");
+        }
     }
 
     private void look() {
@@ -340,7 +289,6 @@ public final class Feedback implements Observer, AutoCloseable {
         if (in != null) {
             try {
                 metrics.show(model, in.store.scores(model));
-                lately.put(model, report(model));
             } catch (RuntimeException e) {
                 LOG.debug("feedback of {}: {}", model, Reason.of(e));
             }
@@ -352,15 +300,11 @@ public final class Feedback implements Observer, AutoCloseable {
     public void close() {
         // Without an interrupt, which would close the journal under whoever writes it.
         thread.shutdown();
-        writeForRequest();
         Kept in = kept;
         kept = null;
         if (in != null) {
-            int lost = queued.get();
-            if (lost > 0) {
-                metrics.dropped(lost);
-                LOG.warn("feedback: {} answers could not be kept before the end, and are lost for it", lost);
-            }
+            answers.writeBeforeRequest(in.store);
+            answers.end();
             in.store.close();
         }
     }

@@ -17,6 +17,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -113,19 +114,17 @@ final class FeedbackFiles implements FeedbackStore {
                 written, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            for (var known : ledger.entries()) {
-                known.getValue()
-                        .answers()
-                        .forEach(answer -> JournalLine.of(answer).writeTo(bytes));
-                Truth truth = known.getValue().truth();
+            ledger.forEach((subject, known) -> {
+                known.answers().forEach(answer -> JournalLine.of(answer).writeTo(bytes));
+                Truth truth = known.truth();
                 if (truth != null) {
                     JournalLine.of(truth).writeTo(bytes);
                 }
                 if (bytes.size() > CHUNK) {
-                    write(fresh, bytes);
+                    writeUnchecked(fresh, bytes);
                     bytes.reset();
                 }
-            }
+            });
             ledger.reigns().forEach(reign -> JournalLine.of(reign).writeTo(bytes));
             write(fresh, bytes);
             fresh.force(true);
@@ -133,9 +132,20 @@ final class FeedbackFiles implements FeedbackStore {
             size = fresh.position();
             largest = Math.max(SMALL, 3 * size);
             return fresh;
+        } catch (UncheckedIOException e) {
+            fresh.close();
+            throw e.getCause();
         } catch (IOException | RuntimeException e) {
             fresh.close();
             throw e;
+        }
+    }
+
+    private static void writeUnchecked(FileChannel to, ByteArrayOutputStream bytes) {
+        try {
+            write(to, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,14 +1,14 @@
 package dev.laurel.feedback;
 
 import dev.laurel.model.ModelName;
+import dev.laurel.monitor.ServerMetrics;
+import dev.laurel.monitor.ShownGauge;
+import dev.laurel.monitor.ShownGauge.Row;
 import dev.laurel.store.Score;
 import dev.laurel.store.TellOutcome;
 import dev.laurel.yaml.Yaml;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
-import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,28 +22,33 @@ public final class FeedbackMetrics {
 
     private final MeterRegistry registry;
     private final Predicate<ModelName> labels;
-    private final MultiGauge rows;
-    private final MultiGauge values;
-    private final MultiGauge lows;
-    private final MultiGauge highs;
+    private final ShownGauge rows;
+    private final ShownGauge values;
+    private final ShownGauge lows;
+    private final ShownGauge highs;
     private final Counter dropped;
     private final Map<ModelName, List<Score>> shown = new TreeMap<>();
 
     /** @param labels whether a model answers with labels */
-    public FeedbackMetrics(MeterRegistry registry, Predicate<ModelName> labels) {
-        this.registry = registry;
+    public FeedbackMetrics(ServerMetrics metrics, Predicate<ModelName> labels) {
+        registry = metrics.registry();
         this.labels = labels;
-        rows = gauge("laurel.feedback.rows", "Answers whose truth is known, of the newest truths of the model");
-        values = gauge("laurel.feedback.score", "Accuracy of labels, MAE and RMSE of values, over these rows");
-        lows = gauge("laurel.feedback.score.low", "The lower end of its interval of 95 %");
-        highs = gauge("laurel.feedback.score.high", "The upper end of its interval of 95 %");
+        rows = metrics.shown(
+                "laurel_feedback_rows",
+                "Answers whose truth is known, of the newest truths of the model",
+                "model",
+                "version",
+                "role");
+        values = score(metrics, "laurel_feedback_score", "Accuracy of labels, MAE and RMSE of values, over these rows");
+        lows = score(metrics, "laurel_feedback_score_low", "The lower end of its interval of 95 %");
+        highs = score(metrics, "laurel_feedback_score_high", "The upper end of its interval of 95 %");
         dropped = Counter.builder("laurel.feedback.dropped")
                 .description("Answers that were not kept for feedback, since too many waited or the store was away")
                 .register(registry);
     }
 
-    private MultiGauge gauge(String name, String description) {
-        return MultiGauge.builder(name).description(description).register(registry);
+    private static ShownGauge score(ServerMetrics metrics, String name, String help) {
+        return metrics.shown(name, help, "model", "version", "role", "metric");
     }
 
     boolean isOfLabels(ModelName model) {
@@ -74,26 +79,25 @@ public final class FeedbackMetrics {
                         .sorted(Comparator.comparing(Score::version).reversed())
                         .limit(MOST_SCORES)
                         .toList());
-        List<Row<?>> counted = new ArrayList<>();
-        List<Row<?>> value = new ArrayList<>();
-        List<Row<?>> low = new ArrayList<>();
-        List<Row<?>> high = new ArrayList<>();
+        List<Row> counted = new ArrayList<>();
+        List<Row> value = new ArrayList<>();
+        List<Row> low = new ArrayList<>();
+        List<Row> high = new ArrayList<>();
         shown.forEach((name, all) -> all.forEach(score -> {
-            Tags tags =
-                    Tags.of("model", name.value(), "version", score.version().toString(), "role", score.role());
-            counted.add(Row.of(tags, score.tally().rows()));
+            String version = score.version().toString();
+            counted.add(new Row(score.tally().rows(), name.value(), version, score.role()));
             ScoreValues.of(score.tally(), labels.test(name)).forEach((metric, of) -> {
-                Tags own = tags.and("metric", metric);
-                value.add(Row.of(own, of.value()));
+                List<String> series = List.of(name.value(), version, score.role(), metric);
+                value.add(new Row(of.value(), series));
                 if (of.low() != null && of.high() != null) {
-                    low.add(Row.of(own, of.low()));
-                    high.add(Row.of(own, of.high()));
+                    low.add(new Row(of.low(), series));
+                    high.add(new Row(of.high(), series));
                 }
             });
         }));
-        rows.register(counted, true);
-        values.register(value, true);
-        lows.register(low, true);
-        highs.register(high, true);
+        rows.show(counted);
+        values.show(value);
+        lows.show(low);
+        highs.show(high);
     }
 }

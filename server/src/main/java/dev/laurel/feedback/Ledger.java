@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ final class Ledger {
     /** Versions that may have answered one subject. */
     private static final int MOST_ANSWERS = 4;
 
-    private final Map<Subject, Entry> waiting = new LinkedHashMap<>();
+    private final PackedEntries waiting = new PackedEntries(MOST_WAITING);
     private final Map<ModelName, Map<Subject, Entry>> told = new HashMap<>();
     private final Map<ModelName, Reign> reigns = new HashMap<>();
     private int allTold;
@@ -67,6 +68,10 @@ final class Ledger {
                     .filter(answer ->
                             answer.role().equals(role) && answer.version().equals(version))
                     .findFirst();
+        }
+
+        void tell(Truth told) {
+            truth = told;
         }
 
         List<GivenAnswer> answers() {
@@ -100,31 +105,38 @@ final class Ledger {
 
     private void file(Subject subject, GivenAnswer answer) {
         Entry known = told(subject.model()).get(subject);
-        Entry entry = known == null ? waiting.computeIfAbsent(subject, missing -> new Entry()) : known;
+        Entry entry = known == null ? takenOrNew(subject) : known;
         entry.put(answer);
         if (known == null && entry.truth != null) {
-            waiting.remove(subject);
             count(subject, entry);
+        } else if (known == null) {
+            waiting.add(subject, entry);
         }
-        trim(waiting);
+    }
+
+    private Entry takenOrNew(Subject subject) {
+        Entry taken = waiting.take(subject);
+        return taken == null ? new Entry() : taken;
     }
 
     TellOutcome tell(Truth truth) {
         Subject subject = truth.of();
         Map<Subject, Entry> ofModel = told(subject.model());
-        Entry entry = ofModel.containsKey(subject)
-                ? ofModel.get(subject)
-                : waiting.computeIfAbsent(subject, missing -> new Entry());
+        Entry known = ofModel.get(subject);
+        Entry entry = known == null ? takenOrNew(subject) : known;
         Truth before = entry.truth;
-        if (before != null && before.saysTheSameAs(truth)) {
-            return TellOutcome.REPEATED;
+        boolean repeated = before != null && before.saysTheSameAs(truth);
+        if (!repeated) {
+            entry.tell(truth);
         }
-        entry.truth = truth;
-        if (!entry.answers.isEmpty()) {
-            waiting.remove(subject);
+        if (entry.answers.isEmpty()) {
+            waiting.add(subject, entry);
+        } else if (!repeated) {
             count(subject, entry);
         }
-        trim(waiting);
+        if (repeated) {
+            return TellOutcome.REPEATED;
+        }
         return before != null
                 ? TellOutcome.CORRECTED
                 : entry.answers.isEmpty() ? TellOutcome.UNMATCHED : TellOutcome.COUNTED;
@@ -147,14 +159,6 @@ final class Ledger {
         oldest.next();
         oldest.remove();
         allTold--;
-    }
-
-    private static void trim(Map<Subject, Entry> entries) {
-        if (entries.size() > MOST_WAITING) {
-            Iterator<Subject> oldest = entries.keySet().iterator();
-            oldest.next();
-            oldest.remove();
-        }
     }
 
     private Map<Subject, Entry> told(ModelName model) {
@@ -225,11 +229,9 @@ final class Ledger {
     }
 
     /** All that is known, told subjects first, each kind oldest first: who adds and tells that again has the same. */
-    List<Map.Entry<Subject, Entry>> entries() {
-        List<Map.Entry<Subject, Entry>> entries = new ArrayList<>(allTold + waiting.size());
-        told.values().forEach(ofModel -> entries.addAll(ofModel.entrySet()));
-        entries.addAll(waiting.entrySet());
-        return entries;
+    void forEach(BiConsumer<Subject, Entry> action) {
+        told.values().forEach(ofModel -> ofModel.forEach(action));
+        waiting.forEach(action);
     }
 
     Collection<Reign> reigns() {

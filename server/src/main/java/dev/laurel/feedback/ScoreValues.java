@@ -1,6 +1,7 @@
 package dev.laurel.feedback;
 
 import dev.laurel.evaluation.Interval;
+import dev.laurel.evaluation.MeanInterval;
 import dev.laurel.evaluation.WilsonScore;
 import dev.laurel.store.Tally;
 import java.util.LinkedHashMap;
@@ -12,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * whose root is that of the RMSE.
  */
 final class ScoreValues {
-    /** The 97.5th percentile of the standard normal distribution. */
-    private static final double Z = 1.959963984540054;
-
     private ScoreValues() {}
 
     /**
@@ -51,13 +49,9 @@ final class ScoreValues {
         return values;
     }
 
-    /** Of something that is never negative. */
     private static Value mean(double mean, double meanOfSquares, long rows) {
-        if (rows < 2) {
-            return new Value(mean, null, null);
-        }
-        double variance = Math.max(0, meanOfSquares - mean * mean) * rows / (rows - 1);
-        double reach = Z * Math.sqrt(variance / rows);
-        return new Value(mean, Math.max(0, mean - reach), mean + reach);
+        return MeanInterval.of(mean, meanOfSquares, rows)
+                .map(interval -> new Value(mean, interval.low(), interval.high()))
+                .orElse(new Value(mean, null, null));
     }
 }

@@ -187,10 +187,15 @@ public final class Follower implements AutoCloseable {
         TreeSet<ModelName> models = new TreeSet<>(now.models());
         // A model whose definition is gone may still be pinned.
         models.addAll(standings.keySet());
-        SortedMap<ModelName, Serving> swaps = new TreeMap<>();
+        SortedMap<ModelName, Pin> wanted = new TreeMap<>();
         for (ModelName model : models) {
-            follow(now, model, standings.get(model), swaps);
+            follow(now, model, standings.get(model), wanted);
         }
+        SortedMap<ModelName, Serving> swaps = new TreeMap<>();
+        loader.load(
+                now,
+                wanted,
+                (model, outcome) -> loaded(model, Objects.requireNonNull(wanted.get(model)), outcome, swaps));
         swap(now, swaps);
         for (ModelName model : models) {
             Standing standing = standings.get(model);
@@ -232,9 +237,8 @@ public final class Follower implements AutoCloseable {
         });
     }
 
-    /** @param swaps gets those that come to answer in the place of another version, once all are loaded */
-    private void follow(
-            Pins.Look now, ModelName model, @Nullable Standing standing, SortedMap<ModelName, Serving> swaps) {
+    /** @param wanted gets what is to be loaded */
+    private void follow(Pins.Look now, ModelName model, @Nullable Standing standing, SortedMap<ModelName, Pin> wanted) {
         Optional<Pin> pin;
         try {
             pin = now.pin(model);
@@ -254,7 +258,7 @@ public final class Follower implements AutoCloseable {
             return;
         }
         if (pin.isPresent()) {
-            follow(now, model, pin.get(), standing, swaps);
+            follow(model, pin.get(), standing, wanted);
         } else if (!(standing instanceof Withdrawn || standing instanceof Unpinned)) {
             settle(
                     model,
@@ -274,26 +278,33 @@ public final class Follower implements AutoCloseable {
         }
     }
 
-    private void follow(
-            Pins.Look now, ModelName model, Pin pin, @Nullable Standing standing, SortedMap<ModelName, Serving> swaps) {
+    private void follow(ModelName model, Pin pin, @Nullable Standing standing, SortedMap<ModelName, Pin> wanted) {
         LoadedModel answering = standing == null ? null : standing.answering().orElse(null);
         if (answering != null && answering.isWhat(pin)) {
             if (!(standing instanceof Serving) || !answering.pin().equals(pin)) {
                 settle(model, new Serving(answering.under(pin)));
             }
         } else if (isWorthATry(pin, standing)) {
-            LoadOutcome outcome = loader.load(now, model, pin);
-            if (outcome instanceof Loaded loaded && answering != null) {
-                swaps.put(model, new Serving(loaded.model()));
-                return;
+            wanted.put(model, pin);
+        }
+    }
+
+    /** @param swaps gets those that come to answer in the place of another version, once all are loaded */
+    private void loaded(ModelName model, Pin pin, LoadOutcome outcome, SortedMap<ModelName, Serving> swaps) {
+        Standing standing = standings.get(model);
+        if (outcome instanceof Loaded loaded) {
+            Serving serving = new Serving(loaded.model());
+            if (standing != null && standing.answering().isPresent()) {
+                swaps.put(model, serving);
+            } else {
+                settle(model, serving);
             }
+        } else {
             settle(
                     model,
-                    outcome instanceof Loaded loaded
-                            ? new Serving(loaded.model())
-                            : outcome instanceof Unreachable unreachable
-                                    ? failing(pin, unreachable.reason(), standing, LONGEST_OUTAGE_PAUSE)
-                                    : failing(pin, ((Refused) outcome).reason(), standing));
+                    outcome instanceof Unreachable unreachable
+                            ? failing(pin, unreachable.reason(), standing, LONGEST_OUTAGE_PAUSE)
+                            : failing(pin, ((Refused) outcome).reason(), standing));
         }
     }
 

@@ -20,20 +20,61 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 
 /** Loads the version that a pin names: fetch by digest, verify, decode, smoke-predict, warm up. Nothing else comes to be served. */
 final class ModelLoader {
-    /** Enough for the first requests not to be ten times slower than the later ones; some tens of milliseconds. */
+    /**
+     * Enough for the first requests not to be ten times slower than the later ones; some tens of milliseconds. The first model of a trainer
+     * warms the code of all of them.
+     */
     private static final int WARM_UP_ROUNDS = 40;
+
+    /** More would hold more files in memory at once, and wait for the same disk. */
+    private static final int MOST_AT_ONCE = 4;
 
     private final ModelBytes bytes;
     private final Clock clock;
     private final Tracing tracing;
+    private final Set<Class<?>> warm = ConcurrentHashMap.newKeySet();
 
     ModelLoader(ModelBytes bytes, Clock clock, Tracing tracing) {
         this.bytes = bytes;
         this.clock = clock;
         this.tracing = tracing;
+    }
+
+    /**
+     * Loads several versions side by side.
+     *
+     * @param loaded told of each in the order of the models, by the caller's thread, as soon as those before it are there
+     */
+    void load(Pins.Look now, SortedMap<ModelName, Pin> pins, BiConsumer<ModelName, LoadOutcome> loaded) {
+        int processors = Math.min(MOST_AT_ONCE, Runtime.getRuntime().availableProcessors());
+        if (pins.size() <= 1 || processors == 1) {
+            pins.forEach((model, pin) -> loaded.accept(model, load(now, model, pin)));
+            return;
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(processors, pins.size()), task -> {
+            Thread thread = new Thread(task, "loader");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            SortedMap<ModelName, CompletableFuture<LoadOutcome>> loads = new TreeMap<>();
+            pins.forEach((model, pin) ->
+                    loads.put(model, CompletableFuture.supplyAsync(() -> load(now, model, pin), threads)));
+            loads.forEach((model, load) -> loaded.accept(model, load.join()));
+        } finally {
+            threads.shutdown();
+        }
     }
 
     LoadOutcome load(Pins.Look now, ModelName model, Pin pin) {
@@ -59,7 +100,8 @@ final class ModelLoader {
                     file.definition().model(),
                     model.toString());
             Predictor predictor = Predictor.decode(file);
-            tryOut(predictor, file.signature().task(), vectors(file));
+            int rounds = warm.add(file.definition().trainer().getClass()) ? WARM_UP_ROUNDS : 1;
+            tryOut(predictor, file.signature().task(), vectors(file), rounds);
             Duration loading = Duration.ofNanos(System.nanoTime() - start);
             return new Loaded(LoadedModel.of(pin, file, predictor, clock.instant(), loading));
         } catch (RegistryException e) {
@@ -87,8 +129,8 @@ final class ModelLoader {
         return vectors;
     }
 
-    private static void tryOut(Predictor predictor, Task task, List<double[]> vectors) {
-        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+    private static void tryOut(Predictor predictor, Task task, List<double[]> vectors, int rounds) {
+        for (int round = 0; round < rounds; round++) {
             for (double[] vector : vectors) {
                 task.expectScores(predictor.scores(vector));
             }

@@ -14,7 +14,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +34,7 @@ public final class RequestIds implements Filter {
     }
 
     public static String of(@Nullable String given) {
-        return given != null && FORM.matcher(given).matches()
-                ? given
-                : UUID.randomUUID().toString();
+        return given != null && FORM.matcher(given).matches() ? given : RandomIds.next();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.laurel.live;
 
 import dev.laurel.model.ModelName;
+import dev.laurel.predict.UnansweredException;
 import dev.laurel.yaml.Yaml;
 import io.javalin.config.RoutesConfig;
 import java.util.function.Function;
@@ -17,8 +18,12 @@ public final class DriftApi {
     }
 
     public void register(RoutesConfig routes) {
-        routes.get(
-                "/models/{name}/drift",
-                ctx -> ctx.json(Yaml.toTree(drift.report(models.apply(ctx.pathParam("name"))))));
+        routes.get("/models/{name}/drift", ctx -> {
+            ModelName model = models.apply(ctx.pathParam("name"));
+            if (!drift.counts()) {
+                throw UnansweredException.unavailable(LiveDrift.OFF);
+            }
+            ctx.json(Yaml.toTree(drift.report(model)));
+        });
     }
 }

@@ -2,72 +2,86 @@ package dev.laurel.live;
 
 import dev.laurel.drift.ColumnDrift;
 import dev.laurel.drift.DriftOutcome;
+import dev.laurel.monitor.ServerMetrics;
+import dev.laurel.monitor.ShownGauge;
+import dev.laurel.monitor.ShownGauge.Row;
 import dev.laurel.yaml.Yaml;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
-import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Drift as metrics. A model has few versions in a day, and of its columns only those that differ most are shown. */
 public final class DriftGauges {
     private static final int MOST_COLUMNS = 20;
 
-    private final MultiGauge found;
-    private final MultiGauge rows;
-    private final MultiGauge distances;
+    private final ShownGauge found;
+    private final ShownGauge rows;
+    private final ShownGauge distances;
 
-    public DriftGauges(MeterRegistry registry) {
-        found = gauge(
-                registry,
-                "laurel.drift",
-                "1 where drift was found, 0 where there is none; absent where there are too few rows to tell");
-        rows = gauge(registry, "laurel.drift.rows", "Rows that were counted, without repeated ones");
-        distances = gauge(
-                registry,
-                "laurel.drift.distance",
-                "Distance of a column from the training rows, 0..1: Kolmogorov-Smirnov or total variation; of those that differ most");
-    }
-
-    private static MultiGauge gauge(MeterRegistry registry, String name, String description) {
-        return MultiGauge.builder(name).description(description).register(registry);
+    public DriftGauges(ServerMetrics metrics) {
+        found = metrics.shown(
+                "laurel_drift",
+                "1 where drift was found, 0 where there is none; absent where there are too few rows to tell",
+                "model",
+                "version",
+                "role",
+                "window");
+        rows = metrics.shown(
+                "laurel_drift_rows",
+                "Rows that were counted, without repeated ones",
+                "model",
+                "version",
+                "role",
+                "window");
+        distances = metrics.shown(
+                "laurel_drift_distance",
+                "Distance of a column from the training rows, 0..1: Kolmogorov-Smirnov or total variation; of those that differ most",
+                "model",
+                "version",
+                "role",
+                "window",
+                "column",
+                "kind");
     }
 
     void show(Collection<LiveReport> reports) {
-        List<Row<?>> outcomes = new ArrayList<>();
-        List<Row<?>> counts = new ArrayList<>();
-        List<Row<?>> columns = new ArrayList<>();
+        List<Row> outcomes = new ArrayList<>();
+        List<Row> counts = new ArrayList<>();
+        List<Row> columns = new ArrayList<>();
         for (LiveReport report : reports) {
             for (LiveReport.Of of : report.versions()) {
-                Tags tags = Tags.of(
-                        "model", report.model().value(), "version", of.version().toString(), "role", of.role());
-                show(tags.and("window", "hour"), of.hour(), outcomes, counts, columns);
-                show(tags.and("window", "day"), of.day(), outcomes, counts, columns);
+                List<String> labels =
+                        List.of(report.model().value(), of.version().toString(), of.role());
+                show(and(labels, "hour"), of.hour(), outcomes, counts, columns);
+                show(and(labels, "day"), of.day(), outcomes, counts, columns);
             }
         }
-        found.register(outcomes, true);
-        rows.register(counts, true);
-        distances.register(columns, true);
+        found.show(outcomes);
+        rows.show(counts);
+        distances.show(columns);
+    }
+
+    private static List<String> and(List<String> labels, String... more) {
+        return Stream.concat(labels.stream(), Stream.of(more)).toList();
     }
 
     private static void show(
-            Tags tags,
+            List<String> labels,
             LiveReport.Window window,
-            Collection<Row<?>> outcomes,
-            Collection<Row<?>> counts,
-            Collection<Row<?>> columns) {
+            Collection<Row> outcomes,
+            Collection<Row> counts,
+            Collection<Row> columns) {
         DriftOutcome outcome = window.drift().outcome();
         if (!(outcome instanceof DriftOutcome.TooFewRows)) {
-            outcomes.add(Row.of(tags, outcome instanceof DriftOutcome.Drifted ? 1 : 0));
+            outcomes.add(new Row(outcome instanceof DriftOutcome.Drifted ? 1 : 0, labels));
         }
-        counts.add(Row.of(tags, window.drift().rows()));
+        counts.add(new Row(window.drift().rows(), labels));
         window.drift().columns().stream()
                 .sorted(Comparator.comparingDouble(ColumnDrift::distance).reversed())
                 .limit(MOST_COLUMNS)
-                .forEach(column -> columns.add(Row.of(
-                        tags.and("column", column.name(), "kind", Yaml.word(column.kind())), column.distance())));
+                .forEach(column ->
+                        columns.add(new Row(column.distance(), and(labels, column.name(), Yaml.word(column.kind())))));
     }
 }

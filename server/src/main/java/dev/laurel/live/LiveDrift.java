@@ -19,6 +19,8 @@ import dev.laurel.predict.Observer;
 import dev.laurel.program.Reason;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +41,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveDrift implements Observer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveDrift.class);
-    /** Between two looks, each of which may cost some milliseconds a column. */
-    private static final long LOOK_SECONDS = 60;
+    /** Between two looks, and at least so many times what the last one took: it may cost a millisecond a column. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private static final int PAUSE_TO_LOOK = 100;
+    /** Between two times that counts are written. */
+    private static final Duration KEEPING = Duration.ofMinutes(1);
+
+    /** Whom {@code LAUREL_DRIFT} switched it off for. */
+    static final String OFF = "drift of requests is not counted, as LAUREL_DRIFT says (expected: on)";
 
     private final Clock clock;
     private final DriftGauges gauges;
@@ -49,16 +59,24 @@ public final class LiveDrift implements Observer, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final boolean counts;
     private volatile @Nullable DriftFolder folder;
+    private Instant keptAt = Instant.MIN;
 
     private record Key(ModelName model, Version version, Digest digest, String role) {}
 
     /** @param windows absent where drift cannot be measured against the profile */
     private record Counted(Profile profile, @Nullable Windows windows) {}
 
-    public LiveDrift(Clock clock, DriftGauges gauges) {
+    /** @param counts false where nothing is counted, and nothing said */
+    public LiveDrift(Clock clock, DriftGauges gauges, boolean counts) {
         this.clock = clock;
         this.gauges = gauges;
+        this.counts = counts;
+    }
+
+    boolean counts() {
+        return counts;
     }
 
     /** Goes on from what is kept in that folder, and keeps there what it counts, from now on. */
@@ -68,13 +86,36 @@ public final class LiveDrift implements Observer, AutoCloseable {
     }
 
     public void start() {
-        var unused = looks.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        if (counts) {
+            lookAfter(PAUSE);
+        }
+    }
+
+    private void lookAfter(Duration pause) {
+        try {
+            var unused = looks.schedule(
+                    () -> {
+                        long begun = System.nanoTime();
+                        look();
+                        lookAfter(pause(Duration.ofNanos(System.nanoTime() - begun)));
+                    },
+                    pause.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("closed meanwhile");
+        }
+    }
+
+    /** So that looks take a hundredth of a processor at most, however many models there are. */
+    static Duration pause(Duration took) {
+        Duration needed = took.multipliedBy(PAUSE_TO_LOOK);
+        return needed.compareTo(PAUSE) > 0 ? needed : PAUSE;
     }
 
     @Override
     public void observe(Exchange exchange) {
         Answered answered = exchange.answered();
-        if (answered == null) {
+        if (answered == null || !counts) {
             return;
         }
         LoadedModel model = exchange.model();
@@ -171,7 +212,10 @@ public final class LiveDrift implements Observer, AutoCloseable {
                     .map(this::report)
                     .toList();
             gauges.show(reports);
-            keep();
+            if (keptAt.isBefore(clock.instant().minus(KEEPING))) {
+                keep();
+                keptAt = clock.instant();
+            }
         } catch (RuntimeException e) {
             LOG.warn("drift: {}", Reason.of(e));
         }

@@ -9,13 +9,11 @@ import dev.laurel.follow.Standing.Serving;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
+import dev.laurel.monitor.ShownGauge.Row;
 import dev.laurel.registry.Registry;
 import dev.laurel.webhook.DeliveryOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -36,8 +34,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -63,19 +61,17 @@ public final class ServerMetrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(new Settings());
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
-    private final Map<ModelName, Standing> standings = new TreeMap<>();
+    private final Map<ModelName, Standing> standings = new ConcurrentSkipListMap<>();
     private final PredictionMetrics predictions = new PredictionMetrics(registry.getPrometheusRegistry());
     /** Those that every request asks for: to find one in the registry again and again would cost more than to count. */
     private final Map<Answer, Timer> requests = new ConcurrentHashMap<>();
 
     private final Map<Given, Counter> given = new ConcurrentHashMap<>();
     private final List<Runnable> refreshes = new CopyOnWriteArrayList<>();
-    private final MultiGauge trained;
+    private final ShownGauge trained;
     private final Map<ModelName, Instant> lastTrained = new TreeMap<>();
-    private final MultiGauge loaded;
-    private final MultiGauge synced;
-    private final MultiGauge rowsAge;
-    private final MultiGauge rowsStale;
+    private final ShownGauge rowsAge;
+    private final ShownGauge rowsStale;
 
     /** Exemplars where OpenMetrics has them, at buckets and counters: one at another place fails the whole scrape of Prometheus 2. */
     private static final class Settings implements PrometheusConfig {
@@ -108,17 +104,16 @@ public final class ServerMetrics implements AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         garbageCollection.bindTo(registry);
-        loaded = gauge("laurel.model.loaded", "The version that answers, as labels; always 1");
-        synced = gauge("laurel.model.synced", "1 when what is pinned is what answers, else 0");
-        rowsAge = MultiGauge.builder("laurel.rows.age")
-                .description("Time since the day of the newest row that predictions are made from")
-                .baseUnit("seconds")
-                .register(registry);
-        rowsStale = gauge("laurel.rows.stale", "1 when newer rows should exist but could not be had, else 0");
-        trained = MultiGauge.builder("laurel.training.last.timestamp")
-                .description("When this process ended its last training run that did not fail")
-                .baseUnit("seconds")
-                .register(registry);
+        showStandings(registry.getPrometheusRegistry());
+        rowsAge = shown(
+                "laurel_rows_age_seconds",
+                "Time since the day of the newest row that predictions are made from",
+                "model");
+        rowsStale = shown("laurel_rows_stale", "1 when newer rows should exist but could not be had, else 0", "model");
+        trained = shown(
+                "laurel_training_last_timestamp_seconds",
+                "When this process ended its last training run that did not fail",
+                "model");
     }
 
     /**
@@ -134,13 +129,10 @@ public final class ServerMetrics implements AutoCloseable {
                 .increment();
         if (!failed) {
             lastTrained.put(model, end);
-            trained.register(
-                    lastTrained.entrySet().stream()
-                            .<Row<?>>map(last -> Row.of(
-                                    Tags.of("model", last.getKey().value()),
-                                    last.getValue().getEpochSecond()))
-                            .toList(),
-                    true);
+            trained.show(lastTrained.entrySet().stream()
+                    .map(last -> new Row(
+                            last.getValue().getEpochSecond(), last.getKey().value()))
+                    .toList());
         }
     }
 
@@ -203,8 +195,9 @@ public final class ServerMetrics implements AutoCloseable {
                 .register(registry.getPrometheusRegistry());
     }
 
-    private MultiGauge gauge(String name, String description) {
-        return MultiGauge.builder(name).description(description).register(registry);
+    /** A gauge that is told by somebody else. */
+    public ShownGauge shown(String name, String help, String... labels) {
+        return new ShownGauge(registry.getPrometheusRegistry(), name, help, labels);
     }
 
     /** What the models repository says of the models that are followed; to be closed before this. */
@@ -275,7 +268,7 @@ public final class ServerMetrics implements AutoCloseable {
     }
 
     /** A model stands in another way than before, or failed to load once more. */
-    public synchronized void standing(ModelName model, Standing standing) {
+    public void standing(ModelName model, Standing standing) {
         standings.put(model, standing);
         // Asked for in any case, so that it is there, and 0, before the first failure.
         Counter failures = Counter.builder("laurel.load.failures")
@@ -285,40 +278,50 @@ public final class ServerMetrics implements AutoCloseable {
         if (standing instanceof Failing) {
             failures.increment();
         }
-        List<Row<?>> versions = new ArrayList<>();
-        List<Row<?>> states = new ArrayList<>();
-        standings.forEach((name, of) -> {
-            of.answering().ifPresent(answering -> versions.add(Row.of(versionTags(answering.pin()), 1)));
-            if (of instanceof Serving || of instanceof Failing) {
-                states.add(Row.of(Tags.of("model", name.value()), of instanceof Serving ? 1 : 0));
-            }
-        });
-        loaded.register(versions, true);
-        synced.register(states, true);
     }
 
-    private static Tags versionTags(Pin pin) {
-        return Tags.of(
-                "model", pin.model().value(),
-                "version", pin.version().toString(),
-                "digest", pin.digest().toString());
+    /** Asked for by a scrape: to bring all series up to date with each model that is loaded would cost the square of their number. */
+    private void showStandings(PrometheusRegistry prometheus) {
+        GaugeWithCallback.builder()
+                .name("laurel_model_loaded")
+                .help("The version that answers, as labels; always 1")
+                .labelNames("digest", "model", "version")
+                .callback(gauge -> standings.values().stream()
+                        .flatMap(standing -> standing.answering().stream())
+                        .map(LoadedModel::pin)
+                        .forEach(pin -> gauge.call(
+                                1,
+                                pin.digest().toString(),
+                                pin.model().value(),
+                                pin.version().toString())))
+                .register(prometheus);
+        GaugeWithCallback.builder()
+                .name("laurel_model_synced")
+                .help("1 when what is pinned is what answers, else 0")
+                .labelNames("model")
+                .callback(gauge -> standings.forEach((model, standing) -> {
+                    if (standing instanceof Serving || standing instanceof Failing) {
+                        gauge.call(standing instanceof Serving ? 1 : 0, model.value());
+                    }
+                }))
+                .register(prometheus);
     }
 
     /** The newest rows as they are now, of every model that has some. */
     public synchronized void newestRows(Map<ModelName, NewestRow> rows) {
-        List<Row<?>> ages = new ArrayList<>();
-        List<Row<?>> stale = new ArrayList<>();
+        List<Row> ages = new ArrayList<>();
+        List<Row> stale = new ArrayList<>();
         rows.forEach((model, row) -> {
-            ages.add(Row.of(Tags.of("model", model.value()), row.age().toSeconds()));
-            stale.add(Row.of(Tags.of("model", model.value()), row.stale() ? 1 : 0));
+            ages.add(new Row(row.age().toSeconds(), model.value()));
+            stale.add(new Row(row.stale() ? 1 : 0, model.value()));
         });
-        rowsAge.register(ages, true);
-        rowsStale.register(stale, true);
+        rowsAge.show(ages);
+        rowsStale.show(stale);
     }
 
-    /** Shows more: {@code more} makes the meters, and what brings them up to date before each scrape. */
-    public void show(Function<MeterRegistry, Runnable> more) {
-        refreshes.add(more.apply(registry));
+    /** @param refresh brings gauges up to date, before each scrape */
+    public void beforeScrapes(Runnable refresh) {
+        refreshes.add(refresh);
     }
 
     /**

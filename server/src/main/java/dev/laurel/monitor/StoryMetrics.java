@@ -90,12 +90,12 @@ public final class StoryMetrics implements AutoCloseable {
         report(
                 "laurel_report_low",
                 "The lower end of its interval of 95 %, where it has one",
-                (metrics, show) ->
-                        MetricIntervals.of(metrics).forEach((metric, interval) -> show.accept(metric, interval.low())));
+                (metrics, show) -> MetricIntervals.besideLive(metrics)
+                        .forEach((metric, interval) -> show.accept(metric, interval.low())));
         report(
                 "laurel_report_high",
                 "The upper end of its interval of 95 %, where it has one",
-                (metrics, show) -> MetricIntervals.of(metrics)
+                (metrics, show) -> MetricIntervals.besideLive(metrics)
                         .forEach((metric, interval) -> show.accept(metric, interval.high())));
     }
 

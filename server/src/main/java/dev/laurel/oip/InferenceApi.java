@@ -68,10 +68,12 @@ public final class InferenceApi {
         Answered answered = reply.answered();
         LoadedModel model = answered.model();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        List<OutputTensor> outputs = new ArrayList<>();
+        List<OutputTensor> outputs = new ArrayList<>(request.outputs().size());
+        boolean binary = false;
         for (WantedOutput wanted : request.outputs()) {
             OutputTensor output = wanted.kind().of(answered);
             if (wanted.binary()) {
+                binary = true;
                 byte[] own = output.bytes();
                 bytes.writeBytes(own);
                 output = output.binary(own.length);
@@ -97,7 +99,6 @@ public final class InferenceApi {
             }
             json.writeEndArray();
         });
-        boolean binary = request.outputs().stream().anyMatch(WantedOutput::binary);
         if (binary) {
             answerWithBytes(ctx, document, bytes);
         } else {

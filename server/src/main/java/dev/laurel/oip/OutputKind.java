@@ -4,6 +4,7 @@ import dev.laurel.predict.Answered;
 import dev.laurel.predict.UnansweredException;
 import dev.laurel.task.Answer;
 import dev.laurel.task.Task;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,11 +13,11 @@ public enum OutputKind {
     LABEL(Datatype.BYTES) {
         @Override
         public OutputTensor of(Answered answered) {
-            return OutputTensor.ofWords(
-                    tensor(),
-                    answered.answers().stream()
-                            .map(answer -> ((Answer.Classified) answer).label())
-                            .toList());
+            List<String> labels = new ArrayList<>(answered.answers().size());
+            for (Answer answer : answered.answers()) {
+                labels.add(((Answer.Classified) answer).label());
+            }
+            return OutputTensor.ofWords(tensor(), labels);
         }
     },
     /** In the order of the labels. */

@@ -18,7 +18,7 @@ public final class TensorInputs {
     public static Inputs of(List<Tensor> tensors, LoadedModel model, PredictionService service) {
         boolean vectors = tensors.size() == 1
                 && tensors.get(0).name().equals(FEATURES)
-                && !model.signature().columnNames().contains(FEATURES);
+                && !model.signature().hasColumn(FEATURES);
         return vectors
                 ? service.ofVectors(
                         model, vectors(tensors.get(0), model.signature().features()))

@@ -16,7 +16,11 @@ record WantedOutput(OutputKind kind, boolean binary) {
     static List<WantedOutput> all(@Nullable JsonNode outputs, boolean binary, LoadedModel model) {
         List<OutputKind> kinds = OutputKind.of(model.signature().task());
         if (outputs == null || outputs.isNull() || outputs.isEmpty()) {
-            return kinds.stream().map(kind -> new WantedOutput(kind, binary)).toList();
+            List<WantedOutput> all = new ArrayList<>(kinds.size());
+            for (OutputKind kind : kinds) {
+                all.add(new WantedOutput(kind, binary));
+            }
+            return all;
         }
         JsonCheck.list("outputs", outputs);
         List<WantedOutput> wanted = new ArrayList<>();

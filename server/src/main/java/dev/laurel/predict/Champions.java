@@ -16,6 +16,7 @@ import dev.laurel.registry.view.PinChange;
 import dev.laurel.source.Shape;
 import dev.laurel.source.SourceException;
 import dev.laurel.yaml.InvalidDocumentException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,9 +129,11 @@ public final class Champions {
 
     /** All that answer, by the names of their models. */
     public List<LoadedModel> answering() {
-        return follower.standings().values().stream()
-                .flatMap(standing -> standing.answering().stream())
-                .toList();
+        List<LoadedModel> answering = new ArrayList<>();
+        for (Standing standing : follower.standings().values()) {
+            standing.answering().ifPresent(answering::add);
+        }
+        return answering;
     }
 
     public LoadedModel named(String name) {

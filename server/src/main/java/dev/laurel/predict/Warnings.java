@@ -16,7 +16,7 @@ final class Warnings {
 
     void add(String thing, Object value, String expected) {
         if (shown.size() < SHOWN) {
-            shown.add(String.valueOf(new InvalidValueException(thing, value, expected).getMessage()));
+            shown.add(InvalidValueException.text(thing, value, expected));
         } else {
             more++;
         }

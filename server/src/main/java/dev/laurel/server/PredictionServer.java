@@ -75,6 +75,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -138,8 +140,8 @@ public final class PredictionServer implements AutoCloseable {
         supply.bytes().listen(metrics::fetched);
         rows = new NewestRows(store, clock);
         live = new LiveTraffic(clock);
-        metrics.show(registry -> new LiveMetrics(live, registry)::refresh);
-        drift = new LiveDrift(clock, new DriftGauges(metrics.registry()));
+        metrics.beforeScrapes(new LiveMetrics(live, metrics)::refresh);
+        drift = new LiveDrift(clock, new DriftGauges(metrics), settings.countsDrift());
         follower = new Follower(
                 supply,
                 pins(settings, supply),
@@ -155,13 +157,20 @@ public final class PredictionServer implements AutoCloseable {
                     rows.challenger(model, challenger.map(Challenger::model));
                     live.challenger(model, challenger);
                 });
-        feedback = new Feedback(clock, new FeedbackMetrics(metrics.registry(), this::answersWithLabels), this::served);
+        feedback = new Feedback(clock, new FeedbackMetrics(metrics, this::answersWithLabels), this::served);
         stories = metrics.tell(follower, supply.registry());
         service = new PredictionService(follower, rows, guard.limits().get(Limit.ROWS), observers(), live, tracing);
         metrics.follow(service::answering, clock);
         metrics.arrivals(follower.arrivals());
         metrics.queue(front::active, front::waiting);
-        javalin = Javalin.create(config -> configure(config, settings, servlets));
+        // The first look at the pins takes place beside the start of Jetty.
+        follower.start();
+        try {
+            javalin = Javalin.create(config -> configure(config, settings, servlets));
+        } catch (RuntimeException e) {
+            follower.close();
+            throw e;
+        }
     }
 
     /**
@@ -179,26 +188,36 @@ public final class PredictionServer implements AutoCloseable {
     public static PredictionServer start(
             ServerSettings settings, Supply supply, RowStore rows, Map<String, HttpServlet> servlets) {
         PredictionServer server = new PredictionServer(settings, supply, rows, servlets);
+        Integer grpcPort = settings.grpcPort();
+        // Beside the start of Jetty, which takes as long.
+        CompletableFuture<GrpcPort> grpc = grpcPort == null
+                ? null
+                : CompletableFuture.supplyAsync(
+                        () -> GrpcPort.start(settings.host(), grpcPort, server.guard, server.service, server.tracing));
         try {
             server.javalin.start();
-        } catch (JavalinBindException e) {
-            server.close();
-            throw cannotBind(settings, e);
-        }
-        server.port = server.javalin.port();
-        Integer grpcPort = settings.grpcPort();
-        if (grpcPort != null) {
-            try {
-                server.grpc = GrpcPort.start(settings.host(), grpcPort, server.guard, server.service, server.tracing);
-            } catch (InvalidValueException e) {
-                server.close();
-                throw e;
+            server.port = server.javalin.port();
+            if (grpc != null) {
+                server.grpc = grpc.join();
             }
+        } catch (JavalinBindException e) {
+            server.close(grpc);
+            throw cannotBind(settings, e);
+        } catch (CompletionException e) {
+            server.close();
+            throw e.getCause() instanceof InvalidValueException refused ? refused : e;
         }
-        server.follower.start();
         server.rows.start();
         server.drift.start();
         return server;
+    }
+
+    /** Also of a port that is still on its way. */
+    private void close(@Nullable CompletableFuture<GrpcPort> starting) {
+        if (starting != null) {
+            grpc = starting.exceptionally(refused -> null).join();
+        }
+        close();
     }
 
     /** Goes on from what was counted for drift in that folder, and keeps it there. */

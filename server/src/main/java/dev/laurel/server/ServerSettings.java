@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 for any free port
  * @param pinFile the one pin to follow, such as a mounted ConfigMap; null to follow every pin at the head of the registry
  * @param hosts the names that it answers to beside the host, with commas between them
- * @param variables what else the environment says of a server, by name: limits, TLS, tokens, the port of gRPC, its own name, where spans go
+ * @param variables what else the environment says of a server, by name: limits, TLS, tokens, the port of gRPC, its own name, whether drift is
+ *     counted, where spans go
  */
 public record ServerSettings(
         String host,
@@ -32,13 +33,16 @@ public record ServerSettings(
     public static final String LOOPBACK = "127.0.0.1";
     public static final String GRPC_PORT = "LAUREL_GRPC_PORT";
 
+    /** Whether the rows and answers of requests are counted for drift: on, or off. */
+    private static final String DRIFT = "LAUREL_DRIFT";
+
     /** What this server is called among its replicas, such as the name of its pod. */
     private static final String INSTANCE = "LAUREL_INSTANCE";
 
     private static final Pattern INSTANCE_NAME = Pattern.compile("[A-Za-z0-9.-]{1,253}");
 
     private static final Pattern VARIABLE =
-            Pattern.compile("LAUREL_(LIMIT_|TLS_|TOKENS|GRPC_PORT|INSTANCE).*|OTEL_.*", Pattern.DOTALL);
+            Pattern.compile("LAUREL_(LIMIT_|TLS_|TOKENS|GRPC_PORT|INSTANCE|DRIFT).*|OTEL_.*", Pattern.DOTALL);
 
     public ServerSettings {
         Expect.notBlank("host", host);
@@ -51,6 +55,8 @@ public record ServerSettings(
         Limits.of(variables);
         String grpc = variables.getOrDefault(GRPC_PORT, "0");
         Expect.that(grpc.matches("[0-9]{1,5}") && Integer.parseInt(grpc) <= 65_535, GRPC_PORT, grpc, "0..65535");
+        String drift = variables.getOrDefault(DRIFT, "on");
+        Expect.that(drift.equals("on") || drift.equals("off"), DRIFT, drift, "on or off");
         String instance = variables.getOrDefault(INSTANCE, "none");
         Expect.that(
                 INSTANCE_NAME.matcher(instance).matches(),
@@ -74,6 +80,10 @@ public record ServerSettings(
     Integer grpcPort() {
         String port = variables.get(GRPC_PORT);
         return port == null ? null : Integer.valueOf(port);
+    }
+
+    boolean countsDrift() {
+        return !"off".equals(variables.get(DRIFT));
     }
 
     /** Another one for each process where the environment does not say. */

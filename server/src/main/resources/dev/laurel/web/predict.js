@@ -52,7 +52,7 @@ function shownAs(prediction, task) {
   }
   said.append(element('strong', prediction.prediction));
   if (!isOfTwo(task)) return [said, bars(prediction.probabilities)];
-  said.append(' ', element('span', `confidence ${number(prediction.confidence)}`, 'quiet'));
+  said.append(' ', element('span', `probability of ${task.labels[0]} ${number(prediction.confidence)}`, 'quiet'));
   return [said, bars({ [task.labels[0]]: prediction.confidence, [task.labels[1]]: 1 - prediction.confidence })];
 }
 

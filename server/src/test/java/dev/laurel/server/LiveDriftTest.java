@@ -2,6 +2,7 @@ package dev.laurel.server;
 
 import static dev.laurel.server.Showcase.RENT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import dev.laurel.table.Table;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,23 @@ class LiveDriftTest {
         showcase.server().keepDrift(kept);
         predict(rows(0, 1));
         assertThat(drift().at("/versions/0/day/seen/rows").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void whereItIsSwitchedOffNothingIsCountedAndItSaysSo() {
+        showcase.server().close();
+        showcase.servingWith(Map.of("LAUREL_DRIFT", "off"));
+        await().until(() -> showcase.get("/readyz").statusCode() == 200);
+        showcase.server().keepDrift(folder.resolve("drift"));
+        ask(1000);
+
+        HttpResponse<String> answer = showcase.get("/models/rent/drift");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("drift of requests is not counted, as LAUREL_DRIFT says (expected: on)");
+        showcase.server().close();
+        assertThat(folder.resolve("drift")).doesNotExist();
+        assertThatThrownBy(() -> showcase.servingWith(Map.of("LAUREL_DRIFT", "maybe")))
+                .hasMessage("LAUREL_DRIFT: maybe (expected: on or off)");
     }
 
     private JsonNode drift() {

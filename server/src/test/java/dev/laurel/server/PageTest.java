@@ -109,6 +109,60 @@ class PageTest {
     }
 
     @Test
+    void showsWhatTurnedOutToBeTrueBesideTheReportOfTheVersion() {
+        showcase.judged(Showcase.SPY, 1);
+        showcase.register(2);
+        showcase.registry.challenge(
+                Showcase.PRODUCTION,
+                Showcase.SPY,
+                new Version(2),
+                ChallengerMode.SHADOW,
+                null,
+                "a quiet week",
+                Showcase.ALICE);
+        showcase.serving();
+        showcase.server().keepFeedback(folder.resolve("feedback"), Map.of());
+        await().until(() ->
+                showcase.json("/models/spy-direction").at("/live/challenger").isObject());
+        JsonNode model = showcase.json("/models/spy-direction");
+        String body = model.path("example").toString();
+        for (int i = 0; i < 10; i++) {
+            String said = Showcase.json(showcase.post("/models/spy-direction/predict", body, "X-Request-Id", "r" + i))
+                    .at("/predictions/0/prediction")
+                    .asText();
+            if (i < 8) {
+                String actual = i < 6 ? said : said.equals("UP") ? "DOWN" : "UP";
+                showcase.post(
+                        "/models/spy-direction/feedback",
+                        "{\"request_id\": \"r%s\", \"actual\": \"%s\"}".formatted(i, actual));
+            }
+        }
+        await().untilAsserted(() -> {
+            JsonNode versions = showcase.json("/models/spy-direction").at("/feedback/versions");
+            assertThat(versions.findValuesAsText("rows")).containsExactly("8", "8");
+            assertThat(versions.findValuesAsText("waiting")).containsExactly("2", "2");
+        });
+
+        String page = browse("feedback");
+
+        double reported = model.at("/evaluation/metrics").findParents("champion").stream()
+                .filter(metric -> metric.path("metric").asText().equals("accuracy"))
+                .findFirst()
+                .orElseThrow()
+                .path("champion")
+                .asDouble();
+        assertThat(page)
+                .contains(">What turned out to be true</h3>", ">champion v1<", ">challenger v2<")
+                // 6 of 8, with the interval after Wilson.
+                .contains(">accuracy</th><td>0.7500 (0.4093 to 0.9285)</td>")
+                .contains(">accuracy in the report</th><td>%s</td>".formatted(String.format(Locale.ROOT, "%.4f", reported)))
+                .contains(">rows whose truth is known</th><td>8</td><td>8</td>")
+                .contains(">answers that wait for it</th><td>2</td><td>2</td>")
+                // How long the promotion took until somebody was answered.
+                .contains("first prediction after ");
+    }
+
+    @Test
     void showsChampionAndChallengerOnLiveTraffic() {
         showcase.champion(1);
         showcase.register(2);
@@ -261,7 +315,7 @@ class PageTest {
         JsonNode answer = showcase.json("/predictionForTomorrow?model=spy-direction");
         page.until("%s === '%s'".formatted(label, answer.get("prediction").asText()));
         assertThat(text(page, card))
-                .contains("NEWEST PREDICTION", "confidence " + digits(4, answer.get("confidence")))
+                .contains("NEWEST PREDICTION", "probability of UP " + digits(4, answer.get("confidence")))
                 .contains("curl 'http://127.0.0.1:%d/predictionForTomorrow?model=spy-direction&threshold=0.5'"
                         .formatted(showcase.server().port()))
                 .contains("accuracy ↑ gate", "v1 before", "no model", "Measured when v2 was made")

@@ -91,6 +91,11 @@ final class Showcase implements AutoCloseable {
         return new Showcase(folder, Registry.create(folder.resolve("models.git"), definitions, ALICE));
     }
 
+    /** Another one of the same registry, for a server of its own. */
+    Showcase beside() {
+        return new Showcase(folder, Registry.open(folder.resolve("models.git")));
+    }
+
     Showcase serving() {
         return serving(Map.of());
     }

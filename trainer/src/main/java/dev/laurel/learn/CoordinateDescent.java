@@ -1,5 +1,7 @@
 package dev.laurel.learn;
 
+import java.util.Optional;
+
 /**
  * The weights with the least {@code |y - Xw|^2 / (2n) + penalty (share |w|_1 + (1 - share) / 2 |w|^2)}, one weight
  * after the other in turn: Friedman, Hastie and Tibshirani, "Regularization paths for generalized linear models via
@@ -18,12 +20,17 @@ record CoordinateDescent(double penalty, double share) implements LinearLearner.
 
     @Override
     public double[] weights(double[][] columns, double[] truth) {
+        return weights(columns, truth, Watch.NONE).orElseThrow();
+    }
+
+    @Override
+    public Optional<double[]> weights(double[][] columns, double[] truth, Watch watch) {
         // The whole objective times n.
         double onSizes = penalty * share * truth.length;
         double onSquares = penalty * (1 - share) * truth.length;
         if (onSizes == 0) {
             // Without a corner there is a solution at once, and the gap would say nothing.
-            return new LeastSquares(onSquares).weights(columns, truth);
+            return Optional.of(new LeastSquares(onSquares).weights(columns, truth));
         }
         double[] squares = new double[columns.length];
         for (int feature = 0; feature < columns.length; feature++) {
@@ -52,8 +59,11 @@ record CoordinateDescent(double penalty, double share) implements LinearLearner.
             if (!moved || (checks && gap(columns, truth, residuals, weights, onSizes, onSquares) <= enough)) {
                 break;
             }
+            if (!watch.goesOn(round, weights)) {
+                return Optional.empty();
+            }
         }
-        return weights;
+        return Optional.of(weights);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.laurel.learn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +40,17 @@ final class Lbfgs {
         this.function = function;
     }
 
-    /** Where the function is least, as far as a limited number of steps from 0 leads. */
-    static double[] least(Function function, int length) {
-        return new Lbfgs(function).least(length);
+    /** Where the function is least, as far as a limited number of steps from 0 leads; empty when the watch ended it. */
+    static Optional<double[]> least(Function function, int length, Watch watch) {
+        return new Lbfgs(function).least(length, watch);
     }
 
-    private double[] least(int length) {
+    private Optional<double[]> least(int length, Watch watch) {
         Place place = at(new double[length]);
         for (int step = 0; step < MOST_STEPS && steepest(place.gradient()) > REST; step++) {
+            if (!watch.goesOn(step, place.point())) {
+                return Optional.empty();
+            }
             Place next = next(place, direction(place.gradient()));
             if (next == null) {
                 break; // no more to be seen than rounding
@@ -54,7 +58,7 @@ final class Lbfgs {
             remember(place, next);
             place = next;
         }
-        return place.point();
+        return Optional.of(place.point());
     }
 
     private Place at(double[] point) {

@@ -4,6 +4,8 @@ import dev.laurel.definition.Trainer;
 import dev.laurel.predictor.Compiled;
 import dev.laurel.predictor.Linear;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Multinomial logistic regression: the weights with the least mean log loss plus {@code penalty / 2} times the sum of
@@ -15,21 +17,31 @@ final class LogisticLearner implements Learner<Trainer.Logistic> {
     /** Draws nothing: the seed does not matter. */
     @Override
     public Compiled fit(Trainer.Logistic trainer, Lesson lesson, long seed) {
+        return fit(trainer, lesson, seed, Checkpoint.NONE).orElseThrow();
+    }
+
+    @Override
+    public Optional<Compiled> fit(Trainer.Logistic trainer, Lesson lesson, long seed, Checkpoint checkpoint) {
         int labels = lesson.task().outputs();
         int features = lesson.features();
         Centred[] columns = Centred.columns(lesson.vectors());
         double[] scales = scales(columns, trainer.penalty());
         double[][] vectors = scaled(columns, scales, lesson.rows());
         Loss loss = new Loss(vectors, lesson, lesson.labels(), labels == 2 ? 1 : labels, trainer.penalty(), scales);
-        double[] found = Lbfgs.least(loss, loss.free() * (features + 1));
+        Function<double[], Compiled> compile = point -> compiled(point, loss, columns, labels);
+        return Lbfgs.least(loss, loss.free() * (features + 1), Watch.of(checkpoint, compile))
+                .map(compile);
+    }
 
+    private static Compiled compiled(double[] found, Loss loss, Centred[] columns, int labels) {
+        int features = columns.length;
         double[] weights = new double[features * labels];
         double[] intercepts = new double[labels];
         for (int label = 0; label < loss.free(); label++) {
             int at = label * (features + 1);
             intercepts[label] = found[at + features];
             for (int feature = 0; feature < features; feature++) {
-                double weight = found[at + feature] / scales[feature];
+                double weight = found[at + feature] / loss.scales()[feature];
                 weights[label * features + feature] = weight;
                 intercepts[label] -= weight * columns[feature].mean();
             }

@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** What experiments learn from and are measured on. Holds nothing that changes: experiments may be tried side by side. */
 final class Folds {
     private final Metric metric;
+    private final @Nullable String unit;
     private final Task task;
     private final List<Lessons> lessons = new ArrayList<>();
     private final List<Sample> validation = new ArrayList<>();
 
     Folds(Definition definition, Table table, Task task, Sides sides) {
         this.metric = definition.gate().metric();
+        this.unit = definition.trainer().parts();
         this.task = task;
         for (Sides.Fold fold : sides.folds()) {
             Lessons each = Lessons.of(definition, table, task, fold.training());
@@ -57,7 +59,7 @@ final class Folds {
             for (int fold = 0; fold < lessons.size(); fold++) {
                 int at = fold;
                 Optional<Fitted> fitted = lessons.get(fold)
-                        .fit(experiment, pruner == null ? Checkpoint.NONE : (trees, soFar) -> goesOn(at, trees, soFar));
+                        .fit(experiment, pruner == null ? Checkpoint.NONE : (parts, soFar) -> goesOn(at, parts, soFar));
                 if (fitted.isEmpty()) {
                     return givenUp();
                 }
@@ -77,27 +79,27 @@ final class Folds {
             return fitted.predictions(validation.get(fold));
         }
 
-        private boolean goesOn(int fold, int trees, Supplier<Compiled> soFar) {
+        private boolean goesOn(int fold, int parts, Supplier<Compiled> soFar) {
             answers.add(answers(fold, lessons.get(fold).fitted(soFar.get())));
-            boolean goesOn = goesOn(fold, trees);
+            boolean goesOn = goesOn(fold, parts);
             if (goesOn) {
                 answers.remove(fold);
             }
             return goesOn;
         }
 
-        private boolean goesOn(int fold, int trees) {
+        private boolean goesOn(int fold, int parts) {
             if (pruner == null) {
                 return true;
             }
             places.add(
-                    new Place(fold, trees, TrialOutcome.score(together(answers).metrics(), metric)));
+                    new Place(fold, parts, TrialOutcome.score(together(answers).metrics(), metric)));
             return pruner.goesOn(places.get(places.size() - 1));
         }
 
         private Tried givenUp() {
             Predictions part = together(answers);
-            String where = places.get(places.size() - 1).text(lessons.size());
+            String where = places.get(places.size() - 1).text(lessons.size(), unit);
             return new Tried(new TrialOutcome(experiment, part.metrics(), places, where), part, null);
         }
     }

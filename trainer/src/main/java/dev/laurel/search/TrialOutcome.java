@@ -25,16 +25,17 @@ record TrialOutcome(
      * How good a trial was when a part of it was done.
      *
      * @param fold counted from 0
-     * @param trees that were grown; 0 where the fold was done
+     * @param parts of the fold that were done, as the trainer counts them; 0 where the fold was
      * @param score greater is better
      */
-    record Place(int fold, int trees, double score) {
+    record Place(int fold, int parts, double score) {
         boolean isAt(Place other) {
-            return fold == other.fold && trees == other.trees;
+            return fold == other.fold && parts == other.parts;
         }
 
-        String text(int folds) {
-            String done = trees == 0 ? "" : trees + " trees";
+        /** @param unit in which the trainer counts parts; null where it shows none */
+        String text(int folds, @Nullable String unit) {
+            String done = parts == 0 ? "" : parts + " " + unit;
             String where = folds == 1 ? "" : "fold %s of %s".formatted(fold + 1, folds);
             return "after " + done + (done.isEmpty() || where.isEmpty() ? "" : " of ") + where;
         }

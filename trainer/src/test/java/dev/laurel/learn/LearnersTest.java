@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.laurel.definition.Trainer;
 import dev.laurel.predictor.Compiled;
 import dev.laurel.predictor.PredictorFormat;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -110,6 +111,60 @@ class LearnersTest {
                 pool.shutdown();
             }
         }
+    }
+
+    /** Those whose trainer says so, and no others; what is looked at changes nothing. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void showsModelsOnItsWay(Case each) {
+        Case longer = new Case(longer(each.trainer), longer(each.lesson));
+        List<Integer> seen = new ArrayList<>();
+
+        Compiled whole = Learners.fit(longer.trainer, longer.lesson, 1, (parts, soFar) -> {
+                    seen.add(parts);
+                    Compiled model = soFar.get();
+                    longer.lesson
+                            .task()
+                            .expectScores(Lessons.scores(model, longer.lesson.vectors()[0]));
+                    return true;
+                })
+                .orElseThrow();
+
+        assertThat(!seen.isEmpty()).isEqualTo(longer.trainer.parts() != null);
+        assertThat(Lessons.bytes(whole)).isEqualTo(Lessons.bytes(Learners.fit(longer.trainer, longer.lesson, 1)));
+        if (!seen.isEmpty()) {
+            assertThat(seen)
+                    .startsWith(Checkpoint.FIRST)
+                    .doesNotHaveDuplicates()
+                    .allMatch(Checkpoint::isDue);
+            assertThat(Learners.fit(longer.trainer, longer.lesson, 1, (parts, soFar) -> false))
+                    .isEmpty();
+        }
+    }
+
+    /** So that there is something to see before its end. */
+    private static Trainer longer(Trainer trainer) {
+        if (trainer instanceof Trainer.RandomForest) {
+            return new Trainer.RandomForest(40, 6, 0.5, 4, 2);
+        }
+        if (trainer instanceof Trainer.ExtraTrees) {
+            return new Trainer.ExtraTrees(40, 6, 0.5, 4, 2);
+        }
+        return trainer instanceof Trainer.Bagging ? new Trainer.Bagging(40, 6, 4, 2) : trainer;
+    }
+
+    /** Each number is nearly the one before it, which takes iterations many parts. */
+    private static Lesson longer(Lesson lesson) {
+        double[][] alike = Arrays.stream(lesson.vectors())
+                .map(vector -> {
+                    double[] sums = vector.clone();
+                    for (int feature = 1; feature < sums.length; feature++) {
+                        sums[feature] = sums[feature - 1] + 0.2 * vector[feature];
+                    }
+                    return sums;
+                })
+                .toArray(double[][]::new);
+        return new Lesson(alike, lesson.truth(), lesson.task());
     }
 
     @ParameterizedTest

@@ -57,7 +57,7 @@ class ChangeJudgeTest {
             home.runAndRegister();
             GateVerdict second = judge(home, "main~1", "main");
 
-            assertThat(only(bootstrap).decision()).isEqualTo(Decision.passed("bootstrap: no champion yet"));
+            assertThat(only(bootstrap).decision()).isEqualTo(Decision.passed("bootstrap: no champion stands"));
             assertThat(bootstrap.markdown()).startsWith("## Gate: passed\n").contains("none → v1, passed");
             assertThat(only(second).decision()).isEqualTo(home.report(2).decision());
             assertThat(only(second).challenger())

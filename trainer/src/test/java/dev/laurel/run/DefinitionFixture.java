@@ -8,6 +8,7 @@ import dev.laurel.definition.Keep;
 import dev.laurel.definition.Search;
 import dev.laurel.definition.Source;
 import dev.laurel.definition.Trainer;
+import dev.laurel.feature.Feature;
 import dev.laurel.feature.MovingAverage;
 import dev.laurel.feature.Return;
 import dev.laurel.feature.Volatility;
@@ -15,6 +16,7 @@ import dev.laurel.model.Experiment;
 import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
 import dev.laurel.split.Rolling;
+import dev.laurel.split.Split;
 import dev.laurel.task.Direction;
 import dev.laurel.task.Target;
 import java.time.LocalDate;
@@ -34,6 +36,12 @@ final class DefinitionFixture {
     private @Nullable LocalDate anchor;
     private int evaluation = 20;
     private double featureFraction = 0.5;
+    private @Nullable Trainer trainer;
+    private @Nullable Split split;
+    private List<Feature> features = List.of(
+            new Return("return_1", "close", 1),
+            new MovingAverage("average_3", "close", 3),
+            new Volatility("volatility_3", "close", 3));
     private @Nullable Balance balance;
     private @Nullable Calibrate calibrate;
     private @Nullable List<Experiment> experiments = List.of(forest(5, 2), forest(10, 3));
@@ -61,6 +69,28 @@ final class DefinitionFixture {
 
     DefinitionFixture target(String column, int horizon) {
         target = new Direction(column, horizon, "UP", "DOWN");
+        return this;
+    }
+
+    DefinitionFixture target(Target value) {
+        target = value;
+        return this;
+    }
+
+    /** Instead of a forest. */
+    DefinitionFixture trainer(Trainer value) {
+        trainer = value;
+        return this;
+    }
+
+    /** Instead of windows. */
+    DefinitionFixture split(Split value) {
+        split = value;
+        return this;
+    }
+
+    DefinitionFixture features(List<Feature> value) {
+        features = value;
         return this;
     }
 
@@ -151,14 +181,11 @@ final class DefinitionFixture {
                 null,
                 null,
                 target,
-                List.of(
-                        new Return("return_1", "close", 1),
-                        new MovingAverage("average_3", "close", 3),
-                        new Volatility("volatility_3", "close", 3)),
-                new Rolling(anchor, 100, 30, evaluation),
+                features,
+                split == null ? new Rolling(anchor, 100, 30, evaluation) : split,
                 balance,
                 calibrate,
-                new Trainer.RandomForest(100, 12, featureFraction, 2, 1),
+                trainer == null ? new Trainer.RandomForest(100, 12, featureFraction, 2, 1) : trainer,
                 experiments,
                 search,
                 seed,

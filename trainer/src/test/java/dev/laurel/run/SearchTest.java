@@ -10,9 +10,13 @@ import dev.laurel.definition.Calibrate;
 import dev.laurel.definition.Definition;
 import dev.laurel.definition.Range;
 import dev.laurel.definition.Search.Pruning;
+import dev.laurel.definition.Search.RandomSearch;
 import dev.laurel.definition.Search.Tpe;
+import dev.laurel.definition.Trainer;
 import dev.laurel.drift.Profile;
 import dev.laurel.evaluation.Report.ExperimentResult;
+import dev.laurel.feature.Feature;
+import dev.laurel.feature.MovingAverage;
 import dev.laurel.judge.Contender;
 import dev.laurel.model.Digest;
 import dev.laurel.model.Experiment;
@@ -21,9 +25,15 @@ import dev.laurel.predictor.ModelFile;
 import dev.laurel.search.Effort;
 import dev.laurel.search.KeptTrials;
 import dev.laurel.search.SearchOutcome;
+import dev.laurel.split.Rolling;
 import dev.laurel.split.Sides;
+import dev.laurel.split.Split;
+import dev.laurel.split.WalkForward;
 import dev.laurel.table.Table;
+import dev.laurel.task.Change;
+import dev.laurel.task.Direction;
 import dev.laurel.task.Predictions;
+import dev.laurel.task.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,14 +46,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The search with real fits. */
@@ -179,6 +193,78 @@ class SearchTest {
         }
         kept.forget();
         assertThat(kept.count()).isZero();
+    }
+
+    static Stream<Arguments> searchesWithPruning() {
+        Target direction = new Direction("close", 1, "UP", "DOWN");
+        Target change = new Change("close", 1, "USD");
+        Split windows = new Rolling(null, 300, 60, 40);
+        Split folds = new WalkForward(4, 40, 40);
+        Range penalty = new Range(1e-6, 1e3, true);
+        return Stream.of(
+                Arguments.of(new Trainer.Logistic(1), direction, Metric.LOG_LOSS, windows, "penalty", penalty, "steps"),
+                Arguments.of(new Trainer.Lasso(1), change, Metric.RMSE, windows, "penalty", penalty, "rounds"),
+                Arguments.of(
+                        new Trainer.ElasticNet(1, 0.5),
+                        change,
+                        Metric.MAE,
+                        folds,
+                        "penalty",
+                        penalty,
+                        "rounds of fold"),
+                Arguments.of(
+                        new Trainer.Svc(Trainer.Kernel.RBF, 1, 0),
+                        direction,
+                        Metric.LOG_LOSS,
+                        folds,
+                        "cost",
+                        new Range(0.01, 100, true),
+                        "after fold"),
+                Arguments.of(
+                        new Trainer.Knn(5),
+                        change,
+                        Metric.RMSE,
+                        folds,
+                        "neighbours",
+                        new Range(1, 100, false),
+                        "after fold"));
+    }
+
+    /** Whatever is counted on the way; one after another and side by side. */
+    @ParameterizedTest
+    @MethodSource("searchesWithPruning")
+    void givesUpTheSameTrialsOnAnyNumberOfCores(
+            Trainer trainer, Target target, Metric metric, Split split, String name, Range range, String unit) {
+        Definition definition = define().target(target)
+                .metric(metric)
+                .trainer(trainer)
+                .split(split)
+                .features(IntStream.rangeClosed(2, 14)
+                        .mapToObj(window -> (Feature) new MovingAverage("average_" + window, "close", window))
+                        .toList())
+                .search(new RandomSearch(32, new TreeMap<>(Map.of(name, range)), null, Pruning.MEDIAN))
+                .build();
+        Table table = Tables.walk(500, 8);
+        Sides parts = definition.sides(table);
+
+        SearchOutcome alone =
+                SearchOutcome.run(definition, table, parts, Effort.full().cores(1), result -> {});
+
+        assertThat(alone.results())
+                .hasSize(32)
+                .extracting(ExperimentResult::pruned)
+                .filteredOn(Objects::nonNull)
+                .isNotEmpty()
+                .anySatisfy(pruned -> assertThat(pruned).contains(unit));
+        assertThat(alone.results().subList(0, 8))
+                .as("the first block has nothing before it")
+                .allSatisfy(result -> assertThat(result.pruned()).isNull());
+        for (int cores : new int[] {2, 5}) {
+            SearchOutcome together =
+                    SearchOutcome.run(definition, table, parts, Effort.full().cores(cores), result -> {});
+            assertThat(together.results()).isEqualTo(alone.results());
+            assertThat(digest(together.modelFile())).isEqualTo(digest(alone.modelFile()));
+        }
     }
 
     /** A file that was cut short, one of another experiment, and trials of another key are as if there were none. */

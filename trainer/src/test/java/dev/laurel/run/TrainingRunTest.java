@@ -55,7 +55,7 @@ class TrainingRunTest {
             assertThat(run.report()).isEqualTo(home.report(1));
             assertThat(run.report().clock()).isEqualTo("2019-04-18");
             assertThat(run.report().champion()).isNull();
-            assertThat(run.report().decision().reasons()).containsExactly("bootstrap: no champion yet");
+            assertThat(run.report().decision().reasons()).containsExactly("bootstrap: no champion stands");
             assertThat(run.promotion()).isInstanceOf(Promotion.Moved.class);
             Pin pin = ((Promotion.Moved) run.promotion()).pin();
             assertThat(pin.evidence())

@@ -21,7 +21,13 @@ public final class DataOption {
         if (folder == null || folder.toString().isEmpty()) {
             return null;
         }
-        Expect.that(Files.isDirectory(folder), "--data", folder, "a folder");
+        Expect.that(
+                Files.isDirectory(folder),
+                "--data",
+                folder,
+                Files.isRegularFile(folder)
+                        ? "the folder of the file; the file goes after --csv or --input"
+                        : "a folder");
         return folder;
     }
 }

@@ -48,7 +48,11 @@ public final class NewCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the new model, such as wine.")
     private ModelName model = new ModelName("none");
 
-    @Option(names = "--csv", required = true, paramLabel = "FILE", description = "The file, below the data folder.")
+    @Option(
+            names = {"--csv", "--input", "--from"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The file, below the data folder.")
     private Path csv = Path.of("");
 
     @Option(names = "--target", required = true, paramLabel = "COLUMN", description = "The column to predict.")

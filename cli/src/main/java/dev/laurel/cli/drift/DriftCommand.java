@@ -6,7 +6,7 @@ import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.common.DataOption;
 import dev.laurel.cli.common.EnvironmentOption;
 import dev.laurel.cli.common.ExitCodes;
-import dev.laurel.cli.common.ModelArgument;
+import dev.laurel.cli.common.ModelAndVersion;
 import dev.laurel.cli.common.RowsFolder;
 import dev.laurel.cli.output.DriftFiles;
 import dev.laurel.cli.output.DriftText;
@@ -15,11 +15,11 @@ import dev.laurel.cli.predict.BatchDrift;
 import dev.laurel.cli.predict.BatchInput;
 import dev.laurel.cli.predict.BatchModel;
 import dev.laurel.cli.predict.BatchOptions;
+import dev.laurel.cli.predict.RowsOption;
 import dev.laurel.drift.DriftOutcome;
 import dev.laurel.drift.DriftReport;
 import dev.laurel.drift.Seen;
 import dev.laurel.drift.Shares;
-import dev.laurel.model.Version;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.outcome.KeptDrift;
 import dev.laurel.run.TrainingRun;
@@ -44,7 +44,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -77,25 +76,16 @@ public final class DriftCommand implements Callable<Integer> {
     private CommonOptions laurel = new CommonOptions();
 
     @Mixin
-    private ModelArgument model = new ModelArgument();
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "VERSION",
-            description = "Such as v7 (default: the champion of the environment).")
-    private @Nullable Version version;
+    private ModelAndVersion asked = new ModelAndVersion();
 
     @Mixin
     private EnvironmentOption environment = new EnvironmentOption();
 
+    /** Not required, as elsewhere: servers may be asked instead. */
     @Option(
-            names = {"--input", "--from"},
+            names = {"--from", "--input"},
             paramLabel = "FILE",
-            description = {
-                "The rows, as CSV; .gz is decompressed, - is standard input. Or a database, as jdbc:postgresql://host/name; jdbc: is that of"
-                        + " LAUREL_DATABASE_URL."
-            })
+            description = RowsOption.WHAT)
     private @Nullable String input;
 
     @Option(
@@ -168,7 +158,8 @@ public final class DriftCommand implements Callable<Integer> {
                     command.commandLine(), "--input or --server (expected: one of them, for what is to be compared)");
         }
         try (Registry registry = laurel.openRegistry()) {
-            BatchModel loaded = BatchModel.load(registry, model.in(registry.head()), version, environment.get());
+            BatchModel loaded =
+                    BatchModel.load(registry, asked.model(registry.head()), asked.version(), environment.get());
             BatchDrift drift = new BatchDrift(loaded);
             Seen seen = input == null
                     ? new ServerCounts(loaded.name(), loaded.version(), loaded.digest(), role, window).of(servers)

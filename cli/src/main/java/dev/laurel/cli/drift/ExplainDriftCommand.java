@@ -2,11 +2,12 @@ package dev.laurel.cli.drift;
 
 import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.common.EnvironmentOption;
-import dev.laurel.cli.common.ModelArgument;
+import dev.laurel.cli.common.ModelAndVersion;
 import dev.laurel.cli.output.Output;
 import dev.laurel.cli.predict.BatchInput;
 import dev.laurel.cli.predict.BatchModel;
 import dev.laurel.cli.predict.BatchOptions;
+import dev.laurel.cli.predict.RowsOption;
 import dev.laurel.definition.Definition;
 import dev.laurel.drift.Attribution;
 import dev.laurel.feature.Feature;
@@ -28,6 +29,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,8 +43,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code laurel explain-drift}. */
@@ -67,24 +67,13 @@ public final class ExplainDriftCommand implements Callable<Integer> {
     private CommonOptions laurel = new CommonOptions();
 
     @Mixin
-    private ModelArgument model = new ModelArgument();
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "VERSION",
-            description = "Such as v7 (default: the champion of the environment).")
-    private @Nullable Version version;
+    private ModelAndVersion asked = new ModelAndVersion();
 
     @Mixin
     private EnvironmentOption environment = new EnvironmentOption();
 
-    @Option(
-            names = {"--input", "--from"},
-            paramLabel = "FILE",
-            required = true,
-            description = "The rows, as CSV; .gz is decompressed, - is standard input.")
-    private String input = "";
+    @Mixin
+    private RowsOption input = new RowsOption();
 
     @Mixin
     private BatchOptions batch = new BatchOptions();
@@ -98,7 +87,8 @@ public final class ExplainDriftCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Registry registry = laurel.openRegistry()) {
-            BatchModel loaded = BatchModel.load(registry, model.in(registry.head()), version, environment.get());
+            BatchModel loaded =
+                    BatchModel.load(registry, asked.model(registry.head()), asked.version(), environment.get());
             double[][] before = training(registry, loaded);
             double[][] after = rows(loaded);
             int place = place(loaded, before, after);
@@ -138,7 +128,7 @@ public final class ExplainDriftCommand implements Callable<Integer> {
         List<double[]> vectors = new ArrayList<>();
         Random random = new Random(1);
         long seen = 0;
-        try (BatchInput rows = batch.open(input);
+        try (BatchInput rows = batch.open(input.get());
                 RowStream stream = rows.rows(loaded, batch.key())) {
             for (RowBlock block = stream.next(); block != null; block = stream.next()) {
                 Table filled = features.filled(block.table());
@@ -149,9 +139,13 @@ public final class ExplainDriftCommand implements Callable<Integer> {
                 }
             }
         } catch (EOFException | ZipException e) {
-            throw BatchOptions.notGzip(input, e);
+            throw BatchOptions.notGzip(input.get(), e);
         }
-        Expect.that(!vectors.isEmpty(), "rows of " + BatchOptions.shown(input), 0, "at least one that can be answered");
+        Expect.that(
+                !vectors.isEmpty(),
+                "rows of " + BatchOptions.shown(input.get()),
+                0,
+                "at least one that can be answered");
         return vectors.toArray(double[][]::new);
     }
 
@@ -223,13 +217,29 @@ public final class ExplainDriftCommand implements Callable<Integer> {
                 explained.answer(),
                 attribution.before(),
                 attribution.after()));
-        attribution.parts().stream()
-                .limit(SHOWN)
-                .forEach(part -> text.add(String.format(
-                        Locale.ROOT, "  %5.1f %%  %+.4f  %s", 100 * part.share(), part.change(), part.input())));
+        int[] thousandths = thousandths(attribution.parts());
+        for (int i = 0; i < Math.min(SHOWN, thousandths.length); i++) {
+            Attribution.Part part = attribution.parts().get(i);
+            text.add(String.format(
+                    Locale.ROOT, "  %5.1f %%  %+.4f  %s", thousandths[i] / 10.0, part.change(), part.input()));
+        }
         if (attribution.parts().size() > SHOWN) {
             text.add("  and %s more".formatted(attribution.parts().size() - SHOWN));
         }
         return text.toString();
+    }
+
+    /** Rounded so that they add up to what all shares add up to: by largest remainder, after Hamilton. */
+    static int[] thousandths(List<Attribution.Part> parts) {
+        double[] exact = parts.stream().mapToDouble(part -> 1000 * part.share()).toArray();
+        int[] rounded = Arrays.stream(exact).mapToInt(share -> (int) share).toArray();
+        int left = (int) Math.round(Arrays.stream(exact).sum())
+                - Arrays.stream(rounded).sum();
+        IntStream.range(0, exact.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(place -> rounded[place] - exact[place]))
+                .limit(left)
+                .forEach(place -> rounded[place]++);
+        return rounded;
     }
 }

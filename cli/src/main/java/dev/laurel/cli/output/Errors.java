@@ -3,6 +3,7 @@ package dev.laurel.cli.output;
 import dev.laurel.database.DatabaseException;
 import dev.laurel.forge.ForgeException;
 import dev.laurel.model.InvalidValueException;
+import dev.laurel.model.Nearest;
 import dev.laurel.program.Reason;
 import dev.laurel.registry.outcome.RegistryException;
 import dev.laurel.source.SourceException;
@@ -10,6 +11,7 @@ import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -78,7 +80,8 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
             return String.valueOf(invalid.getMessage());
         }
         if (e instanceof UnmatchedArgumentException unmatched) {
-            return "argument: %s (expected: what %s lists)".formatted(String.join(" ", unmatched.getUnmatched()), help);
+            return "argument: %s (expected: what %s lists%s)"
+                    .formatted(String.join(" ", unmatched.getUnmatched()), help, meant(unmatched));
         }
         if (e instanceof MissingParameterException missing) {
             return missing.getMissing().stream().map(Errors::name).collect(Collectors.joining(", "))
@@ -86,6 +89,15 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
         }
         return Reason.inWords(String.valueOf(e.getMessage()).lines().findFirst().orElse(""))
                         .replace(" ()", "") + " (see " + help + ")";
+    }
+
+    private static String meant(UnmatchedArgumentException e) {
+        String word = e.getUnmatched().get(0).replaceFirst("=.*", "");
+        CommandLine line = e.getCommandLine();
+        Collection<String> known = word.startsWith("-")
+                ? line.getCommandSpec().optionsMap().keySet()
+                : line.getSubcommands().keySet();
+        return Nearest.near(word, known).map("; did you mean %s?"::formatted).orElse("");
     }
 
     private static String name(ArgSpec argument) {

@@ -25,6 +25,7 @@ import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.view.Author;
 import dev.laurel.registry.view.Revision;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -100,8 +101,17 @@ abstract class PinCommand implements Callable<Integer> {
             @Nullable
             Version before =
                     head.pin(move.environment(), move.model()).map(Pin::version).orElse(null);
-            return print(new Wait(waiting, begun), move, before, move(registry, head, move));
+            PullRequests.Outcome outcome = move(registry, head, move);
+            int exit = print(new Wait(waiting, begun), move, before, outcome);
+            notes(registry, move, outcome.promotion())
+                    .forEach(note -> output.err().println("note: " + note));
+            return exit;
         }
+    }
+
+    /** What a person may not know who moved a pin. */
+    List<String> notes(Registry registry, Move move, Promotion promotion) {
+        return List.of();
     }
 
     /** A wait that was asked for, if one was, and when the command began. */

@@ -1,11 +1,16 @@
 package dev.laurel.cli.pin;
 
+import dev.laurel.evaluation.Report;
 import dev.laurel.model.Environment;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Version;
 import dev.laurel.propose.PullRequests;
 import dev.laurel.registry.Registry;
+import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.view.Revision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,6 +72,43 @@ public final class PromoteCommand extends PinCommand {
                 ? pullRequests(registry).propose(move.environment(), move.model(), wanted, move.reason(), move.author())
                 : new PullRequests.Outcome(
                         registry.promote(move.environment(), move.model(), wanted, move.reason(), move.author()));
+    }
+
+    /** What the gate had said of the version, and that a lowered pin is held. */
+    @Override
+    List<String> notes(Registry registry, Move move, Promotion promotion) {
+        Version promoted = promotion instanceof Promotion.Moved moved
+                ? moved.pin().version()
+                : promotion instanceof Promotion.Proposed proposed
+                        ? proposed.proposal().version()
+                        : null;
+        if (promoted == null) {
+            return List.of();
+        }
+        List<String> notes = new ArrayList<>();
+        Revision head = registry.head();
+        verdict(head, move, promoted).ifPresent(notes::add);
+        if (promotion instanceof Promotion.Moved) {
+            head.hold(move.environment(), move.model())
+                    .ifPresent(hold -> notes.add(
+                            "held: %s is older than %s, so automation leaves the pin alone; 'laurel release %s' lets it go on"
+                                    .formatted(promoted, hold.from(), move.model())));
+        }
+        return notes;
+    }
+
+    private static Optional<String> verdict(Revision head, Move move, Version version) {
+        if (!head.versions(move.model()).contains(version)) {
+            return Optional.empty();
+        }
+        Report report = head.report(move.model(), version);
+        return report.decision().isPassed()
+                ? Optional.empty()
+                : Optional.of("the gate of %s had rejected %s: %s"
+                        .formatted(
+                                report.environment(),
+                                version,
+                                String.join("; ", report.decision().reasons())));
     }
 
     private Version wanted(Revision head, Move move) {

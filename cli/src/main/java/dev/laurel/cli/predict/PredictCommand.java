@@ -3,7 +3,7 @@ package dev.laurel.cli.predict;
 import dev.laurel.cli.common.CommonOptions;
 import dev.laurel.cli.common.EnvironmentOption;
 import dev.laurel.cli.common.ExitCodes;
-import dev.laurel.cli.common.ModelArgument;
+import dev.laurel.cli.common.ModelAndVersion;
 import dev.laurel.cli.common.ShardOptions;
 import dev.laurel.cli.output.DriftFiles;
 import dev.laurel.cli.output.DriftText;
@@ -33,7 +33,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code laurel predict}. */
@@ -72,27 +71,13 @@ public final class PredictCommand implements Callable<Integer> {
     private CommonOptions laurel = new CommonOptions();
 
     @Mixin
-    private ModelArgument model = new ModelArgument();
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "VERSION",
-            description = "Such as v7 (default: the champion of the environment).")
-    private @Nullable Version version;
+    private ModelAndVersion asked = new ModelAndVersion();
 
     @Mixin
     private EnvironmentOption environment = new EnvironmentOption();
 
-    @Option(
-            names = {"--from", "--input"},
-            paramLabel = "FILE",
-            required = true,
-            description = {
-                "The rows, as CSV; .gz is decompressed, - is standard input. Or a database, as jdbc:postgresql://host/name; jdbc: is that of"
-                        + " LAUREL_DATABASE_URL."
-            })
-    private String from = "";
+    @Mixin
+    private RowsOption rows = new RowsOption();
 
     @Option(
             names = "--to",
@@ -155,21 +140,21 @@ public final class PredictCommand implements Callable<Integer> {
         @Nullable BatchDrift measured = drift || !driftFiles.isEmpty() ? new BatchDrift(loaded) : null;
         long start = System.nanoTime();
         Path rejectedPlace = rejectedFile == null
-                ? RejectedRows.place(file(from), file(to), loaded.name().value(), shard)
+                ? RejectedRows.place(file(rows.get()), file(to), loaded.name().value(), shard)
                 : rejectedFile;
         expectApart(rejectedPlace);
-        try (BatchInput input = batch.open(from);
-                RowStream rows = input.rows(loaded, batch.key());
-                BatchOutput predictions = output(loaded, input, rows, shard);
+        try (BatchInput input = batch.open(rows.get());
+                RowStream stream = input.rows(loaded, batch.key());
+                BatchOutput predictions = output(loaded, input, stream, shard);
                 RejectedRows rejected = new RejectedRows(rejectedPlace)) {
-            namePassedOver(rows.passedOver());
+            nameColumns(stream);
             if (predictions instanceof PartFile part) {
-                long count = run(shard, loaded, input, rows, part, part, null, part::saw);
+                long count = run(shard, loaded, input, stream, part, part, null, part::saw);
                 part.finish();
                 report(loaded, count, part.rejected(), PartFile.name(to, shard), null, System.nanoTime() - start);
                 return CommandLine.ExitCode.OK;
             }
-            long count = run(shard, loaded, input, rows, predictions, rejected, measured, all -> {});
+            long count = run(shard, loaded, input, stream, predictions, rejected, measured, all -> {});
             predictions.finish();
             rejected.finish();
             report(
@@ -184,7 +169,7 @@ public final class PredictCommand implements Callable<Integer> {
             }
             return rejected.count() == 0 ? CommandLine.ExitCode.OK : ExitCodes.REJECTED;
         } catch (EOFException | ZipException e) {
-            throw FileRows.notGzip(from, e);
+            throw FileRows.notGzip(rows.get(), e);
         }
     }
 
@@ -205,14 +190,14 @@ public final class PredictCommand implements Callable<Integer> {
 
     private BatchModel load() {
         try (Registry registry = laurel.openRegistry()) {
-            return BatchModel.load(registry, model.in(registry.head()), version, environment.get());
+            return BatchModel.load(registry, asked.model(registry.head()), asked.version(), environment.get());
         }
     }
 
     /** A file that is written over while it is read would be lost. */
     private void expectApart(Path rejectedPlace) throws IOException {
-        expectOther("--to", to, from);
-        expectOther("--rejected", rejectedPlace.toString(), from);
+        expectOther("--to", to, rows.get());
+        expectOther("--rejected", rejectedPlace.toString(), rows.get());
         expectOther("--rejected", rejectedPlace.toString(), to);
     }
 
@@ -244,11 +229,16 @@ public final class PredictCommand implements Callable<Integer> {
         return new FilePredictions(BatchFile.create("--to", to), loaded, rows.key());
     }
 
-    private void namePassedOver(List<String> columns) {
+    private void nameColumns(RowStream stream) {
+        name("columns passed over", stream.passedOver());
+        name("columns that are not there, so that each row lacks its value", stream.lacking());
+    }
+
+    private void name(String what, List<String> columns) {
         if (!columns.isEmpty()) {
             String names = String.join(", ", columns.subList(0, Math.min(MOST_NAMES, columns.size())));
             String more = columns.size() > MOST_NAMES ? " and %s more".formatted(columns.size() - MOST_NAMES) : "";
-            output.err().println("columns passed over: " + names + more);
+            output.err().println(what + ": " + names + more);
         }
     }
 
@@ -280,7 +270,7 @@ public final class PredictCommand implements Callable<Integer> {
 
     private void report(BatchModel loaded, BatchDrift measured) throws IOException {
         Seen seen = measured.seen();
-        DriftReport report = measured.report(BatchOptions.shown(from), seen);
+        DriftReport report = measured.report(BatchOptions.shown(rows.get()), seen);
         DriftFiles.write(driftFiles, report, new Shares(loaded.file().profile(), seen));
         output.err().println(new DriftText(report));
     }

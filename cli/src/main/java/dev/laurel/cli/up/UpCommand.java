@@ -95,8 +95,8 @@ public final class UpCommand implements Callable<Integer> {
         options.check();
         try (Stop stop = new Stop();
                 Home home = Home.open(folder);
-                LogFile log = LogFile.in(folder);
-                Registry registry = registry(home)) {
+                Registry registry = registry(home);
+                LogFile log = LogFile.in(folder)) {
             StandardErrorLog.point(log.hint());
             RowStore rows = new RowStore(
                     RowsFolder.of(new Location.Folder(home.repository())), offline, Clock.systemUTC(), data.folder());

@@ -192,6 +192,29 @@ class PredictCommandTest {
                         "6,day: '31.02.2024' (expected: a date of the form dd.MM.uuuu)");
     }
 
+    /** Columns with a rule may be left out as a whole, which is said; one whose rows the definition leaves out may not. */
+    @Test
+    void fillsInColumnsThatAreNotThereAtAll() throws IOException {
+        write("whole.csv", "day;spent;age;town\n03.02.2024;1.200,50;-;\n04.02.2024;900;-;\n");
+        write("rows.csv", "day;spent;old\n03.02.2024;1.200,50;3\n04.02.2024;900;4\n");
+        write("spent.csv", "day;age;town\n03.02.2024;30,5;Bonn\n");
+        write("other.csv", "when;old\n03.02.2024;3\n");
+
+        assertThat(predict("visits", "whole.csv", "whole.predictions.csv").exit())
+                .isZero();
+        Laurel laurel = predict("visits", "rows.csv", "predictions.csv");
+
+        assertThat(laurel.exit()).as(laurel.toString()).isZero();
+        assertThat(laurel.err())
+                .startsWith("columns passed over: old\n"
+                        + "columns that are not there, so that each row lacks its value: age, town\n");
+        assertThat(lines("predictions.csv")).hasSize(3).isEqualTo(lines("whole.predictions.csv"));
+        assertThat(predict("visits", "spent.csv", "none.csv").err())
+                .contains("spent.csv:1: column: spent (expected: a name of the header, where the nearest is ");
+        assertThat(predict("visits", "other.csv", "none.csv").err()).contains("other.csv:1: column: ");
+        assertThat(folder.resolve("none.csv")).doesNotExist();
+    }
+
     @Test
     void readsStandardInputAndWritesStandardOutput() throws IOException {
         InputStream in = System.in;

@@ -18,11 +18,9 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -36,7 +34,7 @@ public final class GrpcPort implements AutoCloseable {
 
     private final PredictionService service;
     private final HealthStatusManager health = new HealthStatusManager();
-    private final ExecutorService threads;
+    private final EventLoops threads = new EventLoops();
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(GrpcPort::thread);
     private final Server server;
 
@@ -44,14 +42,7 @@ public final class GrpcPort implements AutoCloseable {
             throws IOException {
         this.service = service;
         LIBRARY.setLevel(Level.SEVERE);
-        AtomicInteger number = new AtomicInteger();
-        threads = Executors.newFixedThreadPool(
-                Math.max(4, 2 * Runtime.getRuntime().availableProcessors()), task -> {
-                    Thread thread = thread(task);
-                    thread.setName("grpc-" + number.incrementAndGet());
-                    return thread;
-                });
-        server = NettyServerBuilder.forAddress(
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         address, guard.tls().map(GrpcPort::credentials).orElseGet(InsecureServerCredentials::create))
                 .addService(new InferenceService(service))
                 .addService(health.getHealthService())
@@ -60,15 +51,18 @@ public final class GrpcPort implements AutoCloseable {
                         guard.callers(),
                         tracing,
                         guard.limits().get(Limit.REQUESTS) + guard.limits().get(Limit.WAITING)))
-                .executor(threads)
                 .maxInboundMessageSize(guard.limits().get(Limit.BODY))
                 .maxInboundMetadataSize(LONGEST_HEADERS)
                 .maxConcurrentCallsPerConnection(guard.limits().get(Limit.REQUESTS))
                 .maxConnectionIdle(guard.limits().get(Limit.IDLE_TIME), TimeUnit.SECONDS)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
-                .permitKeepAliveWithoutCalls(true)
-                .build()
-                .start();
+                .permitKeepAliveWithoutCalls(true);
+        try {
+            server = threads.workFor(builder).build().start();
+        } catch (IOException e) {
+            threads.close();
+            throw e;
+        }
     }
 
     /**
@@ -127,6 +121,6 @@ public final class GrpcPort implements AutoCloseable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        threads.shutdown();
+        threads.close();
     }
 }
