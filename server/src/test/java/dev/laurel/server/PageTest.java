@@ -157,9 +157,28 @@ class PageTest {
                 .contains(">accuracy</th><td>0.7500 (0.4093 to 0.9285)</td>")
                 .contains(">accuracy in the report</th><td>%s</td>".formatted(String.format(Locale.ROOT, "%.4f", reported)))
                 .contains(">rows whose truth is known</th><td>8</td><td>8</td>")
-                .contains(">answers that wait for it</th><td>2</td><td>2</td>")
-                // How long the promotion took until somebody was answered.
-                .contains("first prediction after ");
+                .contains(">answers that wait for it</th><td>2</td><td>2</td>");
+    }
+
+    @Test
+    void showsHowLongAPromotionTookAndNothingThatNobodyTold() {
+        showcase.champion(1);
+        showcase.register(2);
+        showcase.serving();
+        showcase.server().keepFeedback(folder.resolve("feedback"), Map.of());
+        await().until(() -> showcase.get("/predictionForTomorrow").statusCode() == 200);
+        showcase.promote(2);
+        await().until(() -> showcase.json("/models/spy-direction")
+                .path("version")
+                .asText()
+                .equals("v2"));
+        assertThat(browse("promoted"))
+                .containsPattern("could answer \\d+\\.\\d s after its commit, ")
+                .contains("<div data-slot=\"feedback\" hidden=\"\">");
+
+        showcase.get("/predictionForTomorrow");
+        assertThat(browse("answered"))
+                .containsPattern("could answer \\d+\\.\\d s after its commit, first prediction after \\d+\\.\\d s<");
     }
 
     @Test
