@@ -41,10 +41,15 @@ import org.slf4j.LoggerFactory;
  * reached, and {@link LogFormat} how the log is written.
  *
  * <p>With the argument {@code verify} it serves nothing: it judges and loads the pin whose text is {@code LAUREL_PIN} as a server of that
- * environment would, and its exit code says whether one would serve it.
+ * environment would. Its exit code says whether one would serve it: 0 yes, 3 no, and 1 when that cannot be said now; 2 is a wrong setting.
  */
 public final class ServerMain {
     private static final String VERIFY = "verify";
+
+    /** Exit codes of {@link #VERIFY}. What was rejected is rejected the next time too, which a Job may know. */
+    private static final int CANNOT_SAY = 1;
+
+    private static final int REJECTED = 3;
 
     private ServerMain() {}
 
@@ -114,7 +119,13 @@ public final class ServerMain {
     private static int verify(Map<String, String> environment, PrintStream output, PrintStream errors) {
         String text = environment.getOrDefault("LAUREL_PIN", "");
         Expect.that(!text.isBlank(), "LAUREL_PIN", "missing", "the text of a pin");
-        Pin pin = Yaml.read(text.getBytes(UTF_8), "LAUREL_PIN", Pin.class);
+        Pin pin;
+        try {
+            pin = Yaml.read(text.getBytes(UTF_8), "LAUREL_PIN", Pin.class);
+        } catch (InvalidDocumentException | InvalidValueException e) {
+            errors.println(Reason.of(e));
+            return REJECTED;
+        }
         try (Registry registry = Registry.open(repositoryIn(environment), Access.of(environment))) {
             Optional<String> problem = PinCheck.problem(registry, environmentIn(environment), pin);
             problem.ifPresentOrElse(
@@ -122,14 +133,14 @@ public final class ServerMain {
                             "%s %s would not be served: %s".formatted(pin.model(), pin.version(), reason)),
                     () -> output.println(
                             "%s %s (%s) can be served".formatted(pin.model(), pin.version(), pin.digest())));
-            return problem.isPresent() ? 1 : 0;
+            return problem.isPresent() ? REJECTED : 0;
         } catch (RegistryException e) {
             if (!e.isOutage()) {
                 throw e;
             }
             errors.println("%s %s: cannot be judged now: %s (try again)"
                     .formatted(pin.model(), pin.version(), e.getMessage()));
-            return 1;
+            return CANNOT_SAY;
         }
     }
 

@@ -113,15 +113,34 @@ class ServerMainTest {
             Files.writeString(showcase.lfsObject(pin.digest()), "tampered");
             assertThat(verify(repository, pin))
                     .startsWith("spy-direction v1 would not be served: ")
-                    .endsWith("exit 1")
+                    .endsWith("exit 3")
+                    .hasLineCount(2);
+            assertThat(verify(repository.toString(), "version: v1"))
+                    .startsWith("LAUREL_PIN:1: ")
+                    .endsWith("exit 3")
                     .hasLineCount(2);
         }
     }
 
+    @Test
+    void anOutageIsNoVerdictOnAPin(@TempDir Path folder) throws Exception {
+        try (Showcase showcase = Showcase.in(folder)) {
+            showcase.register(1);
+            String pin = new String(Yaml.write(showcase.pinOf(1)), UTF_8);
+
+            assertThat(verify("http://127.0.0.1:1/models.git", pin))
+                    .startsWith("spy-direction v1: cannot be judged now: ")
+                    .endsWith("exit 1");
+            assertThat(verify("", pin)).startsWith("LAUREL_REPO: missing ").endsWith("exit 2");
+        }
+    }
+
     private static String verify(Path repository, Pin pin) throws Exception {
-        Process server = start(
-                Map.of("LAUREL_REPO", repository.toString(), "LAUREL_PIN", new String(Yaml.write(pin), UTF_8)),
-                "verify");
+        return verify(repository.toString(), new String(Yaml.write(pin), UTF_8));
+    }
+
+    private static String verify(String repository, String pin) throws Exception {
+        Process server = start(Map.of("LAUREL_REPO", repository, "LAUREL_PIN", pin), "verify");
         String output = new String(server.getInputStream().readAllBytes(), UTF_8);
         return output + "exit " + server.waitFor();
     }
