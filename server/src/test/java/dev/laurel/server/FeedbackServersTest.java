@@ -190,12 +190,12 @@ class FeedbackServersTest {
             Showcase showcase = i % 2 == 0 ? two : one;
             String id = "away" + i;
             String actual = said.get(i);
-            await().atMost(A_WHILE)
-                    .until(() -> told(showcase, id, actual).statusCode() == 200);
+            await().atMost(A_WHILE).until(() -> told(showcase, id, actual).statusCode() == 200);
         }
         await().atMost(A_WHILE)
-                .untilAsserted(() -> assertThat(
-                                one.json(MODEL + "/feedback").at("/versions/0/rows").asInt())
+                .untilAsserted(() -> assertThat(one.json(MODEL + "/feedback")
+                                .at("/versions/0/rows")
+                                .asInt())
                         .isEqualTo(21));
         assertThat(two.json(MODEL + "/feedback")).isEqualTo(one.json(MODEL + "/feedback"));
         assertThat(one.get("/metrics").body()).contains("laurel_feedback_dropped_total 0.0");
@@ -213,7 +213,8 @@ class FeedbackServersTest {
                     .toList();
             predict(one, "b");
             assertThat(tellings)
-                    .allSatisfy(telling -> assertThat(telling.join().statusCode()).isEqualTo(503));
+                    .allSatisfy(
+                            telling -> assertThat(telling.join().statusCode()).isEqualTo(503));
             predict(one, "c");
 
             // More than one attempt, and each of them ended.
@@ -256,8 +257,7 @@ class FeedbackServersTest {
     }
 
     private static HttpResponse<String> told(Showcase showcase, String id, String actual) {
-        return showcase.post(
-                MODEL + "/feedback", "{\"request_id\": \"%s\", \"actual\": \"%s\"}".formatted(id, actual));
+        return showcase.post(MODEL + "/feedback", "{\"request_id\": \"%s\", \"actual\": \"%s\"}".formatted(id, actual));
     }
 
     /** The outcome. */

@@ -155,7 +155,8 @@ class PageTest {
                 .contains(">What turned out to be true</h3>", ">champion v1<", ">challenger v2<")
                 // 6 of 8, with the interval after Wilson.
                 .contains(">accuracy</th><td>0.7500 (0.4093 to 0.9285)</td>")
-                .contains(">accuracy in the report</th><td>%s</td>".formatted(String.format(Locale.ROOT, "%.4f", reported)))
+                .contains(">accuracy in the report</th><td>%s</td>"
+                        .formatted(String.format(Locale.ROOT, "%.4f", reported)))
                 .contains(">rows whose truth is known</th><td>8</td><td>8</td>")
                 .contains(">answers that wait for it</th><td>2</td><td>2</td>");
     }
@@ -168,10 +169,8 @@ class PageTest {
         showcase.server().keepFeedback(folder.resolve("feedback"), Map.of());
         await().until(() -> showcase.get("/predictionForTomorrow").statusCode() == 200);
         showcase.promote(2);
-        await().until(() -> showcase.json("/models/spy-direction")
-                .path("version")
-                .asText()
-                .equals("v2"));
+        await().until(() ->
+                showcase.json("/models/spy-direction").path("version").asText().equals("v2"));
         assertThat(browse("promoted"))
                 .containsPattern("could answer \\d+\\.\\d s after its commit, ")
                 .contains("<div data-slot=\"feedback\" hidden=\"\">");

@@ -3,6 +3,7 @@ package dev.laurel.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.database.DatabaseException;
 import dev.laurel.database.TestDatabase;
 import dev.laurel.model.Digest;
 import dev.laurel.model.ModelName;
@@ -131,6 +132,30 @@ class FeedbackTablesTest {
         try (FeedbackTables other = open()) {
             other.keep(List.of(answer("b", V1, "champion", null, "up")));
         }
+        assertThat(postgres.rows("select request_id from feedback")).containsExactly("b");
+    }
+
+    @Test
+    void anAnswerWaitsUntilSomebodyTellsOfItsRequestOrItsKey() {
+        tables.keep(List.of(
+                answer("a", V1, "champion", "2020-04-17", "up"),
+                answer("b", V1, "champion", "2020-04-18", "up"),
+                answer("b", V2, "challenger", "2020-04-18", "up"),
+                answer("c", V1, "champion", null, "up")));
+        assertThat(tables.waiting(SPY))
+                .containsExactly(new Waiting(V1, "champion", 3), new Waiting(V2, "challenger", 1));
+
+        tables.tell(List.of(truth("a", "up"), new Truth(Subject.key(SPY, "2020-04-18"), "down", null, now)));
+        assertThat(tables.waiting(SPY)).containsExactly(new Waiting(V1, "champion", 1));
+        assertThat(tables.waiting(new ModelName("other"))).isEmpty();
+    }
+
+    @Test
+    void whatADatabaseNeverTakesIsNoOutage() {
+        assertThatThrownBy(() -> tables.keep(List.of(answer("a", V1, "champion", "a\0b", "up"))))
+                .isInstanceOf(DatabaseException.class);
+
+        tables.keep(List.of(answer("b", V1, "champion", null, "up")));
         assertThat(postgres.rows("select request_id from feedback")).containsExactly("b");
     }
 
