@@ -41,7 +41,7 @@ def main():
         print(f"{options.pairs} pairs of {options.seconds} s each, {serving.CONNECTIONS} connections; ratios are medians of those of pairs, with the quartiles.")
         print("| 1 row a request | requests/s, on | off | on : off | µs of processors a request, on | off | on : off |\n|---|---:|---:|---:|---:|---:|---:|")
         for kind, path in files.items():
-            loads = {drift: serving.Load(f"{kind}, {drift}", server, "/predict", path, script="wrk-rows.lua") for drift, server in servers.items()}
+            loads = {drift: serving.Load(f"{kind}, {drift}", server, "/predict", path, each_line=True) for drift, server in servers.items()}
             # In turns, as they are measured, and both again: a compiler of a JVM comes late on a busy machine.
             for _ in range(2):
                 for load in loads.values():

@@ -130,8 +130,8 @@ class Server:
 class Load:
     """What one measurement asks of whom."""
 
-    def __init__(self, key, server, path, body, media_type="application/json", client="wrk", script="wrk.lua"):
-        self.script = script
+    def __init__(self, key, server, path, body, media_type="application/json", client="wrk", each_line=False):
+        self.variables = {"BODY": str(body), "TYPE": media_type, **({"EACH_LINE": "yes"} if each_line else {})}
         self.key, self.server, self.path, self.body, self.media_type, self.client = key, server, path, body, media_type, client
         self.results = []
 
@@ -154,9 +154,9 @@ class Load:
 
     def wrk(self, seconds):
         said = subprocess.run(
-            ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "-s", ROOT / "bench" / self.script,
+            ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "-s", ROOT / "bench/wrk.lua",
              f"http://127.0.0.1:{self.server.port}{self.path}"],
-            env={**os.environ, "BODY": str(self.body), "TYPE": self.media_type}, capture_output=True, text=True,
+            env={**os.environ, **self.variables}, capture_output=True, text=True,
         ).stdout
         words = re.search("^measured (.*)$", said, re.M).group(1).split()
         count, wrong, broken = map(int, words[:3])

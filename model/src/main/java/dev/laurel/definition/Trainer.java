@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The learning algorithm of a definition, with its hyperparameters; experiments are other values of these.
  *
- * <p>A new kind is a record here, its name in {@code dev.laurel.yaml.Kinds} and its learner in the list of {@code Learners}.
+ * <p>Long since all of them stand here, each with what a definition may say of it. A new kind is a record here, its name in {@code dev.laurel.yaml.Kinds} and its learner in the list of {@code Learners}.
  */
 public sealed interface Trainer {
     int MAXIMUM_DEPTH = 64;

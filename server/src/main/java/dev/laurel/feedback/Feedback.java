@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps answers until somebody tells what turned out to be true. Answers are handed over without waiting and written behind, a tenth of a
  * second later at most, or as soon as a store that was away is there again; where too many wait they are dropped and counted. What is told is
- * kept before it is acknowledged.
+ * kept before it is acknowledged. Long since whoever answers, tells, judges and shows has its words here; what each does stands elsewhere.
  */
 public final class Feedback implements Observer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feedback.class);

@@ -38,7 +38,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes what answers follow what is pinned. One thread looks at the pins; one that moved is loaded beside the champion that answers, and
- * takes its place by one write of one reference, so that no request is dropped or sees two versions.
+ * takes its place by one write of one reference, so that no request is dropped or sees two versions. Long since all ways from one standing of
+ * a model to another are told together.
  */
 public final class Follower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);

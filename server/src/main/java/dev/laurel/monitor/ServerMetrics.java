@@ -40,7 +40,7 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The metrics of a server. Every label has few values: routes are templates, and models and versions are those that were pinned. */
+/** The metrics of a server. Every label has few values: routes are templates, and models and versions are those that were pinned. Long since each has its name and its help here. */
 public final class ServerMetrics implements AutoCloseable {
     private static final String OPEN_METRICS = "application/openmetrics-text";
     /** The role of what answers. */

@@ -85,7 +85,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the pins of one environment and answers with the champions. */
+/** Follows the pins of one environment and answers with the champions. Long since all parts of a server are put together here, and taken apart. */
 public final class PredictionServer implements AutoCloseable {
     /** Long enough for clients under load to learn that their connection ends. With what follows it is less than ten seconds. */
     public static final Duration LAST_ANSWERS = Duration.ofSeconds(2);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Feedback in PostgreSQL, for any number of servers. One connection, made when it is needed and again after it broke; what is older than
- * {@link #KEPT} is deleted.
+ * {@link #KEPT} is deleted. Long since all that is asked of both tables stands here, with its SQL.
  */
 public final class FeedbackTables implements FeedbackStore {
     /** How long answers wait for their truth, and truths count. */

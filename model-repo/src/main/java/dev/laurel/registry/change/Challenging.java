@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Moves the pin of one challenger, and nothing else in the same commit. */
+/** Moves the pin of one challenger, and nothing else in the same commit. Long since its beginning, its judgement and its ends are told together. */
 public final class Challenging {
     private final MainBranch main;
     private final Environment environment;
