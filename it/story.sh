@@ -98,7 +98,7 @@ push_change() {
         if git -C "$clone" push -q origin main 2>"$work/push.log"; then
             return 0
         fi
-        grep -q -e 'fetch first' -e 'non-fast-forward' -e 'cannot lock ref' -e 'failed to update ref' -e 'invalid old id' "$work/push.log" || return 1
+        grep -q -e 'fetch first' -e 'non-fast-forward' "$work/push.log" || return 1
         echo "note: training pushed first, attempt $attempt"
     done
     return 1

@@ -6,11 +6,15 @@ import static dev.laurel.registry.showcase.Showcase.v;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.git.serve.GitServlets;
+import dev.laurel.git.serve.PushCheck;
+import dev.laurel.git.serve.ServerAccess;
 import dev.laurel.model.Digest;
 import dev.laurel.registry.outcome.Hold;
 import dev.laurel.registry.showcase.CommandLine;
 import dev.laurel.registry.showcase.HttpShowcase;
 import dev.laurel.registry.showcase.Showcase;
+import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +24,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +94,28 @@ class GitClientTest {
         assertThat(showcase.pin().version()).isEqualTo(v(1));
         assertThat(showcase.registry().head().hold(PRODUCTION, SPY))
                 .contains(new Hold(showcase.registry().head().commit(), v(2), v(1)));
+    }
+
+    @Test
+    void aPushThatAnotherOvertakesWhileItIsCheckedIsToldToFetchFirst() {
+        Showcase another = Showcase.in(folder.resolve("overtaken")).withVersions(2);
+        PushCheck overtaking = (before, after) -> {
+            another.promote(2);
+            return List.of();
+        };
+        Map<String, HttpServlet> servlets =
+                GitServlets.of(another.registry().repository(), "models.git", overtaking, ServerAccess.open());
+        try (HttpShowcase overtaken = HttpShowcase.serving(another, servlets)) {
+            CommandLine clone = overtaken.cloned();
+            clone.run("git", "commit", "--quiet", "--allow-empty", "-m", "Of a person");
+
+            assertThat(clone.tryRun("git", "push", "--quiet", "origin", "main").output())
+                    .contains(
+                            "main moved during this push; fetch first, then put your commits on top (git pull --rebase)");
+
+            assertThat(clone.run("git", "ls-remote", "origin", "main"))
+                    .doesNotContain(clone.run("git", "rev-parse", "main").strip());
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.laurel.git.disk.Refs;
 import dev.laurel.program.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.eclipse.jgit.internal.JGitText;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceivePack;
@@ -24,9 +25,13 @@ final class MainReceivePack extends ReceivePack {
 
     @Override
     protected void executeCommands() {
-        for (ReceiveCommand command : filterCommands(ReceiveCommand.Result.NOT_ATTEMPTED)) {
+        for (ReceiveCommand command : getAllCommands()) {
             if (command.getRefName().equals(Refs.MAIN)) {
-                move(command);
+                if (command.getResult() == ReceiveCommand.Result.NOT_ATTEMPTED) {
+                    move(command);
+                } else if (JGitText.get().invalidOldIdSent.equals(command.getMessage())) {
+                    overtaken(command);
+                }
             }
         }
         super.executeCommands();
@@ -35,13 +40,20 @@ final class MainReceivePack extends ReceivePack {
     private void move(ReceiveCommand command) {
         try {
             Folders.sync(packs);
-            command.setResult(
-                    bare.moveMain(command.getOldId(), command.getNewId())
-                            ? ReceiveCommand.Result.OK
-                            : ReceiveCommand.Result.LOCK_FAILURE);
+            if (bare.moveMain(command.getOldId(), command.getNewId())) {
+                command.setResult(ReceiveCommand.Result.OK);
+            } else {
+                overtaken(command);
+            }
         } catch (IOException e) {
             command.setResult(
                     ReceiveCommand.Result.REJECTED_OTHER_REASON, "main could not be written: " + Reason.of(e));
         }
+    }
+
+    private static void overtaken(ReceiveCommand command) {
+        command.setResult(
+                ReceiveCommand.Result.REJECTED_OTHER_REASON,
+                "main moved during this push; fetch first, then put your commits on top (git pull --rebase)");
     }
 }

@@ -40,7 +40,7 @@ public record HttpShowcase(Showcase showcase, Server server, MishapServlet git) 
         return serving(showcase, servlets);
     }
 
-    private static HttpShowcase serving(Showcase showcase, Map<String, HttpServlet> servlets) {
+    public static HttpShowcase serving(Showcase showcase, Map<String, HttpServlet> servlets) {
         return serving(showcase, servlets, 0);
     }
 
