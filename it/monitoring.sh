@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Rules and dashboards with the real Prometheus: promtool checks and tests the rules; Prometheus scrapes `./laurel up --offline`, and every
 # query of every dashboard and rule gives data; requests that drift raise the alert. Dashboards are held against Grafana's own schema.
-# Needs prometheus and promtool, jq, curl, python3 and go. The queries for PostgreSQL are DashboardQueriesTest's; nothing here runs Grafana or Loki.
+# Needs prometheus and promtool, jq, curl, python3, go and node with npm. The queries for PostgreSQL are DashboardQueriesTest's; nothing here runs Grafana or Loki.
 set -euo pipefail
 # Background jobs of a script ignore Ctrl-C, unless they are jobs as in a terminal.
 set -m
@@ -77,6 +77,23 @@ if check "$work/wrong.json" >"$work/wrong.log" 2>&1; then fail "a field that is 
 grep -q "unexpected field 'gridPosition'" "$work/wrong.log" || fail "a field that is none"
 rm "$work/wrong.log"
 ok "${#dashboards[@]} dashboards are what Grafana's schema says, and configurations of Alloy as its formatter has them"
+
+# ---- queries for Loki, by Grafana's own grammar of their language
+mkdir "$work/logql"
+cp "$root"/it/monitoring/logql/* "$work/logql"
+(cd "$work/logql" && npm ci --no-audit --no-fund) >"$work/npm.log" 2>&1 || fail "the grammar of LogQL from npm"
+logql() { (cd "$work/logql" && node check.js "$@"); }
+labels=$(logql "${dashboards[@]}" 2>"$work/logql.log") || fail "queries for Loki"
+sed 's/ | json | / | json || /' "$monitoring/grafana/dashboards/serving.json" >"$work/wrong.json"
+if logql "$work/wrong.json" >"$work/wrong.log" 2>&1; then fail "a query that is no LogQL was accepted"; fi
+rm "$work/wrong.log"
+for label in $labels; do
+    for gathered in docker kubernetes; do
+        grep -qE "^\s+$label += \"\",$|target_label += \"$label\"" "$monitoring/alloy/lines.alloy" "$monitoring/alloy/$gathered.alloy" ||
+            fail "label $label of a query for Loki (expected: one that alloy/$gathered.alloy sets)"
+    done
+done
+ok "queries for Loki are LogQL, and choose by labels that Alloy sets: $(tr '\n' ' ' <<<"$labels")"
 
 # ---- what others tell Prometheus, told by a file
 mkdir "$work/others"
