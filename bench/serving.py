@@ -147,9 +147,9 @@ class Load:
 
     def warm(self, seconds):
         """What a JVM has not seen often it has not compiled yet, and on a busy machine its compiler comes late."""
-        most = 60 if self.server.is_java else 1
+        least, most = (10, 60) if self.server.is_java else (0, 1)
         begin, asked = time.monotonic(), 0
-        while asked < 50_000 and time.monotonic() < begin + most:
+        while time.monotonic() < begin + least or asked < 50_000 and time.monotonic() < begin + most:
             asked += self.run(seconds)[0] * seconds
 
     def wrk(self, seconds):

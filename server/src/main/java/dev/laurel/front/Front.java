@@ -94,7 +94,7 @@ public final class Front {
         };
     }
 
-    /** Puts itself before the handlers that the server has. */
+    /** Before the servlets; in the place of Javalin's own handler, which keeps statistics that nobody reads. */
     public void standBefore(Server server) {
         BodyBudget budget = BodyBudget.ofThisMachine();
         Limits limits = guard.limits();
@@ -109,7 +109,7 @@ public final class Front {
         inLine.setMaxSuspendedRequestCount(GIT_WAITING);
         inLine.setMaxSuspend(GIT_PATIENCE);
         turns.excludePath(GIT, "/healthz", "/readyz", "/metrics");
-        server.insertHandler(chain(
+        server.setHandler(chain(
                 deadline,
                 farewell,
                 new Admission(names),

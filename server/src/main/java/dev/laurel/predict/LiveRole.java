@@ -7,9 +7,11 @@ public enum LiveRole {
     CHAMPION,
     CHALLENGER;
 
+    private final String label = name().toLowerCase(Locale.ROOT);
+
     /** As it is written in metrics and JSON. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 }

@@ -14,6 +14,8 @@ public enum Outcome {
     /** An error of our own. */
     FAILED;
 
+    private final String label = name().toLowerCase(Locale.ROOT);
+
     static Outcome of(UnansweredException e) {
         return switch (e.reason()) {
             case INVALID, NOT_FOUND -> INVALID;
@@ -24,6 +26,6 @@ public enum Outcome {
 
     /** As metrics have it. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 }

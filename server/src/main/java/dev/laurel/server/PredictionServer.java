@@ -335,6 +335,7 @@ public final class PredictionServer implements AutoCloseable {
         });
         config.jetty.addConnector((server, http) -> front.connector(server, http, settings.host(), settings.port()));
         config.jetty.modifyServletContextHandler(context -> {
+            context.setSessionHandler(new NoSessions());
             for (Filter filter : List.of(new RequestTimer(metrics), new RequestIds(tracing), problems.ofServlets())) {
                 FilterHolder holder = new FilterHolder(filter);
                 holder.setAsyncSupported(true);
