@@ -56,7 +56,7 @@ final class ColumnTally {
     /** Days before months and the other way round: what more values are than one of the two decides. */
     private static Map<String, DateTimeFormatter> formats() {
         Map<String, DateTimeFormatter> formats = new LinkedHashMap<>();
-        for (String day : new String[] {"M/d/uuuu", "d/M/uuuu", "d.M.uuuu", "uuuu/M/d"}) {
+        for (String day : new String[] {"M/d/uuuu", "d/M/uuuu", "d.M.uuuu", "uuuu/M/d", "uuuu-M-d"}) {
             for (String time : new String[] {"", " H:mm", " H:mm:ss"}) {
                 formats.put(
                         (day + time).replace('u', 'y'),

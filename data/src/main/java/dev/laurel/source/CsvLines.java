@@ -83,7 +83,7 @@ final class CsvLines {
         } catch (InvalidValueException e) {
             throw new InvalidDocumentException(file, line, String.valueOf(e.getMessage()));
         } catch (CsvParseException e) {
-            throw notCsv(e, line);
+            throw notCsv(e, file, line);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -120,7 +120,7 @@ final class CsvLines {
     }
 
     /** The library says the line in its message only. */
-    private InvalidDocumentException notCsv(CsvParseException e, int lineBefore) {
+    static InvalidDocumentException notCsv(CsvParseException e, String file, int lineBefore) {
         String problem = Reason.inWords(String.valueOf(
                 e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
         Matcher line = LINE.matcher(problem);

@@ -6,7 +6,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.laurel.definition.Source;
 import dev.laurel.model.Expect;
-import dev.laurel.program.Reason;
 import dev.laurel.yaml.InvalidDocumentException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,8 +69,7 @@ final class CsvRowLines implements RowLines {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (CsvParseException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new InvalidDocumentException(file, (int) fields.line(), Reason.of(cause) + " (expected: CSV)");
+            throw CsvLines.notCsv(e, file, (int) fields.line());
         }
     }
 

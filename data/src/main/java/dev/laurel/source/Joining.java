@@ -49,6 +49,9 @@ final class Joining {
      */
     Table join(Table left, Table right, CsvTable.Asked asked) {
         Expect.that(right.isKeyed(), "right", source.right().described(), "a source whose rows have a key");
+        if (source.how() == How.NEWEST_BEFORE) {
+            right.expectOrder();
+        }
         SortedSet<String> names = new TreeSet<>(asked.columns() == null ? left.columns() : asked.columns());
         names.removeIf(name -> name.equals(left.keyColumn()));
         Expect.that(

@@ -58,6 +58,9 @@ class CsvSurveyTest {
             12/29/1978          | 1/1/1979            | M/d/yyyy        | 0
             29/12/1978          | 1/1/1979            | d/M/yyyy        | 0
             29.12.1978 5:30     | 1.1.1979 5:30       | d.M.yyyy H:mm   | 1
+            2020-4-17 9:00      | 2020-4-17 10:00     | yyyy-M-d H:mm   | 2
+            2020-04-17 9:00     | 2020-04-17 10:00    | yyyy-M-d H:mm   | 2
+            Jan 2020            | Feb 2020            | -               | 0
             monday              | tuesday             | -               | 0
             """)
     void datesAreFoundOut(String first, String second, String dates, int times) throws IOException {

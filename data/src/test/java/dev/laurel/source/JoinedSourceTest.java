@@ -85,6 +85,20 @@ class JoinedSourceTest {
     }
 
     @Test
+    void looksForNothingBeforeAmongKeysWhoseTextsDoNotRiseAsTheirNumbers() {
+        Source left = file("left.csv", "n", "n,x\n8,1\n12,2\n");
+        Source right = file("right.csv", "n", "n,y\n2,30\n9,10\n11,7\n");
+
+        assertThatThrownBy(() -> rows(join(left, right, null, How.NEWEST_BEFORE, null, null), "x"))
+                .isInstanceOf(SourceException.class)
+                .hasMessageStartingWith("joined: key n: '11' before '2' (expected: keys that rise as texts");
+        assertThat(rows(join(left, right, null, How.EXACT, null, null), "x")
+                        .table()
+                        .rows())
+                .isEqualTo(2);
+    }
+
+    @Test
     void takesNoRowThatIsTooOld() {
         Source right = file("rates.csv", "date", "date,y\n2024-01-04T12:00,4\n2023-12-25,25\n");
 

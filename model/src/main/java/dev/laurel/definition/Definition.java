@@ -126,7 +126,9 @@ public record Definition(
                 labels ? trainer.learnsLabels() : trainer.learnsValues(),
                 "trainer.kind",
                 labels ? "a trainer of values" : "a trainer of labels",
-                "one that learns %s, such as random-forest".formatted(labels ? "labels" : "values"));
+                labels
+                        ? "one that learns labels: " + Trainer.LEARNING_LABELS
+                        : "one that learns values: " + Trainer.LEARNING_VALUES);
         Expect.that(balance == null || labels, "balance", "beside a target of values", "a target of labels");
         Expect.that(calibrate == null || labels, "calibrate", "beside a target of values", "a target of labels");
         Expect.that(
@@ -338,6 +340,13 @@ public record Definition(
                 .map(Feature::numbers)
                 .flatMap(Collection::stream)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The columns that features read, and so whoever wants an answer. */
+    public Set<String> inputs() {
+        Set<String> inputs = numbers();
+        features.stream().map(Feature::words).forEach(inputs::addAll);
+        return inputs;
     }
 
     /** All columns that it asks for. */

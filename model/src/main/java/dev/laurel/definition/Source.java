@@ -80,7 +80,7 @@ public sealed interface Source {
             String path,
 
             @Says(
-                    "The column whose values are the keys, each once, by which rows are sorted; absent: rows without keys.")
+                    "The column whose values are the keys, each once, by which rows are sorted as texts; absent: rows without keys.")
             @Nullable
             String key,
 
@@ -160,7 +160,7 @@ public sealed interface Source {
             String query,
 
             @Says(
-                    "The column whose values are the keys, each once, by which rows are sorted; absent: rows without keys, in the order of the query.")
+                    "The column whose values are the keys, each once, by which rows are sorted as texts; absent: rows without keys, in the order of the query.")
             @Nullable
             String key)
             implements Source {

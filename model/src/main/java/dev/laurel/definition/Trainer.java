@@ -20,6 +20,14 @@ public sealed interface Trainer {
     /** For messages; a test holds it equal to {@link #parts}. */
     String SHOWING_PARTS = "random-forest, extra-trees, bagging, logistic, lasso, elastic-net, gradient-boosting";
 
+    /** For messages; a test holds it equal to {@link #learnsLabels}. */
+    String LEARNING_LABELS =
+            "random-forest, extra-trees, bagging, decision-tree, logistic, knn, svc, gradient-boosting";
+
+    /** For messages; a test holds it equal to {@link #learnsValues}. */
+    String LEARNING_VALUES =
+            "random-forest, extra-trees, bagging, decision-tree, linear, ridge, lasso, elastic-net, knn, svr, gradient-boosting";
+
     /** Whether it can learn labels. */
     default boolean learnsLabels() {
         return true;

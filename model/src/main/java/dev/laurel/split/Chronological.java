@@ -34,7 +34,7 @@ public record Chronological(
 
     @Override
     public Sides sides(Extent extent) {
-        extent.expectKeys();
+        extent.table().expectOrder();
         int rows = Math.max(0, extent.end() - extent.warmUp());
         int trained = extent.warmUp() + (int) Math.round(rows * training);
         int chosen = extent.warmUp() + (int) Math.round(rows * (training + validation));

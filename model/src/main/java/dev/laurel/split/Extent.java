@@ -1,6 +1,5 @@
 package dev.laurel.split;
 
-import dev.laurel.model.Expect;
 import dev.laurel.table.Table;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -16,11 +15,6 @@ public record Extent(Table table, int warmUp, int horizon, IntPredicate usable) 
     /** Those of the rows {@code from} (included) to {@code to} (excluded) that are usable. */
     int[] usable(int from, int to) {
         return IntStream.range(from, to).filter(usable).toArray();
-    }
-
-    /** Says what is wrong where rows have no keys, and so no order. */
-    void expectKeys() {
-        Expect.that(table.isKeyed(), "key", "none", "a source whose rows have one");
     }
 
     /** The row after the last whose true answer does not lie beyond the table. */

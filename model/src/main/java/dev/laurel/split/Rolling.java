@@ -41,6 +41,7 @@ public record Rolling(
 
     @Override
     public Sides sides(Extent extent) {
+        extent.table().expectOrder();
         int trained = extent.warmUp() + training;
         int chosen = trained + extent.horizon() + validation;
         int judged = chosen + extent.horizon() + evaluation;

@@ -43,7 +43,7 @@ public record WalkForward(
 
     @Override
     public Sides sides(Extent extent) {
-        extent.expectKeys();
+        extent.table().expectOrder();
         int judged = extent.end() - evaluation;
         int end = judged - extent.horizon();
         List<Sides.Fold> sides = new ArrayList<>();

@@ -142,6 +142,18 @@ public final class Table {
         throw new InvalidValueException("column " + name, "numbers", "words");
     }
 
+    /**
+     * Asked where rows follow one another, and not only have names.
+     *
+     * @throws InvalidValueException when there are no keys, or their order as texts is not that of the numbers or dates that they are
+     */
+    public void expectOrder() {
+        if (keyColumn == null) {
+            throw new InvalidValueException("key", "none", "a source whose rows have one");
+        }
+        KeyOrder.expect(keyColumn, keys);
+    }
+
     public boolean isMissing(String column, int row) {
         return !column.equals(keyColumn) && column(column).isMissing(row);
     }

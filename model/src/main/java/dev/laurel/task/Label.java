@@ -74,6 +74,11 @@ public record Label(
     }
 
     @Override
+    public String toTell() {
+        return positive == null ? described() : "%s, with %s as the positive one".formatted(described(), positive);
+    }
+
+    @Override
     public Set<Metric> metrics() {
         return TaskMetrics.OF_LABELS;
     }

@@ -54,6 +54,11 @@ public sealed interface Target permits Change, Direction, Label, Value {
     /** For people: {@code UP where close is higher 1 row later, else DOWN}. */
     String described();
 
+    /** The same, with all that makes it another target than one that is described alike. */
+    default String toTell() {
+        return described();
+    }
+
     static String later(int horizon) {
         return horizon + (horizon == 1 ? " row later" : " rows later");
     }

@@ -95,7 +95,8 @@ class DefinitionTest {
                 mistake(
                         "  kind: ridge",
                         "  kind: logistic",
-                        "trainer.kind: a trainer of labels (expected: one that learns values, such as random-forest)"),
+                        "trainer.kind: a trainer of labels (expected: one that learns values: "
+                                + Trainer.LEARNING_VALUES + ")"),
                 mistake(
                         "  - penalty: 0.1",
                         "  - depth: 3",
@@ -236,8 +237,8 @@ class DefinitionTest {
                 .replace("  metric: rmse", "  metric: auc");
 
         assertThatThrownBy(() -> read(labels))
-                .hasMessageEndingWith("trainer.kind: a trainer of values"
-                        + " (expected: one that learns labels, such as random-forest)");
+                .hasMessageEndingWith("trainer.kind: a trainer of values" + " (expected: one that learns labels: "
+                        + Trainer.LEARNING_LABELS + ")");
         assertThat(read(labels.replace("  kind: ridge", "  kind: logistic")).warmUp())
                 .isOne();
     }

@@ -53,7 +53,7 @@ class TrainerTest {
 
     /** The lists that messages give. */
     @Test
-    void theTrainersThatTakeWeightsAndThatShowPartsAreListed() {
+    void theTrainersThatDoWhatOthersDoNotAreListed() {
         List<Trainer> all = List.of(
                 new Trainer.RandomForest(1, 1, 1, 2, 1),
                 new Trainer.ExtraTrees(1, 1, 1, 2, 1),
@@ -71,6 +71,8 @@ class TrainerTest {
 
         assertThat(all).extracting(Object::getClass).containsExactlyInAnyOrder(Trainer.class.getPermittedSubclasses());
         assertThat(names(all.stream().filter(Trainer::takesWeights))).isEqualTo(Trainer.TAKING_WEIGHTS);
+        assertThat(names(all.stream().filter(Trainer::learnsLabels))).isEqualTo(Trainer.LEARNING_LABELS);
+        assertThat(names(all.stream().filter(Trainer::learnsValues))).isEqualTo(Trainer.LEARNING_VALUES);
         assertThat(names(all.stream().filter(trainer -> trainer.parts() != null)))
                 .isEqualTo(Trainer.SHOWING_PARTS);
     }

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,59 @@ class SplitTest {
         }
         assertThat(rows(sides.training())).allMatch(row -> row >= warmUp && usable.test(row));
         assertThat(judging).allMatch(row -> row < 120 - horizon && usable.test(row));
+    }
+
+    /** As texts 10 comes before 9: training would know what comes after the rows that judge. */
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '"', textBlock = """
+            9               | '69' before '9'
+            -2              | '-1' before '-2'
+            20.12.2019      | '20.12.2019'
+            2019-9-30       | '2019-9-30'
+            2019-09-30 9:00 | '2019-09-30 9:00'
+            Sep 2019        | 'Sep 2019'
+            30-sep-2019     | '30-sep-2019'
+            Q4 2019         | 'Q4 2019'
+            """, delimiter = '|')
+    void refusesKeysThatDoNotRiseAsTheyFollow(String key, String named) {
+        List<String> keys = key.contains("2019")
+                ? new ArrayList<>(days(60).keys())
+                : IntStream.rangeClosed(10, 69).mapToObj(String::valueOf).collect(Collectors.toList());
+        keys.add(key);
+        if (key.startsWith("-")) {
+            keys.add("-1");
+        }
+        Collections.sort(keys);
+        Table table = Table.keyed(
+                "t",
+                keys,
+                Map.of(
+                        "x",
+                        new Column.Numbers(new Random(1).doubles(keys.size()).toArray())));
+
+        kinds().filter(split -> !split.isByContent())
+                .forEach(split -> assertThatThrownBy(() -> split.sides(new Extent(table, 0, 0, ALL)))
+                        .isInstanceOf(InvalidValueException.class)
+                        .hasMessageStartingWith("key t: " + named + " (expected: "));
+        // Where rows do not follow one another a key is no more than a name.
+        assertThat(HASHED.sides(new Extent(table, 0, 0, ALL)).training()).isNotEmpty();
+    }
+
+    @Test
+    void takesNumbersAndDatesThatRiseAsTexts() {
+        List<List<String>> all = List.of(
+                IntStream.range(1949, 2029).mapToObj(String::valueOf).toList(),
+                IntStream.range(0, 80).mapToObj(row -> "%03d.5".formatted(row)).toList(),
+                IntStream.range(0, 80)
+                        .mapToObj(row -> "%d-%02d".formatted(2000 + row / 12, 1 + row % 12))
+                        .toList(),
+                IntStream.range(10, 59).mapToObj(row -> "2020/01/02 00:" + row).toList());
+        for (List<String> keys : all) {
+            assertThat(new WalkForward(1, 5, 5)
+                            .sides(new Extent(Table.keyed("t", keys, Map.of()), 0, 0, ALL))
+                            .evaluation())
+                    .hasSize(5);
+        }
     }
 
     /** No true answer, which stands some rows ahead, reaches into the rows of the next side. */

@@ -118,7 +118,7 @@ public final class Challenge implements Judge {
         Definition definition = measured.contender().definition();
         if (!definition.target().equals(rules.target())) {
             return rejected("target: %s (expected: that of the definition that stands, %s)"
-                    .formatted(definition.target(), rules.target()));
+                    .formatted(definition.target().toTell(), rules.target().toTell()));
         }
         if (pin == null) {
             return new Comparison(null, rules.gate().decide(measured.contest(rules.gate(), null)));

@@ -10,6 +10,8 @@ import dev.laurel.sample.Sample;
 import dev.laurel.table.Table;
 import dev.laurel.task.Predictions;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A model as it would be served: decoded from its model file, with the features that its own definition names. */
 public record Contender(Definition definition, Signature signature, FittedFeatures features, Predictor predictor) {
@@ -32,7 +34,16 @@ public record Contender(Definition definition, Signature signature, FittedFeatur
      */
     public Optional<String> obstacle(Contender other, Window learned, Table table, int[] rows) {
         if (!definition.target().equals(other.definition.target())) {
-            return Optional.of("it predicts another target: " + definition.target());
+            return Optional.of(
+                    "it predicts another target: " + definition.target().toTell());
+        }
+        Set<String> absent = new TreeSet<>(definition.inputs());
+        absent.removeAll(table.columns());
+        absent.remove(table.keyColumn());
+        if (!absent.isEmpty()) {
+            return Optional.of(
+                    "it reads %s, which the definition of these rows does not ask for; a person may promote or challenge it"
+                            .formatted(String.join(", ", absent)));
         }
         if (!signature.task().equals(other.signature.task())) {
             return Optional.of("it answers with %s".formatted(signature.task().described()));
@@ -43,7 +54,8 @@ public record Contender(Definition definition, Signature signature, FittedFeatur
     /** The same for a model that is known by its definition alone. */
     Optional<String> obstacle(Definition other, Window learned, Table table, int[] rows) {
         if (!definition.target().equals(other.target())) {
-            return Optional.of("it predicts another target: " + definition.target());
+            return Optional.of(
+                    "it predicts another target: " + definition.target().toTell());
         }
         if (definition.split().isByContent() || other.split().isByContent()) {
             return obstacleByContent(other);

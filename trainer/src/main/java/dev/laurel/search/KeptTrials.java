@@ -7,6 +7,7 @@ import dev.laurel.yaml.InvalidDocumentException;
 import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -74,13 +75,20 @@ public final class KeptTrials {
             return;
         }
         try {
-            Files.createDirectories(folder);
-            Path part = Files.createTempFile(folder, "part", "");
-            Files.write(part, Yaml.write(outcome));
-            Files.move(part, file(folder, number), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            write(folder, number, Yaml.write(outcome));
+        } catch (NoSuchFileException removed) {
+            // By another trainer of the model, whose search is over. What it leaves is for a search that goes on, and
+            // not for this one.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void write(Path folder, int number, byte[] outcome) throws IOException {
+        Files.createDirectories(folder);
+        Path part = Files.createTempFile(folder, "part", "");
+        Files.write(part, outcome);
+        Files.move(part, file(folder, number), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** How many there are. */
@@ -114,8 +122,12 @@ public final class KeptTrials {
             for (Path file : deepestFirst) {
                 Files.deleteIfExists(file);
             }
-        } catch (NoSuchFileException gone) {
-            // Somebody else removed it.
+        } catch (NoSuchFileException | DirectoryNotEmptyException others) {
+            // Another trainer of the model removed it, or keeps a trial there.
+        } catch (UncheckedIOException e) {
+            if (!(e.getCause() instanceof NoSuchFileException)) {
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

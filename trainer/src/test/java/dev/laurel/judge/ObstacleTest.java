@@ -118,6 +118,18 @@ class ObstacleTest {
                 .isNull();
     }
 
+    /** It cannot answer for rows that lack what it reads, and which of the two definitions is to blame is said. */
+    @Test
+    void standsWhereTheRowsLackWhatTheChampionReads() {
+        Split rolling = new Rolling(null, 60, 15, 15);
+
+        assertThat(obstacle(new Pair(definition(rolling, "x", "y"), 150, definition(rolling, "x"), 180)))
+                .isEqualTo(
+                        "it reads y, which the definition of these rows does not ask for; a person may promote or challenge it");
+        assertThat(obstacle(new Pair(definition(rolling, "x"), 150, definition(rolling, "x", "y"), 180)))
+                .isNull();
+    }
+
     private static @Nullable String obstacle(Split split, int champions, int challengers) {
         return obstacle(new Pair(definition(split, "x"), champions, definition(split, "x"), challengers));
     }

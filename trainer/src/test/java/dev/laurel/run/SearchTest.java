@@ -48,6 +48,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -284,6 +287,28 @@ class SearchTest {
                         .count())
                 .isZero();
         assertThat(folder).doesNotExist();
+    }
+
+    /** Of two trainers of one model one is done first, and forgets the trials while the other one goes on. */
+    @Test
+    void anotherTrainerThatForgetsTheTrialsDisturbsNoSearch(@TempDir Path home) throws Exception {
+        Definition definition = define().experiments(EXPERIMENTS).build();
+        KeptTrials kept = KeptTrials.in(home, definition.model(), Digest.of(new byte[] {1}));
+        SearchOutcome alone = run(definition, Effort.full());
+        AtomicBoolean done = new AtomicBoolean();
+        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> {
+            while (!done.get()) {
+                kept.forget();
+            }
+        });
+        try {
+            for (int i = 0; i < 20; i++) {
+                assertThat(run(definition, Effort.full().kept(kept)).results()).isEqualTo(alone.results());
+            }
+        } finally {
+            done.set(true);
+        }
+        other.get(10, TimeUnit.SECONDS);
     }
 
     /** What the clock ended can be tried again without it. */

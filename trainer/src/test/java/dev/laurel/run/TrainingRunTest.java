@@ -420,7 +420,8 @@ class TrainingRunTest {
             assertThat(home.runAndRegister().report().decision().reasons())
                     .singleElement()
                     .asString()
-                    .startsWith("champion v1 cannot be compared: it predicts another target");
+                    .isEqualTo(
+                            "champion v1 cannot be compared: it predicts another target: UP where close is higher 1 row later, else DOWN");
         }
     }
 

@@ -82,6 +82,11 @@ record FirstDefinition(String text, String kind, int features, Map<String, Strin
                 "--key",
                 key.name(),
                 "a column of texts that rise in the order of time, such as dates; these are numbers");
+        Expect.that(
+                key.dates() != null,
+                "--key",
+                key.name(),
+                "a column of dates, such as 2020-04-17 or 17.4.2020; for others write date_format into a definition by hand");
     }
 
     private static String text(

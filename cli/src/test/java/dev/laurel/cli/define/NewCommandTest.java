@@ -166,6 +166,9 @@ class NewCommandTest {
         assertThat(create("ship", csv, "Survived", "--key", "Sex").err())
                 .isEqualTo(
                         "laurel: --key: Sex (expected: a column whose values come once each; this one has 2 different ones in 600 rows)");
+        assertThat(create("ship", csv, "Survived", "--key", "Name").err())
+                .isEqualTo(
+                        "laurel: --key: Name (expected: a column of dates, such as 2020-04-17 or 17.4.2020; for others write date_format into a definition by hand)");
         assertThat(create("iris", csv, "Survived").err())
                 .isEqualTo(
                         "laurel: model: iris (expected: a name that no model has yet; a commit changes what models/iris/model.yaml says)");

@@ -51,6 +51,17 @@ class PredictCommandTest {
     }
 
     @Test
+    void aQuoteThatIsNeverClosedIsNamed() throws IOException {
+        write("rows.csv", IRIS + "5.1,3.5,1.4,0.2\n\"6.7,3.0,5.2,2.3\n");
+
+        Laurel laurel = predict("iris", "rows.csv", "predictions.csv");
+
+        assertThat(laurel.exit()).isOne();
+        assertThat(laurel.err()).endsWith("rows.csv:3: Unclosed quoted field at end of input (expected: CSV)");
+        assertThat(folder.resolve("predictions.csv")).doesNotExist();
+    }
+
+    @Test
     void answersForEachRowWithItsLineAndAllProbabilities() throws IOException {
         write("rows.csv", IRIS + "5.1,3.5,1.4,0.2\n6.7,3.0,5.2,2.3\n");
 
