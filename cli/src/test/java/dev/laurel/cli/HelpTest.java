@@ -22,4 +22,18 @@ class HelpTest {
         assertThat(help.out()).startsWith("Usage: laurel " + command + " ").contains("Example:", "laurel " + command);
         assertThat(Laurel.run(command, "--version").out()).startsWith("laurel ");
     }
+
+    /** The list of all commands shows the first of its lines alone. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void beginsWithAWholeSentence(String command) {
+        String[] lines = Main.commandLine("--help")
+                .getSubcommands()
+                .get(command)
+                .getCommandSpec()
+                .usageMessage()
+                .description();
+
+        assertThat(lines[0]).endsWith(".");
+    }
 }

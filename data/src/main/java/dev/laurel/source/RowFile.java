@@ -19,9 +19,19 @@ public final class RowFile {
      * @throws dev.laurel.yaml.InvalidDocumentException when it is not as the definition says
      */
     public static Table read(Path file, Definition definition) {
+        return read(file, definition, definition);
+    }
+
+    /**
+     * The same for an earlier definition of a model.
+     *
+     * @param written the definition as whose source the file is written
+     * @param definition that asks for columns
+     */
+    public static Table read(Path file, Definition written, Definition definition) {
         Path real = real(file);
         Shape shape = Shape.of(definition);
-        Source.Csv format = RowFormat.ofFiles(definition, shape.key());
+        Source.Csv format = RowFormat.ofFiles(written, shape.key());
         byte[] bytes = new CsvSource(real.getParent()).bytes(named(format, String.valueOf(real.getFileName())));
         return CsvTable.read(bytes, file.toString(), format, new CsvTable.Asked(definition.asked(), shape.words()))
                 .table();

@@ -31,7 +31,8 @@ public enum Metric {
     RMSE(Better.LOWER),
     @Says("The mean of the sizes of errors, in the unit of the target. Lower is better.")
     MAE(Better.LOWER),
-    @Says("The mean of the sizes of errors as shares of the true values. Lower is better.")
+    @Says(
+            "The mean of the sizes of errors as shares of the true values; says nothing where some of these are 0, and is huge then. Lower is better.")
     MAPE(Better.LOWER),
     @Says("The share of the variance that is explained. Higher is better.")
     R2(Better.HIGHER),

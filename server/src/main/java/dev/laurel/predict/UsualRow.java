@@ -1,6 +1,7 @@
 package dev.laurel.predict;
 
 import dev.laurel.drift.Profile.Distribution;
+import dev.laurel.feature.Calendar;
 import dev.laurel.feature.Feature;
 import dev.laurel.feature.State;
 import dev.laurel.follow.LoadedModel;
@@ -16,7 +17,8 @@ import java.util.Optional;
 /**
  * A row of the source to begin from, as far as one can be told from what training knew of its rows; they are not in the model file.
  *
- * @param values by column: the number that gives the median of a feature, or the word that was there most often; some columns have none
+ * @param values by column: the number that gives the median of a feature, or the word that was there most often, or any
+ *     day for dates; some columns have none
  * @param words that training saw, by column
  */
 public record UsualRow(Map<String, Object> values, Map<String, List<String>> words) {
@@ -24,6 +26,9 @@ public record UsualRow(Map<String, Object> values, Map<String, List<String>> wor
     private static final int MOST_WORDS = 100;
 
     private static final MathContext DIGITS = new MathContext(6);
+    /** Parts of dates do not say which they were. */
+    private static final String ANY_DAY = "2020-04-17";
+
     private static final double NEAR = 1e-4;
     private static final double NOTHING = 1e-9;
 
@@ -43,6 +48,10 @@ public record UsualRow(Map<String, Object> values, Map<String, List<String>> wor
 
     /** Only what one column of the row itself says can be told back from the feature. */
     private void add(Feature feature, State state, List<Distribution> outputs) {
+        if (feature instanceof Calendar calendar) {
+            values.putIfAbsent(calendar.column(), ANY_DAY);
+            return;
+        }
         if (feature.warmUp() > 0 || feature.numbers().size() + feature.words().size() != 1) {
             return;
         }

@@ -20,12 +20,13 @@ export function copyOf(template) {
   return { made, slot: (key) => made.querySelector(`[data-slot="${key}"]`) };
 }
 
-/** Four digits behind the point, fewer the more there are before it; what is left of a sum that comes to nothing is nothing. */
+/** Four digits behind the point, fewer the more there are before it, and a power of ten for the very large; what is left of a sum that comes to nothing is nothing. */
 export function number(value) {
   if (value === undefined || value === null) return '—';
   const size = Math.abs(value);
   if (size < 1e-9) return '0.0000';
   if (size < 0.0001) return value.toPrecision(3);
+  if (size >= 1e9) return value.toExponential(3);
   return value.toFixed(size < 10 ? 4 : Math.max(0, 4 - Math.floor(Math.log10(size))));
 }
 

@@ -38,6 +38,7 @@ class UsualRowTest {
               - {name: rooms, kind: column, column: rooms}
               - {name: age, kind: log, column: age, offset: 1}
               - {name: town, kind: one-hot, column: town}
+              - {name: month, kind: calendar, column: sold, part: month, cyclic: false}
             split: {kind: hashed, training: 0.6, validation: 0.2, evaluation: 0.2}
             trainer: {kind: decision-tree}
             seed: 1
@@ -50,7 +51,11 @@ class UsualRowTest {
         UsualRow row = UsualRow.of(model());
 
         assertThat(row.values())
-                .containsOnly(Map.entry("size", 60.0), Map.entry("rooms", 2.0), Map.entry("town", "Ulm"));
+                .containsOnly(
+                        Map.entry("size", 60.0),
+                        Map.entry("rooms", 2.0),
+                        Map.entry("town", "Ulm"),
+                        Map.entry("sold", "2020-04-17"));
         assertThat(row.words()).containsOnly(Map.entry("town", List.of("Bonn", "Ulm")));
     }
 
@@ -62,7 +67,8 @@ class UsualRowTest {
                         "rooms", new Column.Numbers(new double[] {1, 2, 3}),
                         "age", new Column.Numbers(new double[] {5, 50, 100}),
                         "price", new Column.Numbers(new double[] {1, 2, 3}),
-                        "town", new Column.Words(new String[] {"Bonn", "Ulm", "Ulm"})));
+                        "town", new Column.Words(new String[] {"Bonn", "Ulm", "Ulm"}),
+                        "sold", new Column.Words(new String[] {"2023-01-02", "2023-01-03", "2023-02-04"})));
         int[] training = {0, 1, 2};
         Task task = DEFINITION.target().task(table, training);
         FittedFeatures features = FittedFeatures.fit(DEFINITION.features(), DEFINITION.fillings(), table, training);
@@ -75,7 +81,7 @@ class UsualRowTest {
                 signature,
                 features.state(),
                 Profiles.of(signature.features(), vectors, task, new double[] {1, 2, 3}),
-                PredictorFormat.encode(new Linear(5, false, new double[5], new double[1])));
+                PredictorFormat.encode(new Linear(6, false, new double[6], new double[1])));
         Digest digest = Digest.of(file.encode());
         Pin pin = new Pin(
                 new ModelName("flats"), new Version(1), digest, 1, digest, null, Pin.By.PERSON, "for a test", null);

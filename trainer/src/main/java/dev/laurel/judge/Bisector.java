@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bisector {
     private final Registry registry;
-    private final Table table;
+    private final Function<Definition, Table> rows;
     private final Metric metric;
     private final double threshold;
     private final Consumer<Trial> observer;
@@ -45,14 +46,19 @@ public final class Bisector {
     private final SortedMap<Integer, Skipped> skipped = new TreeMap<>();
 
     /**
-     * @param rows that every champion has to answer for
+     * @param rows that every champion has to answer for, as its definition asks for them
      * @param threshold below it means above it for a metric of which less is better
      * @param observer is told each champion as soon as it is evaluated
      */
-    public Bisector(Registry registry, Table rows, Metric metric, double threshold, Consumer<Trial> observer) {
+    public Bisector(
+            Registry registry,
+            Function<Definition, Table> rows,
+            Metric metric,
+            double threshold,
+            Consumer<Trial> observer) {
         Expect.that(Double.isFinite(threshold), "below", threshold, "a finite number");
         this.registry = registry;
-        this.table = rows;
+        this.rows = rows;
         this.metric = metric;
         this.threshold = threshold;
         this.observer = observer;
@@ -146,7 +152,8 @@ public final class Bisector {
         Pin pin = Objects.requireNonNull(change.after());
         try {
             Contender champion = Contender.load(registry.fetch(pin.digest(), pin.size()));
-            Predictions answers = champion.predictions(table, rows(champion.definition()));
+            Table table = rows.apply(champion.definition());
+            Predictions answers = champion.predictions(table, rows(champion.definition(), table));
             double value = answers.metrics().get(metric);
             Expect.that(!Double.isNaN(value), metric.toString(), "undefined", "rows with all labels");
             Trial trial = new Trial(
@@ -170,7 +177,7 @@ public final class Bisector {
     }
 
     /** All that have both features and a true answer. */
-    private int[] rows(Definition definition) {
+    private static int[] rows(Definition definition, Table table) {
         int horizon = definition.target().horizon();
         Expect.range("rows of data", table.rows(), definition.warmUp() + 1L + horizon, Integer.MAX_VALUE);
         IntPredicate kept = FittedFeatures.kept(definition.features(), definition.fillings(), table);

@@ -120,7 +120,9 @@ final class Narration {
      * between
      */
     void promotion(Version version, Decision decision, @Nullable Promotion promotion, @Nullable PullRequest request) {
-        if (promotion == null) {
+        if (promotion == null && !decision.isPassed()) {
+            say("  not promoted: %s keeps its champion", environment);
+        } else if (promotion == null) {
             say("  not promoted: the gate's mode is manual (laurel promote %s %s)", definition.model(), version);
         } else if (promotion instanceof Promotion.Moved moved) {
             say("  promoted %s in %s by %s", version, environment, commit(moved.commit()));

@@ -158,7 +158,7 @@ class BisectorTest {
     }
 
     private Bisector bisector(Table rows, Metric metric, double below) {
-        return new Bisector(home.registry, rows, metric, below, seen::add);
+        return new Bisector(home.registry, definition -> rows, metric, below, seen::add);
     }
 
     /** Champions v1 and so on, wrong from one of them on. */

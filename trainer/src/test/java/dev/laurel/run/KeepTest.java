@@ -91,6 +91,21 @@ class KeepTest {
     }
 
     @Test
+    void nobodyIsAskedToPromoteWhatWasRejected() {
+        try (Home home = new Home(folder, never().manual().build())) {
+            home.runAndRegister();
+            home.registry.promote(Home.PRODUCTION, MODEL, new Version(1), "the first", Home.ALICE);
+            home.lines.clear();
+
+            run(home, Home.TIME, 1);
+
+            assertThat(home.lines)
+                    .contains("  not promoted: production keeps its champion")
+                    .noneMatch(line -> line.contains("laurel promote"));
+        }
+    }
+
+    @Test
     void whatIsPinnedStaysBesideTheBest() {
         try (Home home = new Home(folder, never().keep(Keep.BEST_OF_DAY).build())) {
             run(home, Home.TIME, 4);

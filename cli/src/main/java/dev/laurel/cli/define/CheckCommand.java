@@ -25,8 +25,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "check",
         description = {
-            "Says everything that is wrong with a definition at once, a line for each thing:",
-            "file:line:column: key: value (expected: ...). What a definition may hold stands in docs/definition.md."
+            "Says everything that is wrong with a definition at once.",
+            "A line for each thing: file:line:column: key: value (expected: ...). What a definition may hold stands in docs/definition.md."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:it is right", "1:something is wrong with it, or it could not be read"},

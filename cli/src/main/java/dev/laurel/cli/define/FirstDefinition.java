@@ -22,8 +22,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what it predicts, for people
  * @param leftOut columns that are no inputs, each with the reason
+ * @param possibleKey a column that could be the key, where none was named
  */
-record FirstDefinition(String text, String kind, int features, Map<String, String> leftOut) {
+record FirstDefinition(
+        String text,
+        String kind,
+        int features,
+        Map<String, String> leftOut,
+        @Nullable String possibleKey) {
     private static final int FEWEST_ROWS = 50;
     /** With more, learning once for each block takes its time, and one block has rows enough. */
     private static final int MOST_ROWS_FOR_BLOCKS = 2000;
@@ -50,7 +56,24 @@ record FirstDefinition(String text, String kind, int features, Map<String, Strin
         if (!findings.isEmpty()) {
             throw new IllegalStateException("a definition that is not right: " + findings + "\n" + text);
         }
-        return new FirstDefinition(text, predicted.described(), features.count(), features.leftOut());
+        return new FirstDefinition(
+                text,
+                predicted.described(),
+                features.count(),
+                features.leftOut(),
+                key == null ? possibleKey(survey) : null);
+    }
+
+    private static @Nullable String possibleKey(CsvSurvey survey) {
+        return survey.columns().stream()
+                .filter(column -> column.dates() != null && isOnceInEachRow(column, survey))
+                .map(SurveyedColumn::name)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isOnceInEachRow(SurveyedColumn column, CsvSurvey survey) {
+        return column.missing() == 0 && column.different() == Math.min(survey.rows(), SurveyedColumn.MANY);
     }
 
     private static SurveyedColumn column(CsvSurvey survey, String option, String name) {

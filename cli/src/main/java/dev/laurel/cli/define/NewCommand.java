@@ -32,8 +32,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "new",
         description = {
-            "Writes a first definition for a file of comma-separated values: kinds of columns, split, trainer and metric are chosen by what",
-            "stands in it, each with a comment that says why. It is committed to the models repository; 'laurel train' works on it at once."
+            "Writes a first definition for a file of comma-separated values.",
+            "Kinds of columns, split, trainer and metric are chosen by what stands in it, each with a comment that says why. The definition is"
+                    + " committed to the models repository; 'laurel train' works on it at once."
         },
         footerHeading = "%nExample:%n",
         footer = {
@@ -52,7 +53,7 @@ public final class NewCommand implements Callable<Integer> {
             names = {"--csv", "--input", "--from"},
             required = true,
             paramLabel = "FILE",
-            description = "The file, below the data folder.")
+            description = "The file, below the data folder; it may be named from there.")
     private Path csv = Path.of("");
 
     @Option(names = "--target", required = true, paramLabel = "COLUMN", description = "The column to predict.")
@@ -122,8 +123,9 @@ public final class NewCommand implements Callable<Integer> {
 
     /** The path of the file below the data folder, as a definition names it. */
     private String below(Path folder) throws IOException {
-        Expect.that(Files.isRegularFile(csv), "--csv", csv, "a file");
-        Path whole = csv.toRealPath();
+        Path file = Files.exists(csv) ? csv : folder.resolve(csv);
+        Expect.that(Files.isRegularFile(file), "--csv", csv, "a file here or in the data folder " + folder);
+        Path whole = file.toRealPath();
         Path real = folder.toRealPath();
         Expect.that(
                 whole.startsWith(real),
@@ -162,6 +164,10 @@ public final class NewCommand implements Callable<Integer> {
                         definition,
                         commit == null ? "" : ", commit " + Shown.commit(commit)));
         draft.leftOut().forEach((column, reason) -> text.add("left out: %s; %s".formatted(column, reason)));
+        if (draft.possibleKey() != null) {
+            text.add("hint: %s holds dates, each once: with --key %s rows are a series in that order"
+                    .formatted(draft.possibleKey(), draft.possibleKey()));
+        }
         return text.add(
                         commit == null
                                 ? "'laurel check %s' checks it; it trains once it is models/%s/model.yaml of a models repository"

@@ -33,11 +33,16 @@ public final class Shown {
     }
 
     public static String number(double value) {
-        return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, "%.4f", value);
+        return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, isHuge(value) ? "%.3e" : "%.4f", value);
     }
 
     private static String signed(double value) {
-        return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, "%+.4f", value);
+        return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, isHuge(value) ? "%+.3e" : "%+.4f", value);
+    }
+
+    /** Digits of such a number say nothing: it is a sum of shares of what is as good as nothing. */
+    private static boolean isHuge(double value) {
+        return Math.abs(value) >= 1e9;
     }
 
     /** {@code 0.5833 [0.457, 0.699]}. */

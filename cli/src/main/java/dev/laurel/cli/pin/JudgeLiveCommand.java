@@ -30,8 +30,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "judge-live",
         description = {
-            "Lets live traffic decide by the rules of gate.live: asks every server what it measured, then promotes the challenger",
-            "with that as evidence, withdraws it, or leaves it alone; a champion that fails is rolled back, and held.",
+            "Lets live traffic decide about a challenger, by the rules of gate.live.",
+            "Asks every server what it measured, then promotes the challenger with that as evidence, withdraws it, or leaves it alone; a champion that"
+                    + " fails is rolled back, and held.",
             "Exit code 0: promoted; 3: withdrawn, rolled back or held; 4: not yet.",
             "Without MODEL each one that live traffic has to decide about is judged, and the exit code is 0 when all could be."
         },

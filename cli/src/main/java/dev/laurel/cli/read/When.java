@@ -19,7 +19,7 @@ import picocli.CommandLine.ITypeConverter;
  * @param time absent when it is a commit
  */
 record When(String text, @Nullable Instant time) {
-    private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(T.*)?");
+    private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?");
 
     static final class Converter implements ITypeConverter<When> {
         @Override

@@ -28,8 +28,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "init",
         description = {
-            "Lays down a models repository with the definitions that it begins with,",
-            "with the kustomize files that bring its pins to a cluster, and with workflows for GitHub, Gitea or Forgejo.",
+            "Lays down a models repository with the definitions that it begins with.",
+            "Beside them stand the kustomize files that bring its pins to a cluster, and workflows for GitHub, Gitea or Forgejo.",
             "Takes an empty or missing folder, or an empty repository, bare on this disk or on a Git host."
         },
         footerHeading = "%nExample:%n",

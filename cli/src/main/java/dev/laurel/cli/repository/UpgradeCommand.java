@@ -28,8 +28,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "upgrade",
         description = {
-            "Proposes what is Laurel's own, in one commit on a branch upgrade/<version>: base/ as a whole, the workflows",
-            "and the schema of definitions where they stand, and overlays where a model has none. What stands in environments/ is left as it is.",
+            "Proposes what is Laurel's own, in one commit on a branch upgrade/<version>.",
+            "That is base/ as a whole, the workflows and the schema of definitions where they stand, and overlays where a model has none. What stands"
+                    + " in environments/ is left as it is.",
             "On a Git host with pull requests it asks for one; with --commit the commit goes to main at once."
         },
         footerHeading = "%nExample:%n",

@@ -113,8 +113,9 @@ final class FirstAnswer {
                         .add("  Clone", "git clone " + url + "/git/models.git && cd models && git log")
                         .add(
                                 "  Roll back",
-                                "git pull && git revert --no-edit $(git log -1 --format=%h -- '*/champion.yaml') && git push")
-                        .add("", "(the newest promotion; training does not promote over it until you say so:)")
+                                "git pull && git revert --no-edit $(git log -1 --format=%%h -- environments/%s/%s/champion.yaml) && git push"
+                                        .formatted(environment, model))
+                        .add("", "(its newest promotion; training does not promote over it until you say so:)")
                         .add("  Release", "./laurel release " + model + elsewhere)
                         .add("  Stop", "Ctrl-C; everything is kept, and the next 'up' goes on from there")
                         .toString(),

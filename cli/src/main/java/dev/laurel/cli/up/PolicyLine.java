@@ -4,6 +4,7 @@ import dev.laurel.definition.Definition;
 import dev.laurel.definition.Gate;
 import dev.laurel.definition.LiveGate;
 import dev.laurel.definition.Retention;
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /** What {@code laurel up} does with a model by itself, in a line. */
@@ -24,12 +25,17 @@ final class PolicyLine {
 
     private static String gate(Gate gate) {
         String passed = "what is better in %s by %s on at least %s rows"
-                .formatted(gate.metric(), gate.minimumGain(), gate.minimumRows());
+                .formatted(gate.metric(), plain(gate.minimumGain()), gate.minimumRows());
         return switch (gate.mode()) {
             case COMMIT -> gate.live() == null ? "promotes " + passed : tried(gate.live(), passed);
             case PULL_REQUEST -> "proposes " + passed;
             case MANUAL -> "passes " + passed + " and leaves the promotion to you";
         };
+    }
+
+    /** Small ones too without an exponent. */
+    private static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     private static String tried(LiveGate live, String passed) {

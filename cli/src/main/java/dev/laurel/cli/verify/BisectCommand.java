@@ -9,15 +9,13 @@ import dev.laurel.definition.Definition;
 import dev.laurel.judge.Bisection;
 import dev.laurel.judge.Bisection.Trial;
 import dev.laurel.judge.Bisector;
+import dev.laurel.model.Expect;
 import dev.laurel.model.InvalidValueException;
 import dev.laurel.model.Metric;
 import dev.laurel.model.ModelName;
 import dev.laurel.registry.Registry;
 import dev.laurel.registry.view.Revision;
-import dev.laurel.source.Shape;
-import dev.laurel.source.TableCsv;
-import dev.laurel.table.Table;
-import java.io.IOException;
+import dev.laurel.source.RowFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,7 +41,7 @@ import picocli.CommandLine.Spec;
             "Evaluates the newest champion and the oldest, then always the one in the middle of what is left, as 'git bisect' does. That takes"
                     + " it for granted that all champions after the first one below are below too.",
             "",
-            "The rows are CSV: the key first where the source has one, then the columns of the model's source; every row with features and target counts."
+            "The file is written as the source in the model's definition is; every row with features and target counts."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -85,24 +83,21 @@ public final class BisectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Expect.that(Files.isReadable(data) && !Files.isDirectory(data), "data", data, "a CSV file that can be read");
         try (Registry registry = laurel.openRegistry()) {
             Revision head = registry.head();
             ModelName name = model.in(head);
             Definition definition = head.definition(name);
             Metric metric = wanted == null ? definition.gate().metric() : wanted;
             Bisection bisection = new Bisector(
-                            registry, rows(definition), metric, below, trial -> output.progress(line(metric, trial)))
+                            registry,
+                            champion -> RowFile.read(data, definition, champion),
+                            metric,
+                            below,
+                            trial -> output.progress(line(metric, trial)))
                     .bisect(environment.get(), name);
             output.print(bisection, text(metric, bisection));
             return CommandLine.ExitCode.OK;
-        }
-    }
-
-    private Table rows(Definition definition) {
-        try {
-            return TableCsv.read(Files.readAllBytes(data), data.toString(), Shape.of(definition));
-        } catch (IOException e) {
-            throw new InvalidValueException("data", data, "a CSV file that can be read");
         }
     }
 

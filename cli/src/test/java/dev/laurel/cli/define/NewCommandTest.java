@@ -69,6 +69,7 @@ class NewCommandTest {
         JsonNode answer = answer("wine", """
                 {"rows": [{"fixed acidity": 7.4, "volatile acidity": 0.7, "chlorides": 0.076, "alcohol": 9.4}]}""");
         assertThat(answer.at("/predictions/0").toString()).isNotEmpty();
+        isBisectedBy(csv, "wine");
     }
 
     @Test
@@ -88,6 +89,7 @@ class NewCommandTest {
         JsonNode answer = answer("ship", """
                 {"rows": [{"Pclass": 1, "Sex": "female", "Age": null, "Fare": 80.5, "Embarked": "S"}]}""");
         assertThat(answer.toString()).contains("\"1\"");
+        isBisectedBy(csv, "ship");
     }
 
     @Test
@@ -109,6 +111,20 @@ class NewCommandTest {
             await().atMost(Duration.ofSeconds(20)).until(() -> get(url).statusCode() == 200);
             assertThat(JSON.readTree(get(url).body()).toString()).contains("v1");
         }
+    }
+
+    @Test
+    void aFileIsNamedFromTheDataFolderAndADateMayBeItsKey() throws Exception {
+        Path csv = bikes();
+
+        Laurel created = create("bikes", csv.getFileName(), "cnt");
+
+        assertThat(created.exit()).as(created.err()).isZero();
+        assertThat(created.out())
+                .contains("hint: time holds dates, each once: with --key time rows are a series in that order");
+        assertThat(create("series", csv, "cnt", "--key", "time").out()).doesNotContain("hint:");
+        assertThat(create("none", Path.of("nowhere.csv"), "cnt").err())
+                .isEqualTo("laurel: --csv: nowhere.csv (expected: a file here or in the data folder " + data + ")");
     }
 
     @Test
@@ -185,6 +201,12 @@ class NewCommandTest {
         assertThat(Laurel.run("check", file)).isEqualTo(new Laurel(0, file + ": right", ""));
         assertThat(create("wine", wineQuality(), "quality", "--file", file).err())
                 .isEqualTo("laurel: --file: " + file + " (expected: a file that is not there yet)");
+    }
+
+    /** By the file as it is, with its delimiter and with columns that nothing asks for. */
+    private void isBisectedBy(Path csv, String model) {
+        Laurel bisect = Laurel.run("bisect", model, "--data", csv, "--below", 2, "--repo", repository);
+        assertThat(bisect.exit()).as(bisect.err()).isZero();
     }
 
     private Laurel create(String model, Path csv, String target, Object... more) {

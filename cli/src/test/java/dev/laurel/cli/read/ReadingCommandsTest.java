@@ -120,6 +120,13 @@ class ReadingCommandsTest {
         assertThat(laurel(line)).isEqualTo(new Laurel(2, "", "laurel: " + message));
     }
 
+    @Test
+    void aTimeWithABlankIsToldHowTimesAreWritten() {
+        assertThat(Laurel.run("at", "2026-11-21 09:30", "--repo", repository).err())
+                .isEqualTo(
+                        "laurel: time: 2026-11-21 09:30 (expected: such as 2026-11-21, 2026-11-21T09:30 or 2026-11-21T09:30:00+01:00)");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             versions nope        | model: nope (expected: one of daily)

@@ -42,6 +42,14 @@ class PolicyLineTest {
                 .contains(" rows as a shadow first, where");
     }
 
+    @Test
+    void writesSmallGainsWithoutAnExponent() throws IOException {
+        String definition = Files.readString(Path.of("src/test/resources/daily.yaml"));
+
+        assertThat(line(definition.replace("minimum_gain: 0.01", "minimum_gain: 0.0001"), Duration.ofSeconds(30)))
+                .contains(" better in accuracy by 0.0001 on ");
+    }
+
     private static String line(String definition, Duration every) {
         return PolicyLine.line(
                 Yaml.read(definition.getBytes(StandardCharsets.UTF_8), "model.yaml", Definition.class), every);

@@ -145,7 +145,8 @@ public final class Challenging {
         }
         String summary = ((LiveVerdict.Passed) judgement.verdict()).summary();
         if (gate.mode() != Gate.Mode.COMMIT) {
-            return undecided(summary + "; a person promotes, as the gate's mode says");
+            return undecided("%s; a person promotes, since the gate's mode is %s (laurel promote %s %s)"
+                    .formatted(summary, gate.mode(), model, challenger.version()));
         }
         Optional<Hold> hold = head.hold(environment, model);
         if (hold.isPresent()) {
@@ -253,8 +254,7 @@ public final class Challenging {
         expectNone(new Overlays(head).problemsOfChallenger(environment, model), pin.version());
         String how = pin.share() == null ? "as a shadow" : "on %s %% of the requests".formatted(pin.share());
         CommitMessage message = message("Challenge %s with %s in %s".formatted(model, pin.version(), environment))
-                .line(line)
-                .line("It is tried " + how + ".")
+                .line("%s; tried %s".formatted(line, how))
                 .trailer("Version", pin.version())
                 .trailer("Digest", pin.digest())
                 .trailer("Record", pin.record());
