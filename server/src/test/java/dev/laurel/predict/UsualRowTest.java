@@ -85,7 +85,7 @@ class UsualRowTest {
                 signature,
                 features.state(),
                 Profiles.of(signature.features(), vectors, task, new double[] {1, 2, 3}),
-                PredictorFormat.encode(new Linear(6, false, new double[6], new double[1])));
+                PredictorFormat.encode(new Linear(8, false, new double[8], new double[1])));
         Digest digest = Digest.of(file.encode());
         Pin pin = new Pin(
                 new ModelName("flats"), new Version(1), digest, 1, digest, null, Pin.By.PERSON, "for a test", null);
