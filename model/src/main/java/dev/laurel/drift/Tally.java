@@ -1,5 +1,7 @@
 package dev.laurel.drift;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.laurel.drift.Profile.ColumnProfile;
 import dev.laurel.drift.Profile.Distribution;
 import dev.laurel.model.InvalidValueException;
@@ -151,6 +153,8 @@ public final class Tally {
     }
 
     private static final class WordTally {
+        private static final int LONGEST_WORD = 1_000;
+
         final String name;
         private final boolean ofWords;
         private final int mostUnseen;
@@ -179,13 +183,18 @@ public final class Tally {
 
         private void add(String word) {
             if (!known.containsKey(word) && !words.containsKey(word)) {
-                if (unseen == mostUnseen) {
+                if (unseen == mostUnseen || !canBeKept(word)) {
                     others++;
                     return;
                 }
                 unseen++;
             }
             words.merge(word, 1L, Long::sum);
+        }
+
+        /** Half a character of UTF-16, or a text without end, would make all counts unreadable that are kept beside it. */
+        private static boolean canBeKept(String word) {
+            return word.length() <= LONGEST_WORD && UTF_8.newEncoder().canEncode(word);
         }
 
         void clear() {

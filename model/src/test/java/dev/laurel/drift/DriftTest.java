@@ -173,6 +173,19 @@ class DriftTest {
     }
 
     @Test
+    void wordsThatNoFileCouldHoldAreCountedAndNotNamed() {
+        Tally tally = new Tally(profile(1000));
+        Table table = table(new double[] {0, 0, 0}, new String[] {"\ud800", "x".repeat(60_000), "mauve"});
+        for (int row = 0; row < 3; row++) {
+            tally.add(new double[] {row}, new Answer.Estimated(row, "EUR"), table, row);
+        }
+
+        Seen.Words words = Objects.requireNonNull(tally.seen().columns().get("colour"));
+        assertThat(words.words()).containsOnlyKeys("mauve");
+        assertThat(words.others()).isEqualTo(2);
+    }
+
+    @Test
     void unknownWordsOfASecretColumnAreCountedAndNotNamed() {
         Profile profile = profile(1000);
         String column = profile.columns().stream()

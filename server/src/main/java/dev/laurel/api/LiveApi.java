@@ -23,8 +23,10 @@ public final class LiveApi {
     private final Follower follower;
     private final LiveTraffic live;
     private final Feedback feedback;
+    private final String instance;
 
     /**
+     * @param instance which server says so: whoever adds up several must not take one twice that has two names
      * @param mode of the challenger; absent where nothing is tried
      * @param share of the requests in percent that a canary answers
      * @param problem why a pinned challenger is not tried
@@ -33,13 +35,15 @@ public final class LiveApi {
     public record View(
             String model,
             String environment,
+            String instance,
             @Nullable String mode,
             @Nullable Integer share,
             @Nullable String problem,
             @JsonUnwrapped LiveTraffic.Seen seen,
             @Nullable LiveFeedback feedback) {}
 
-    public LiveApi(Follower follower, LiveTraffic live, Feedback feedback) {
+    public LiveApi(Follower follower, LiveTraffic live, Feedback feedback, String instance) {
+        this.instance = instance;
         this.follower = follower;
         this.live = live;
         this.feedback = feedback;
@@ -77,6 +81,7 @@ public final class LiveApi {
                 .map(seen -> new View(
                         model.value(),
                         follower.environment().value(),
+                        instance,
                         mode.map(word -> word.name().toLowerCase(Locale.ROOT)).orElse(null),
                         challenger.map(tried -> tried.pin().share()).orElse(null),
                         follower.challengers()

@@ -13,6 +13,8 @@ import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -110,13 +112,42 @@ public final class Tls {
                         ? pair.getPrivateKeyInfo()
                         : each instanceof PrivateKeyInfo own ? own : null;
                 if (info != null) {
-                    return new Identity(chain, key(info));
+                    PrivateKey own = key(info);
+                    // Else no client could connect, and nothing would say why.
+                    Expect.that(isOf(own, chain[0]), KEY, key, "the key of the first certificate of " + certificate);
+                    return new Identity(chain, own);
                 }
             }
         } catch (IOException | GeneralSecurityException e) {
             throw new InvalidValueException(KEY, key, "a file that can be read, with a private key in PEM");
         }
         throw new InvalidValueException(KEY, key, "a private key in PEM, without a password");
+    }
+
+    /** Whether what the key signs is what the certificate verifies. */
+    private static boolean isOf(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
+        String algorithm = key.getAlgorithm();
+        if (!algorithm.equals(certificate.getPublicKey().getAlgorithm())) {
+            return false;
+        }
+        Signature signature = Signature.getInstance(
+                switch (algorithm) {
+                    case "EC" -> "SHA256withECDSA";
+                    case "RSA" -> "SHA256withRSA";
+                    default -> algorithm;
+                });
+        byte[] some = {1};
+        signature.initSign(key);
+        signature.update(some);
+        byte[] signed = signature.sign();
+        signature.initVerify(certificate.getPublicKey());
+        signature.update(some);
+        try {
+            return signature.verify(signed);
+        } catch (SignatureException e) {
+            // Of another curve or length.
+            return false;
+        }
     }
 
     private static PrivateKey key(PrivateKeyInfo info) throws IOException, GeneralSecurityException {

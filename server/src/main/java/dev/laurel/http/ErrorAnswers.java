@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -155,7 +156,10 @@ public final class ErrorAnswers {
                     String given = request.getHeaders().get(RequestIds.HEADER);
                     response.getHeaders().put(RequestIds.HEADER, RequestIds.of(given));
                 }
-                ProblemDetails problem = cause != null && code == HttpStatus.INTERNAL_SERVER_ERROR.getCode()
+                // A connection that ends before its request is no error of ours, and nobody reads the answer.
+                ProblemDetails problem = cause != null
+                                && !(cause instanceof EofException)
+                                && code == HttpStatus.INTERNAL_SERVER_ERROR.getCode()
                         ? logged(request.getMethod(), path, cause)
                         : ProblemDetails.of(HttpStatus.forStatus(code), detail(code, message, cause), path, Map.of());
                 if (GIT.matcher(String.valueOf(request.getHeaders().get(HttpHeader.USER_AGENT)))

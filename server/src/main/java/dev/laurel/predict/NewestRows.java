@@ -145,7 +145,9 @@ public final class NewestRows implements AutoCloseable {
         String column = String.valueOf(table.keyColumn());
         String newest = table.key(table.rows() - 1);
         Optional<KeyDay> day = KeyDay.of(key);
-        if (day.isEmpty() && KeyDay.of(newest).isPresent()) {
+        Optional<KeyDay> usual = KeyDay.of(newest);
+        // By text a day stands after its month, and a month before its days: one would count twice, or not at all.
+        if (usual.isPresent() && !usual.map(KeyDay::usualGap).equals(day.map(KeyDay::usualGap))) {
             throw UnansweredException.invalid(column, key, "a key such as " + newest);
         }
         int end = table.firstAtOrAfter(key);

@@ -352,9 +352,10 @@ public final class PredictionServer implements AutoCloseable {
         problems.register(config.routes);
         new CallerCheck(guard.callers()).register(config.routes);
         Page.register(config.routes);
-        LiveApi liveApi = new LiveApi(follower, live, feedback);
+        String instance = settings.instance();
+        LiveApi liveApi = new LiveApi(follower, live, feedback, instance);
         liveApi.register(config.routes);
-        SyncApi sync = new SyncApi(follower, settings.instance(), Clock.systemUTC());
+        SyncApi sync = new SyncApi(follower, instance, Clock.systemUTC());
         sync.register(config.routes);
         new PredictionApi(service).register(config.routes);
         new FeedbackApi(service, feedback).register(config.routes);

@@ -68,6 +68,10 @@ class ChallengerTest {
 
         await().untilAsserted(() -> {
             JsonNode live = showcase.json(LIVE);
+            assertThat(live.get("instance").asText())
+                    .isEqualTo(showcase.json(LIVE.replace("/live", "/sync"))
+                            .get("instance")
+                            .asText());
             assertThat(live.path("mode").asText()).isEqualTo("canary");
             assertThat(live.path("share").asInt()).isEqualTo(30);
             assertThat(live.at("/champion/answers").asInt()

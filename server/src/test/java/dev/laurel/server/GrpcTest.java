@@ -214,6 +214,18 @@ class GrpcTest {
                         .build(),
                 Status.Code.INVALID_ARGUMENT,
                 "parameters: temperature (expected: threshold)");
+        ModelInferRequest.Builder ranked = flowers();
+        ranked.addOutputsBuilder()
+                .setName("probabilities")
+                .putParameters("classification", InferParameter.getDefaultInstance());
+        assertRefused(
+                ranked.build(),
+                Status.Code.INVALID_ARGUMENT,
+                "outputs.probabilities.parameters: unknown key classification (expected: one of binary_data, content_type)");
+        ModelInferRequest.Builder shared = flowers();
+        shared.getInputsBuilder(0).putParameters("shared_memory_region", InferParameter.getDefaultInstance());
+        assertRefused(
+                shared.build(), Status.Code.INVALID_ARGUMENT, "features.parameters: unknown key shared_memory_region");
         ModelInferRequest.Builder nan = flowers();
         nan.getInputsBuilder(0).getContentsBuilder().setFp64Contents(2, Double.NaN);
         assertRefused(nan.build(), Status.Code.INVALID_ARGUMENT, "features[0].");

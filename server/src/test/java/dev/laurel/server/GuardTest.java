@@ -143,6 +143,20 @@ class GuardTest {
                 .hasMessageStartingWith("LAUREL_TLS_CERTIFICATE: ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA", "EC"})
+    void aKeyOfAnotherCertificateIsNotTaken(String algorithm) throws Exception {
+        Certificates own = Certificates.of("own", "EC");
+        Certificates other = Certificates.of("other", algorithm);
+        Map<String, String> mixed = files(own);
+        other.keyIn(folder.resolve("tls.key"));
+
+        assertThatThrownBy(() -> showcase.servingWith(mixed))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageStartingWith("LAUREL_TLS_KEY: ")
+                .hasMessageContaining("the key of the first certificate of ");
+    }
+
     private URI secure(String path) {
         return URI.create("https://localhost:" + showcase.server().port() + path);
     }

@@ -78,6 +78,20 @@ class OwnErrorsTest {
         assertThat(log.list).isEmpty();
     }
 
+    /** Whoever holds many such connections would push everything else out of the log. */
+    @Test
+    void aHeaderThatDoesNotComeToItsEndIsNotLogged() {
+        try (Showcase hurried = Showcase.in(folder.resolve("hurried"))) {
+            hurried.servingWith(Map.of("LAUREL_LIMIT_HEADER_TIME", "1"));
+            try (RawClient client = RawClient.to(hurried.server().port())) {
+                client.send("POST /models/petals/predict HTTP/1.1\r\nX-A: b\r\nX-");
+                assertThat(client.answer()).startsWith("HTTP/1.1 408 ");
+            }
+        }
+
+        assertThat(failures()).isEmpty();
+    }
+
     private List<ILoggingEvent> failures() {
         return List.copyOf(log.list).stream()
                 .filter(event -> event.getThrowableProxy() != null)

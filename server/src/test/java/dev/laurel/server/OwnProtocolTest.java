@@ -94,6 +94,7 @@ class OwnProtocolTest {
             value = {
                 "spy-direction/predict?close=1                  | date: missing (expected: a value)",
                 "spy-direction/predict?close=1&date=tomorrow    | date: tomorrow (expected: a key such as 2020-04-17)",
+                "spy-direction/predict?close=1&date=2020-03     | date: 2020-03 (expected: a key such as 2020-04-17)",
                 "spy-direction/predict?close=1&date=1999-01-01  | date: 1999-01-01 (expected: one with 3 rows before it, so after 2000-01-05)",
                 "spy-direction/predict?date=2020-04-20          | close: missing (expected: a value)",
                 "spy-direction/predict?date=2020-04-20&close=   | close: empty (expected: a number)",

@@ -3,21 +3,26 @@ package dev.laurel.server;
 import static dev.laurel.server.Showcase.PETALS;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.laurel.model.InvalidValueException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Spans, as a collector receives them. */
 class TracingTest {
@@ -61,6 +66,19 @@ class TracingTest {
                     .isPresent();
         } finally {
             collector.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OTEL_EXPORTER_OTLP_ENDPOINT, nonsense", "OTEL_BSP_SCHEDULE_DELAY, soon"})
+    void whatOpenTelemetryDoesNotTakeStopsTheStart(String name, String value) throws Exception {
+        Map<String, String> variables = new HashMap<>(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"));
+        variables.put(name, value);
+        try (Showcase showcase = Showcase.in(folder, PETALS)) {
+            assertThatThrownBy(() -> showcase.servingWith(variables))
+                    .isInstanceOf(InvalidValueException.class)
+                    .hasMessageStartingWith("OTEL_*: ")
+                    .hasMessageContaining(value);
         }
     }
 }

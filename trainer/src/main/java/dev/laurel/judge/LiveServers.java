@@ -23,8 +23,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,9 +134,18 @@ public final class LiveServers {
     /** @throws RegistryException when a server cannot be asked: of a part nothing follows for all */
     Measured ask(ModelName model) {
         List<JsonNode> answers = new ArrayList<>();
+        Set<String> heard = new HashSet<>();
         for (URI url : urls) {
             for (URI server : each(url)) {
-                answers.add(ask(server, model));
+                JsonNode answer = ask(server, model);
+                // One that has two names, or an address of each kind, is one. Older ones do not say who they are; a
+                // name
+                // that several were given by mistake does not make them one, since they began at different times.
+                if (!answer.has("instance")
+                        || heard.add(answer.get("instance").asText() + " "
+                                + answer.path("since").asText())) {
+                    answers.add(answer);
+                }
             }
         }
         return new Measured(answers);

@@ -26,6 +26,9 @@ record InferCall(Threshold threshold, Inputs inputs, List<OutputKind> outputs) i
     /** {@code content_type} is a hint of MLServer's clients, and says nothing that the datatype does not. */
     private static final Set<String> PARAMETERS = Set.of(THRESHOLD, "binary_data_output", "content_type");
 
+    /** As of REST, whose clients say by them how tensors come; here that follows from where they stand. */
+    private static final Set<String> OF_OUTPUTS = Set.of("binary_data", "content_type");
+
     /** @throws UnansweredException naming what is wrong */
     static InferCall read(ModelInferRequest request, LoadedModel model, PredictionService service) {
         List<Tensor> tensors = new ArrayList<>();
@@ -72,7 +75,22 @@ record InferCall(Threshold threshold, Inputs inputs, List<OutputKind> outputs) i
         return request.getOutputsCount() == 0
                 ? kinds
                 : request.getOutputsList().stream()
-                        .map(output -> OutputKind.named("outputs", output.getName(), kinds))
+                        .map(output -> {
+                            expectKnown("outputs." + output.getName(), output.getParametersMap(), OF_OUTPUTS);
+                            return OutputKind.named("outputs", output.getName(), kinds);
+                        })
                         .toList();
+    }
+
+    /** What is asked for and cannot be had, such as Triton's shared memory or classification, is refused. */
+    static void expectKnown(String at, Map<String, InferParameter> parameters, Set<String> known) {
+        for (String name : parameters.keySet()) {
+            if (!known.contains(name)) {
+                throw UnansweredException.invalid(
+                        at + ".parameters",
+                        "unknown key " + name,
+                        "one of " + String.join(", ", known.stream().sorted().toList()));
+            }
+        }
     }
 }

@@ -15,14 +15,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads a tensor from its typed contents, or from its bytes beside it. */
 final class TensorReader {
+    private static final Set<String> PARAMETERS = Set.of("binary_data_size", "content_type");
+
     private TensorReader() {}
 
     static Tensor read(ModelInferRequest request, int place) {
         InferInputTensor tensor = request.getInputs(place);
         String name = tensor.getName();
+        InferCall.expectKnown(name, tensor.getParametersMap(), PARAMETERS);
         Datatype datatype = Datatype.parse(name + ".datatype", tensor.getDatatype());
         List<Integer> shape = shape(name + ".shape", tensor.getShapeList());
         int count = Tensor.count(name + ".shape", shape);

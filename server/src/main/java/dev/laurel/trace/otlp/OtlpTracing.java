@@ -1,5 +1,7 @@
 package dev.laurel.trace.otlp;
 
+import dev.laurel.model.InvalidValueException;
+import dev.laurel.program.Reason;
 import dev.laurel.trace.Span;
 import dev.laurel.trace.TraceParent;
 import dev.laurel.trace.Tracing;
@@ -13,6 +15,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +35,10 @@ public final class OtlpTracing implements Tracing {
         this.tracer = sdk.getTracer("dev.laurel");
     }
 
-    /** @param environment has {@code OTEL_EXPORTER_OTLP_ENDPOINT}, and whatever else OpenTelemetry knows */
+    /**
+     * @param environment has {@code OTEL_EXPORTER_OTLP_ENDPOINT}, and whatever else OpenTelemetry knows
+     * @throws InvalidValueException when OpenTelemetry does not take one of them
+     */
     public static OtlpTracing of(Map<String, String> environment) {
         // Metrics and logs have their own ways. Much smaller than gRPC's: the JDK's own client.
         Map<String, String> usual = Map.of(
@@ -40,12 +46,20 @@ public final class OtlpTracing implements Tracing {
                 "otel.exporter.otlp.protocol", "http/protobuf",
                 "otel.metrics.exporter", "none",
                 "otel.logs.exporter", "none");
-        return new OtlpTracing(AutoConfiguredOpenTelemetrySdk.builder()
-                .disableShutdownHook()
-                .addPropertiesSupplier(() -> usual)
-                .addPropertiesCustomizer(ignored -> properties(environment))
-                .build()
-                .getOpenTelemetrySdk());
+        try {
+            return new OtlpTracing(AutoConfiguredOpenTelemetrySdk.builder()
+                    .disableShutdownHook()
+                    .addPropertiesSupplier(() -> usual)
+                    .addPropertiesCustomizer(ignored -> properties(environment))
+                    .build()
+                    .getOpenTelemetrySdk());
+        } catch (ConfigurationException | IllegalArgumentException e) {
+            throw new InvalidValueException(
+                    "OTEL_*",
+                    Reason.inWords(String.valueOf(e.getMessage())),
+                    "what OpenTelemetry takes, such as %s=%s"
+                            .formatted("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318"));
+        }
     }
 
     /** The names of properties are those of variables in small letters, with dots. */
