@@ -88,6 +88,24 @@ class DriftCommandTest {
         assertThat(drift(write("nothing.csv", "")).exit()).isEqualTo(1);
     }
 
+    /** A third of the rows cannot be answered for, since the definition has no rule for them. */
+    @Test
+    void valuesThatAreMissingWithoutARuleAreDriftAndTheirRowsAreCounted() throws IOException {
+        String[] lines = flats(2, 500, 0, "Hafen").split("\n");
+        for (int line = 3; line < lines.length; line += 3) {
+            lines[line] = lines[line].replaceFirst("^[^,]*", "");
+        }
+        lines[1] = lines[1].replaceFirst("^[^,]*", "many");
+
+        Laurel laurel = drift(write("rows.csv", String.join("\n", lines) + "\n"));
+
+        assertThat(laurel.exit()).as(laurel.toString()).isEqualTo(3);
+        assertThat(laurel.out())
+                .startsWith("flats v1: 333 rows; drift: area\n")
+                .contains("missing of area: distance 0.333", "missing 33.3 %, was 0.0 %");
+        assertThat(laurel.err()).contains("167 rows cannot be answered for");
+    }
+
     @Test
     void namesWhatDriftsInEachForm() throws IOException {
         Path rows = write("rows.csv", flats(2, 500, 40, "Neustadt"));
