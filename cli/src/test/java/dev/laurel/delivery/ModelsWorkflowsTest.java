@@ -122,7 +122,7 @@ class ModelsWorkflowsTest {
         Path command = laurel.resolveSibling("laurel");
         Files.writeString(
                 command,
-                "#!/bin/sh\nexec java -XX:TieredStopAtLevel=1 -cp \"$(dirname \"$0\")/lib/*\" dev.laurel.cli.Main \"$@\"\n");
+                "#!/bin/sh\nexec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp \"$(dirname \"$0\")/lib/*\" dev.laurel.cli.Main \"$@\"\n");
         assertThat(command.toFile().setExecutable(true)).isTrue();
         Path downloads = Files.createDirectories(shared.resolve("downloads/v9.9.9"));
         shell(shared, "tar -czf downloads/v9.9.9/laurel-9.9.9.tar.gz -C release laurel-9.9.9");

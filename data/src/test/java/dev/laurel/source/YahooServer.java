@@ -30,7 +30,7 @@ final class YahooServer {
     static {
         SERVER.start();
         System.setProperty("yahoofinance.baseurl.histquotesquery2v8", SERVER.baseUrl() + "/v8/finance/chart/");
-        System.setProperty("yahoofinance.connection.timeout", "1000");
+        System.setProperty("yahoofinance.connection.timeout", "8000");
         warmUp();
     }
 

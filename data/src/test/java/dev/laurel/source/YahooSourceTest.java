@@ -124,7 +124,7 @@ class YahooSourceTest {
 
     @Test
     void waitsNoLongerThanTheTimeoutForAnAnswer() {
-        YahooServer.answers(ok().withFixedDelay(3000));
+        YahooServer.answers(ok().withFixedDelay(10_000));
 
         assertThat(bars("AAPL")).isEqualTo(new YahooOutcome.TimedOut("the connection was silent for too long"));
     }

@@ -13,6 +13,7 @@ import dev.laurel.git.host.Access;
 import dev.laurel.git.host.Location;
 import dev.laurel.model.Version;
 import dev.laurel.registry.outcome.PinProposal;
+import dev.laurel.registry.outcome.Promotion;
 import dev.laurel.registry.showcase.HttpShowcase;
 import dev.laurel.registry.showcase.Showcase;
 import dev.laurel.registry.view.Event;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How many requests it takes to read from a Git host with a cache that is cold: as many for many versions as for a few. */
+/** How many requests it takes to read from a Git host, or to promote there, with a cache that is cold: as many for many versions as for a few. */
 class RemoteRequestsTest {
     /** A fetch takes two of them, or three of newer servers; a longer history may take another fetch or two. */
     private static final long MORE_HISTORY = 4;
@@ -130,5 +131,13 @@ class RemoteRequestsTest {
                 registry -> assertThat(registry.verify(null, null, (what, done, total) -> {})
                                 .faults())
                         .isEmpty());
+    }
+
+    @Test
+    void toPromote() {
+        takesABoundedNumber(
+                22,
+                registry -> assertThat(registry.promote(STAGING, SPY, v(6), "by hand", ALICE))
+                        .isInstanceOf(Promotion.Moved.class));
     }
 }

@@ -5,6 +5,7 @@ import dev.laurel.model.Says;
 import dev.laurel.table.Table;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One input of a predictor, or several, computed from columns of the source. {@code x[t]} is the value of its column at row {@code t}.
@@ -54,6 +55,11 @@ public sealed interface Feature
     /** Whether its output is the value of its one column as it is. */
     default boolean isColumnItself() {
         return false;
+    }
+
+    /** A word that its column may have, for an example, where it keeps none of those that it saw. */
+    default @Nullable String anyWord() {
+        return null;
     }
 
     /** What it has to know of the training rows, whose values are not missing. */

@@ -13,7 +13,11 @@ public final class Expect {
     }
 
     public static void range(String thing, long value, long lowest, long highest) {
-        that(lowest <= value && value <= highest, thing, value, lowest + ".." + highest);
+        that(
+                lowest <= value && value <= highest,
+                thing,
+                value,
+                highest == Integer.MAX_VALUE ? lowest + " or more" : lowest + ".." + highest);
     }
 
     /** A finite number within {@code lowest..highest}, both included. */

@@ -125,7 +125,11 @@ class FeatureKindsTest {
         "YEAR, 2020-02-29, 2020",
         "DAY_OF_MONTH, 1949-01, 1",
         "MONTH, 1960-12, 12",
-        "DAY_OF_MONTH, 2020-04-17T21:00, 17"
+        "DAY_OF_MONTH, 2020-04-17T21:00, 17",
+        "HOUR, 2020-04-17T21:00:00, 21",
+        "HOUR, 2020-04-17 00:30, 0",
+        "HOUR, 2020-04-17 9:05, 9",
+        "HOUR, 2020-04-17T07, 7"
     })
     void takesPartsOfDates(Part part, String date, double value) {
         assertThat(calendar(new Calendar("f", "day", part, false), date)).containsExactly(value);
@@ -139,6 +143,23 @@ class FeatureKindsTest {
         assertThat(calendar(month, "2020-04-15")).containsExactly(new double[] {1, 0}, within(1e-15));
         assertThat(calendar(month, "2020-12-15")).containsExactly(new double[] {-0.5, Math.sqrt(3) / 2}, within(1e-11));
         assertThat(month.outputs(State.NONE)).containsExactly("m_sin", "m_cos");
+    }
+
+    @Test
+    void putsAnHourBeforeMidnightNearOneAfter() {
+        Calendar hour = new Calendar("h", "day", Part.HOUR, true);
+
+        assertThat(calendar(hour, "2020-01-15T00:00")).containsExactly(0, 1);
+        assertThat(calendar(hour, "2020-01-15T06:00")).containsExactly(new double[] {1, 0}, within(1e-15));
+        assertThat(calendar(hour, "2020-01-15T18:59")).containsExactly(new double[] {-1, 0}, within(1e-15));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2020-02-20", "2020-02", "2020-02-20T24:00", "2020-02-20T9h"})
+    void takesHoursOfTimesOnly(String text) {
+        assertThatThrownBy(() -> calendar(new Calendar("f", "day", Part.HOUR, false), text))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("day at row 1: '" + text + "' (expected: a date with a time such as 2020-04-17T21:00)");
     }
 
     @ParameterizedTest

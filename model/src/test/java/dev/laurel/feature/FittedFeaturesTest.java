@@ -271,9 +271,9 @@ class FittedFeaturesTest {
         List<Filling> mean = List.of(new Filling("size", Missing.MEAN, null));
 
         assertThatThrownBy(() -> FittedFeatures.fit(List.of(), mean, table, new int[] {0, 1}))
-                .hasMessage("training rows that have size: 0 (expected: 1..2147483647)");
+                .hasMessage("training rows that have size: 0 (expected: 1 or more)");
         assertThatThrownBy(() -> FittedFeatures.fit(List.of(), List.of(), table, new int[0]))
-                .hasMessage("training rows: 0 (expected: 1..2147483647)");
+                .hasMessage("training rows: 0 (expected: 1 or more)");
     }
 
     @Test

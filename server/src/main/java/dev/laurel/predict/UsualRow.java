@@ -1,7 +1,6 @@
 package dev.laurel.predict;
 
 import dev.laurel.drift.Profile.Distribution;
-import dev.laurel.feature.Calendar;
 import dev.laurel.feature.Feature;
 import dev.laurel.feature.State;
 import dev.laurel.follow.LoadedModel;
@@ -26,8 +25,6 @@ public record UsualRow(Map<String, Object> values, Map<String, List<String>> wor
     private static final int MOST_WORDS = 100;
 
     private static final MathContext DIGITS = new MathContext(6);
-    /** Parts of dates do not say which they were. */
-    private static final String ANY_DAY = "2020-04-17";
 
     private static final double NEAR = 1e-4;
     private static final double NOTHING = 1e-9;
@@ -48,8 +45,13 @@ public record UsualRow(Map<String, Object> values, Map<String, List<String>> wor
 
     /** Only what one column of the row itself says can be told back from the feature. */
     private void add(Feature feature, State state, List<Distribution> outputs) {
-        if (feature instanceof Calendar calendar) {
-            values.putIfAbsent(calendar.column(), ANY_DAY);
+        String any = feature.anyWord();
+        if (any != null) {
+            // Of two the one that says more: a day, and a day with a time.
+            values.merge(
+                    feature.words().get(0),
+                    any,
+                    (one, other) -> other.toString().startsWith(one.toString()) ? other : one);
             return;
         }
         if (feature.warmUp() > 0 || feature.numbers().size() + feature.words().size() != 1) {

@@ -39,6 +39,8 @@ class UsualRowTest {
               - {name: age, kind: log, column: age, offset: 1}
               - {name: town, kind: one-hot, column: town}
               - {name: month, kind: calendar, column: sold, part: month, cyclic: false}
+              - {name: hour, kind: calendar, column: sold, part: hour, cyclic: false}
+              - {name: year, kind: calendar, column: sold, part: year, cyclic: false}
             split: {kind: hashed, training: 0.6, validation: 0.2, evaluation: 0.2}
             trainer: {kind: decision-tree}
             seed: 1
@@ -55,7 +57,7 @@ class UsualRowTest {
                         Map.entry("size", 60.0),
                         Map.entry("rooms", 2.0),
                         Map.entry("town", "Ulm"),
-                        Map.entry("sold", "2020-04-17"));
+                        Map.entry("sold", "2020-04-17T12:00"));
         assertThat(row.words()).containsOnly(Map.entry("town", List.of("Bonn", "Ulm")));
     }
 
@@ -68,7 +70,9 @@ class UsualRowTest {
                         "age", new Column.Numbers(new double[] {5, 50, 100}),
                         "price", new Column.Numbers(new double[] {1, 2, 3}),
                         "town", new Column.Words(new String[] {"Bonn", "Ulm", "Ulm"}),
-                        "sold", new Column.Words(new String[] {"2023-01-02", "2023-01-03", "2023-02-04"})));
+                        "sold",
+                                new Column.Words(
+                                        new String[] {"2023-01-02T09:00", "2023-01-03T10:00", "2023-02-04T11:00"})));
         int[] training = {0, 1, 2};
         Task task = DEFINITION.target().task(table, training);
         FittedFeatures features = FittedFeatures.fit(DEFINITION.features(), DEFINITION.fillings(), table, training);
@@ -81,7 +85,7 @@ class UsualRowTest {
                 signature,
                 features.state(),
                 Profiles.of(signature.features(), vectors, task, new double[] {1, 2, 3}),
-                PredictorFormat.encode(new Linear(6, false, new double[6], new double[1])));
+                PredictorFormat.encode(new Linear(8, false, new double[8], new double[1])));
         Digest digest = Digest.of(file.encode());
         Pin pin = new Pin(
                 new ModelName("flats"), new Version(1), digest, 1, digest, null, Pin.By.PERSON, "for a test", null);

@@ -156,7 +156,8 @@ class BodiesTest {
             }
             Arrays.sort(times);
 
-            assertThat(Duration.ofNanos(times[times.length * 99 / 100])).isLessThan(Duration.ofMillis(250));
+            // Who waited for a thread would wait for the end of a sender's patience.
+            assertThat(Duration.ofNanos(times[times.length * 99 / 100])).isLessThan(Duration.ofSeconds(2));
             // Git's too.
             assertThat(showcase.get("/git/models.git/info/refs?service=git-upload-pack")
                             .statusCode())

@@ -72,7 +72,7 @@ class PinFileTest {
 
         for (int version : List.of(2, 1, 2)) {
             mounted.update(showcase.pinOf(version));
-            await().atMost(Duration.ofSeconds(1)).until(() -> answered().equals("v" + version));
+            await().atMost(Duration.ofSeconds(5)).until(() -> answered().equals("v" + version));
         }
     }
 

@@ -176,8 +176,13 @@ class ServerMainTest {
 
     private static Process start(Map<String, String> environment, String... arguments) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> command = new ArrayList<>(
-                List.of(java.toString(), "-cp", System.getProperty("java.class.path"), ServerMain.class.getName()));
+        List<String> command = new ArrayList<>(List.of(
+                java.toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ServerMain.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder server = new ProcessBuilder(command).redirectErrorStream(true);
         server.environment().putAll(environment);

@@ -39,7 +39,7 @@ public record Contender(Definition definition, Signature signature, FittedFeatur
         }
         Set<String> absent = new TreeSet<>(definition.inputs());
         absent.removeAll(table.columns());
-        absent.remove(table.keyColumn());
+        absent.removeIf(column -> column.equals(table.keyColumn()));
         if (!absent.isEmpty()) {
             return Optional.of(
                     "it reads %s, which the definition of these rows does not ask for; a person may promote or challenge it"

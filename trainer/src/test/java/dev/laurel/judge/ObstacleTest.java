@@ -118,6 +118,18 @@ class ObstacleTest {
                 .isNull();
     }
 
+    @Test
+    void isNoneForRowsWithoutKeysThatAreDividedAlike() {
+        Definition definition = definition(new Hashed(0.6, 0.2, 0.2, null), "x");
+        Table table = Table.unkeyed(ROWS, Map.of("x", ALL.column("x"), "t", ALL.column("t")));
+
+        assertThat(obstacle(
+                        new Pair(definition, ROWS, definition, ROWS), table, definition.sides(table), table, new int[] {
+                            1
+                        }))
+                .isNull();
+    }
+
     /** It cannot answer for rows that lack what it reads, and which of the two definitions is to blame is said. */
     @Test
     void standsWhereTheRowsLackWhatTheChampionReads() {

@@ -182,6 +182,9 @@ final class DraftFeatures {
         if (!column.months()) {
             feature(column.name() + "_weekday", "calendar", column.name(), "part: weekday", "cyclic: true");
         }
+        if (column.timesOfDay() > 1) {
+            feature(column.name() + "_hour", "calendar", column.name(), "part: hour", "cyclic: true");
+        }
     }
 
     private void feature(String name, String kind, String column, String... more) {

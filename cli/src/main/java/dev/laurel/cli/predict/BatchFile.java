@@ -62,9 +62,9 @@ final class BatchFile implements AutoCloseable {
 
     void write(byte[] part) throws IOException {
         bytes.write(part);
-        // A PrintStream says only then that nobody reads it any more.
+        // A PrintStream says only then that it failed, and not why.
         if (bytes instanceof PrintStream print && print.checkError()) {
-            throw new IOException(name + " was closed by its reader");
+            throw new IOException(name + " takes no more: its reader has closed it, or there is no room");
         }
     }
 

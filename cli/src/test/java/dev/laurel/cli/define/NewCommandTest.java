@@ -102,7 +102,7 @@ class NewCommandTest {
                 .contains("  - name: cnt_1\n    kind: lag\n    column: cnt\n    window: 0\n")
                 .contains("window: 23\n")
                 .contains("window: 167\n")
-                .contains("part: weekday\n")
+                .contains("part: weekday\n", "part: hour\n")
                 .contains("  kind: chronological\n")
                 .contains("# Left out: instant; it counts the lines.");
         try (Registry registry = Registry.open(repository);

@@ -33,7 +33,7 @@ class DiffDriverTest {
         run(folder, "git", "clone", "-q", repository.toString(), clone.toString());
         Path driver = Files.writeString(
                 folder.resolve("driver"),
-                "#!/bin/sh\nexec '%s' -cp '%s' %s diff \"$@\"\n"
+                "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' %s diff \"$@\"\n"
                         .formatted(
                                 ProcessHandle.current().info().command().orElseThrow(),
                                 System.getProperty("java.class.path"),

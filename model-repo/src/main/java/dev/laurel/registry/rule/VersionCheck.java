@@ -252,6 +252,12 @@ public final class VersionCheck {
                         "members: %s (expected: the files beside it: %s)"
                                 .formatted(record.members().keySet(), files));
             }
+            Set<String> read = new TreeSet<>();
+            record.members().keySet().forEach(member -> read.add(folder + "/" + member));
+            if (record.data() != null) {
+                read.add(Layout.data(record.data().digest()));
+            }
+            revision.at().expectFiles(read);
             String modelFile = VersionRecord.modelFileName(model);
             for (Map.Entry<String, Content> member : record.members().entrySet()) {
                 String file = folder + "/" + member.getKey();
