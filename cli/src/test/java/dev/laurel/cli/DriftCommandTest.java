@@ -88,6 +88,24 @@ class DriftCommandTest {
         assertThat(drift(write("nothing.csv", "")).exit()).isEqualTo(1);
     }
 
+    @Test
+    void oneServerIsNotCountedTwice() {
+        Laurel laurel = Laurel.run(
+                "drift",
+                FLATS,
+                "--server",
+                "http://localhost:1",
+                "--server",
+                "http://localhost:1/",
+                "--repo",
+                repository);
+
+        assertThat(laurel.exit()).isOne();
+        assertThat(laurel.err())
+                .endsWith(
+                        "--server: http://localhost:1/ (expected: each replica once, since their counts are added up)");
+    }
+
     /** A third of the rows cannot be answered for, since the definition has no rule for them. */
     @Test
     void valuesThatAreMissingWithoutARuleAreDriftAndTheirRowsAreCounted() throws IOException {
