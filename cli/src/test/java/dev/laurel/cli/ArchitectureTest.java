@@ -244,6 +244,8 @@ class ArchitectureTest {
             .and()
             .doNotHaveSimpleName("CsvLines")
             .and()
+            .doNotHaveSimpleName("Failures")
+            .and()
             .doNotHaveSimpleName("JsonBody")
             .and()
             .doNotHaveSimpleName("Upstream")

@@ -89,6 +89,42 @@ class DriftCommandTest {
     }
 
     @Test
+    void oneServerIsNotCountedTwice() {
+        Laurel laurel = Laurel.run(
+                "drift",
+                FLATS,
+                "--server",
+                "http://localhost:1",
+                "--server",
+                "http://localhost:1/",
+                "--repo",
+                repository);
+
+        assertThat(laurel.exit()).isOne();
+        assertThat(laurel.err())
+                .endsWith(
+                        "--server: http://localhost:1/ (expected: each replica once, since their counts are added up)");
+    }
+
+    /** A third of the rows cannot be answered for, since the definition has no rule for them. */
+    @Test
+    void valuesThatAreMissingWithoutARuleAreDriftAndTheirRowsAreCounted() throws IOException {
+        String[] lines = flats(2, 500, 0, "Hafen").split("\n");
+        for (int line = 3; line < lines.length; line += 3) {
+            lines[line] = lines[line].replaceFirst("^[^,]*", "");
+        }
+        lines[1] = lines[1].replaceFirst("^[^,]*", "many");
+
+        Laurel laurel = drift(write("rows.csv", String.join("\n", lines) + "\n"));
+
+        assertThat(laurel.exit()).as(laurel.toString()).isEqualTo(3);
+        assertThat(laurel.out())
+                .startsWith("flats v1: 333 rows; drift: area\n")
+                .contains("missing of area: distance 0.333", "missing 33.3 %, was 0.0 %");
+        assertThat(laurel.err()).contains("167 rows cannot be answered for");
+    }
+
+    @Test
     void namesWhatDriftsInEachForm() throws IOException {
         Path rows = write("rows.csv", flats(2, 500, 40, "Neustadt"));
         Path page = folder.resolve("drift.md");

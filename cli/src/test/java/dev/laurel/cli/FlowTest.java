@@ -220,6 +220,34 @@ class FlowTest {
     }
 
     @Test
+    void aVersionThatIsNotThereIsSaidUnlessAStepBeforeMayMakeIt() throws IOException {
+        Files.writeString(folder.resolve("rows.csv"), ROWS);
+        assertThat(Laurel.run("train", "iris", "--offline", "--repo", folder.resolve("models.git"))
+                        .exit())
+                .isZero();
+        String flow = """
+                flow: flowers
+                steps:
+                  - name: predict
+                    run: predict iris v9 --from FOLDER/rows.csv --to FOLDER/p.csv
+                """;
+
+        Laurel ran = run(flow);
+
+        assertThat(ran.exit()).isOne();
+        assertThat(ran.out())
+                .endsWith(
+                        "step 'predict': version: v9 of iris (expected: one of those that 'laurel versions iris' lists)");
+        Laurel trains = run(flow.replace("steps:\n", """
+                steps:
+                  - name: train
+                    run: train iris --offline
+                """));
+        assertThat(trains.out()).doesNotContain("'laurel versions iris'");
+        assertThat(run(flow.replace("v9", "v1")).exit()).isZero();
+    }
+
+    @Test
     void whatIsWrongWithItsFormIsSaidLikeOfADefinition() throws IOException {
         Laurel ran = run("""
                 flow: flowers

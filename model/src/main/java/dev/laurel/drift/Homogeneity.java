@@ -1,6 +1,6 @@
 package dev.laurel.drift;
 
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.commons.numbers.gamma.RegularizedGamma;
@@ -16,7 +16,7 @@ final class Homogeneity {
     private static final int DRAWN = 20_000;
     /** So many draws at least as far apart decide: Besag and Clifford, "Sequential Monte Carlo p-values" (1991). */
     private static final int ENOUGH = 50;
-    /** Of a larger sample rare categories count as one: to draw it would take long, and few are rare in it. */
+    /** Of a larger sample rare categories are put together: to draw it would take long. */
     private static final long MOST_TO_DRAW = 2_000;
     /** The same samples always give the same answer. */
     private static final long SEED = 1;
@@ -63,39 +63,59 @@ final class Homogeneity {
             return KolmogorovSmirnov.p(a, b);
         }
         if (Math.min(n, m) > MOST_TO_DRAW) {
-            return p(withoutRare(a, a, b), withoutRare(b, a, b));
+            return ofGroups(a, b);
         }
         return n <= m ? drawn(a, b) : drawn(b, a);
     }
 
     private static boolean isExpectedOftenEnough(long[] one, long[] other) {
-        return IntStream.range(0, one.length).noneMatch(category -> isRare(category, one, other));
+        double share = smallerShare(one, other);
+        return IntStream.range(0, one.length).noneMatch(category -> isRare(one[category] + other[category], share));
     }
 
-    private static boolean isRare(int category, long[] one, long[] other) {
+    /** @param both how often it is in both samples together */
+    private static boolean isRare(long both, double smallerShare) {
+        return both * smallerShare < FEWEST_EXPECTED;
+    }
+
+    private static double smallerShare(long[] one, long[] other) {
         double n = KolmogorovSmirnov.sum(one);
         double m = KolmogorovSmirnov.sum(other);
-        return (one[category] + other[category]) * Math.min(n, m) / (n + m) < FEWEST_EXPECTED;
+        return Math.min(n, m) / (n + m);
     }
 
-    /** The counts with those of rare categories, and of the least frequent of the others, as one: that one is frequent enough. */
-    private static long[] withoutRare(long[] counts, long[] one, long[] other) {
-        int least = IntStream.range(0, one.length)
-                .filter(category -> !isRare(category, one, other))
+    /**
+     * The p of both with rare categories put together, no more of them than are frequent enough; what is left of them goes to the one before.
+     * What goes where depends on both samples together only, so that the level stays.
+     */
+    private static double ofGroups(long[] one, long[] other) {
+        double share = smallerShare(one, other);
+        int[] rareLast = IntStream.range(0, one.length)
                 .boxed()
-                .min((x, y) -> Long.compare(one[x] + other[x], one[y] + other[y]))
-                .orElse(0);
-        long together = IntStream.range(0, counts.length)
-                .filter(category -> category == least || isRare(category, one, other))
-                .mapToLong(category -> counts[category])
-                .sum();
-        long[] frequent = IntStream.range(0, counts.length)
-                .filter(category -> category != least && !isRare(category, one, other))
-                .mapToLong(category -> counts[category])
+                .sorted(Comparator.comparing(category -> isRare(one[category] + other[category], share)))
+                .mapToInt(Integer::intValue)
                 .toArray();
-        long[] all = Arrays.copyOf(frequent, frequent.length + 1);
-        all[frequent.length] = together;
-        return all;
+        int[] groups = new int[one.length];
+        int closed = 0;
+        long open = 0;
+        for (int category : rareLast) {
+            groups[category] = closed;
+            open += one[category] + other[category];
+            if (!isRare(open, share)) {
+                closed++;
+                open = 0;
+            }
+        }
+        int last = Math.max(0, closed - 1);
+        return p(grouped(one, groups, last), grouped(other, groups, last));
+    }
+
+    private static long[] grouped(long[] counts, int[] groups, int last) {
+        long[] sums = new long[last + 1];
+        for (int category = 0; category < counts.length; category++) {
+            sums[Math.min(last, groups[category])] += counts[category];
+        }
+        return sums;
     }
 
     private static double ofDistribution(long[] one, long[] other) {

@@ -52,8 +52,9 @@ public record Profile(
      * A column of the source.
      *
      * @param missing training rows that have no value there
-     * @param words the rows of each word, of the most frequent ones; absent in a column of numbers
-     * @param others rows of all other words; absent where there are none
+     * @param words the rows of each word; absent in a column of numbers. Where there are many words only the most frequent ones of half of the
+     *     rows, counted in the other half
+     * @param others rows of all other words, in that other half; absent where there are few words
      */
     public record ColumnProfile(
             String column,

@@ -16,9 +16,12 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class Profiles {
     /** Of a column of free text nobody wants them all. */
     static final int MOST_WORDS = 200;
+    /** The share of rows whose word no other row has: half of the least distance that matters. */
+    private static final double MOST_ONCE = 0.05;
+    /** The same rows always give the same profile. */
+    private static final long SEED = 1;
 
     private Profiles() {}
 
@@ -115,23 +122,50 @@ public final class Profiles {
         if (table.column(name) instanceof Column.Numbers) {
             return new ColumnProfile(name, missing, null, null);
         }
-        Map<String, Integer> words = new TreeMap<>();
-        for (int row : rows) {
-            String word = table.word(name, row);
-            if (word != null) {
-                words.merge(word, 1, Integer::sum);
-            }
+        List<String> all = Arrays.stream(rows)
+                .mapToObj(row -> table.word(name, row))
+                .filter(Objects::nonNull)
+                .toList();
+        SortedMap<String, Integer> counts = counts(all);
+        if (!isOfFewWords(counts, all.size())) {
+            return ofManyWords(name, missing, all);
         }
+        return new ColumnProfile(name, missing, counts, null);
+    }
+
+    private static SortedMap<String, Integer> counts(List<String> words) {
+        SortedMap<String, Integer> counts = new TreeMap<>();
+        words.forEach(word -> counts.merge(word, 1, Integer::sum));
+        return counts;
+    }
+
+    /** Words that came once stand for as many rows of words that will come and never did: Good (1953). */
+    private static boolean isOfFewWords(SortedMap<String, Integer> counts, int rows) {
+        long once = counts.values().stream().filter(count -> count == 1).count();
+        return counts.size() <= MOST_WORDS && once <= MOST_ONCE * rows;
+    }
+
+    /**
+     * Of many words some are frequent in these rows by chance, and will be so in no others. So half of the rows say which are counted, and the
+     * other half how many there are of each.
+     */
+    private static ColumnProfile ofManyWords(String name, int missing, List<String> all) {
+        Random random = new Random(SEED);
+        Map<Boolean, List<String>> halves =
+                all.stream().collect(Collectors.partitioningBy(word -> random.nextBoolean()));
         SortedMap<String, Integer> kept = new TreeMap<>();
-        words.entrySet().stream()
+        counts(Objects.requireNonNull(halves.get(true))).entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST_WORDS)
-                .forEach(entry -> kept.put(entry.getKey(), entry.getValue()));
-        int others = rows.length
-                - missing
-                - kept.values().stream().mapToInt(Integer::intValue).sum();
-        return new ColumnProfile(name, missing, kept, others == 0 ? null : others);
+                .forEach(entry -> kept.put(entry.getKey(), 0));
+        int others = 0;
+        for (String word : Objects.requireNonNull(halves.get(false))) {
+            if (kept.computeIfPresent(word, (known, count) -> count + 1) == null) {
+                others++;
+            }
+        }
+        return new ColumnProfile(name, missing, kept, others);
     }
 
     private static AnswerProfile answers(Collection<Answer> answers) {

@@ -83,6 +83,26 @@ public final class Tally {
         }
     }
 
+    /**
+     * A row that could not be answered: what its columns have, and what they lack, is counted all the same. So a value that is missing without
+     * a rule for it is drift, and not a row less.
+     */
+    public void addUnanswered(Table table, int row) {
+        if (remembered != null && isRemembered(fingerprint(table, row))) {
+            repeated++;
+            return;
+        }
+        columns.forEach(column -> column.add(table, row));
+    }
+
+    private static long fingerprint(Table table, int row) {
+        return Fingerprint.of(table.columns().stream()
+                .mapToDouble(name -> table.column(name) instanceof Column.Numbers numbers
+                        ? numbers.values()[row]
+                        : Objects.hashCode(table.word(name, row)))
+                .toArray());
+    }
+
     private boolean isRemembered(long fingerprint) {
         long[] all = Objects.requireNonNull(remembered);
         int place = (int) (fingerprint & (REMEMBERED - 1));

@@ -63,6 +63,37 @@ class DriftStatisticsTest {
         assertThat(Homogeneity.p(one, other)).isEqualTo(Homogeneity.p(one, other));
     }
 
+    /** As a column of postal codes: each by itself is rare in 2,500 rows, all of them together are a fifth. */
+    @Test
+    void seesInALargeFileThatAllRareCategoriesAreGone() {
+        long[] then = LongStream.concat(LongStream.generate(() -> 3).limit(200), LongStream.of(1900))
+                .toArray();
+        long[] now = LongStream.concat(LongStream.generate(() -> 0).limit(200), LongStream.of(2500))
+                .toArray();
+
+        assertThat(Homogeneity.p(then, now)).isLessThan(1e-50);
+    }
+
+    @Test
+    void seesInALargeFileThatRareCategoriesHaveTakenThePlaceOfOthers() {
+        long[] then = LongStream.concat(
+                        LongStream.generate(() -> 6).limit(100),
+                        LongStream.generate(() -> 1).limit(100))
+                .toArray();
+        long[] now = LongStream.concat(
+                        LongStream.generate(() -> 1).limit(100),
+                        LongStream.generate(() -> 6).limit(100))
+                .toArray();
+        long[] many = {2000};
+
+        assertThat(Homogeneity.p(joined(then, many), joined(now, many))).isLessThan(1e-20);
+        assertThat(Homogeneity.p(joined(then, many), joined(then, many))).isEqualTo(1);
+    }
+
+    private static long[] joined(long[] one, long[] other) {
+        return LongStream.concat(LongStream.of(one), LongStream.of(other)).toArray();
+    }
+
     @Test
     void measuresHowFarNumbersWereMoved() {
         Cells then = new Cells(4, List.of(-1.0, 0.0, 0.5, 2.0), List.of(2, 3, 4, 1));

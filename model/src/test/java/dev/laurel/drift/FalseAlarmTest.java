@@ -66,6 +66,48 @@ class FalseAlarmTest {
         assertThat(found).isEqualTo(20);
     }
 
+    /** Words that are frequent in training by chance, and words that come for the first time, are no drift; all others are. */
+    @ParameterizedTest(name = "{0} rows, {1} words")
+    @CsvSource({"3000, 950", "3000, 20000", "1000, 150", "200, 150", "20000, 4000"})
+    void manyWordsAreDriftOnlyWhereTheyAreOthers(int rows, int words) {
+        for (int input = 0; input < 5; input++) {
+            Random random = new Random(input);
+            Table then = codes(random, rows, "a", words);
+            Profile profile = Profiles.of(
+                    List.of("x"),
+                    Set.of(),
+                    new double[rows][1],
+                    TASK,
+                    new double[rows],
+                    List.of(Profiles.column(
+                            then, "code", IntStream.range(0, rows).toArray())),
+                    List.of(answer(random)));
+
+            assertThat(areCodesDrifted(profile, codes(random, 3000, "a", words)))
+                    .isFalse();
+            if (words <= 1000) {
+                assertThat(areCodesDrifted(profile, codes(random, 3000, "b", words)))
+                        .isTrue();
+            }
+        }
+    }
+
+    private static Table codes(Random random, int rows, String first, int different) {
+        String[] words = IntStream.range(0, rows)
+                .mapToObj(row -> first + random.nextInt(different))
+                .toArray(String[]::new);
+        return Table.unkeyed(rows, Map.of("code", new Column.Words(words)));
+    }
+
+    private static boolean areCodesDrifted(Profile profile, Table codes) {
+        Tally tally = new Tally(profile);
+        for (int row = 0; row < codes.rows(); row++) {
+            tally.add(new double[1], answer(new Random(row)), codes, row);
+        }
+        return Drift.of(profile, tally.seen(), DriftRules.USUAL).columns().stream()
+                .anyMatch(column -> column.name().equals("code") && column.verdict() == ColumnDrift.Verdict.DRIFTED);
+    }
+
     private static boolean isDrifted(Drift drift) {
         return drift.outcome() instanceof DriftOutcome.Drifted;
     }

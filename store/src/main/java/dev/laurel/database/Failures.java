@@ -2,6 +2,7 @@ package dev.laurel.database;
 
 import dev.laurel.definition.Query;
 import dev.laurel.program.Reason;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -13,6 +14,7 @@ final class Failures {
     private static final String STARTING_OR_STOPPING = "57P";
     private static final String REFUSED = "28";
     private static final String NO_SUCH_DATABASE = "3D000";
+    private static final String SUCH_A_TABLE = "42P07";
     private static final String READ_ONLY = "25006";
 
     private Failures() {}
@@ -23,8 +25,15 @@ final class Failures {
     }
 
     private static String problem(SQLException e, @Nullable Query query) {
+        if (e instanceof BatchUpdateException && e.getNextException() != null) {
+            return problem(e.getNextException(), query);
+        }
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         ServerErrorMessage said = e instanceof PSQLException server ? server.getServerErrorMessage() : null;
+        if (said == null && !state.startsWith(CONNECTION) && e instanceof PSQLException && e.getCause() == null) {
+            // The driver's own: it wanted one result, and there are two or none.
+            return (query == null ? "" : "query: ") + Reason.inWords(String.valueOf(e.getMessage()));
+        }
         if (said == null || state.startsWith(CONNECTION) || state.startsWith(STARTING_OR_STOPPING)) {
             return "cannot be reached: %s (expected: a PostgreSQL server that answers; try again later)"
                     .formatted(said == null ? cause(e) : words(said));
@@ -35,6 +44,10 @@ final class Failures {
         }
         if (state.equals(NO_SUCH_DATABASE)) {
             return words(said) + " (expected: the name of one behind the last slash of the address)";
+        }
+        if (state.equals(SUCH_A_TABLE) && query == null) {
+            return words(said)
+                    + " and is not Laurel's (expected: a schema without it; currentSchema in the address names another)";
         }
         if (query == null) {
             return words(said);

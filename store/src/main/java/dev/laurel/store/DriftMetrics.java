@@ -10,6 +10,9 @@ import java.util.List;
 
 /** The drift of batches, as measured against one version. */
 public final class DriftMetrics {
+    /** What is measured of one file may not be measured of the next, as missing values where there are none. */
+    private static final String DELETE = "delete from drift_metrics where model = ? and digest = ? and batch = ?";
+
     private static final String SQL = """
             insert into drift_metrics
                 (model, version, digest, computed_at, batch, column_name, measure, value, p_value, adjusted, rows, verdict)
@@ -37,7 +40,12 @@ public final class DriftMetrics {
     public void write(String batch, Instant computedAt, List<DriftMetric> metrics) {
         Arrays<DriftMetric> rows = new Arrays<>(metrics);
         int unused = store.commit(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(SQL)) {
+            try (PreparedStatement delete = connection.prepareStatement(DELETE);
+                    PreparedStatement insert = connection.prepareStatement(SQL)) {
+                delete.setString(1, model.value());
+                delete.setString(2, digest.toString());
+                delete.setString(3, batch);
+                delete.executeUpdate();
                 insert.setString(1, model.value());
                 insert.setInt(2, version.number());
                 insert.setString(3, digest.toString());

@@ -56,10 +56,13 @@ public final class Store implements AutoCloseable {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw e.getCause() instanceof SQLException cause
-                    ? database.failure(cause)
-                    : new DatabaseException("%s: its tables cannot be made or brought up to date: %s"
-                            .formatted(database.described(), Reason.of(e)));
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException said) {
+                    throw database.failure(said);
+                }
+            }
+            throw new DatabaseException("%s: its tables cannot be made or brought up to date: %s"
+                    .formatted(database.described(), Reason.of(e)));
         }
     }
 

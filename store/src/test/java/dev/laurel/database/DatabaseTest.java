@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +109,31 @@ class DatabaseTest {
         assertThatThrownBy(() -> texts("insert into kept values (1) returning n"))
                 .hasMessageEndingWith("cannot execute INSERT in a read-only transaction; a query only reads");
         assertThat(postgres.rows("select * from kept")).isEmpty();
+    }
+
+    @Test
+    void saysThatAQueryIsOfTwoStatements() {
+        assertThatThrownBy(() -> texts("select 1 as a; select 2 as a"))
+                .hasMessage(database.described() + ": query: Multiple ResultSets were returned by the query.");
+    }
+
+    @Test
+    void saysWhatIsWrongWithOneOfManyStatements() throws SQLException {
+        postgres.execute("create table small (n integer check (n < 3))");
+        try (Connection connection = database.connect();
+                PreparedStatement insert = connection.prepareStatement("insert into small values (?)")) {
+            for (int n = 1; n <= 3; n++) {
+                insert.setInt(1, n);
+                insert.addBatch();
+            }
+            assertThatThrownBy(insert::executeBatch)
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(database.failure(e))
+                                    .hasMessage(
+                                            database.described()
+                                                    + ": new row for relation \"small\" violates check constraint \"small_n_check\""));
+        }
     }
 
     @Test

@@ -54,6 +54,18 @@ class StoreTest {
     }
 
     @Test
+    void leavesATableOfOthersAloneThatHasTheNameOfOneOfItsOwn() {
+        postgres.execute("create table predictions (n integer)");
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageEndingWith(
+                        "relation \"predictions\" already exists and is not Laurel's (expected: a schema without it;"
+                                + " currentSchema in the address names another)");
+        assertThat(postgres.rows("select count(*) from predictions")).containsExactly("0");
+    }
+
+    @Test
     void writesAPredictionOnceAndCorrectsOneThatDiffers() {
         try (Store store = open()) {
             PredictionTable predictions = new PredictionTable(store, IRIS, new Version(2), FILE, "rows.csv");
@@ -147,7 +159,9 @@ class StoreTest {
             metrics.write(
                     "may",
                     Instant.parse("2026-05-31T00:00:00Z"),
-                    List.of(new DriftMetric("x", "psi", 0.3, null, null, 50, "drift")));
+                    List.of(
+                            new DriftMetric("x", "psi", 0.3, null, null, 50, "drift"),
+                            new DriftMetric("x", "missing", 0.5, null, null, 50, "drift")));
             metrics.write(
                     "may",
                     Instant.parse("2026-06-01T00:00:00Z"),

@@ -191,6 +191,12 @@ public final class DriftCommand implements Callable<Integer> {
             for (RowBlock block = stream.next(); block != null; block = stream.next()) {
                 drift.accept(block);
             }
+            if (drift.unanswered() > 0) {
+                output.err()
+                        .println(
+                                "%s rows cannot be answered for and are not among those below; 'laurel predict' says why of each"
+                                        .formatted(drift.unanswered()));
+            }
             return drift.seen();
         } catch (EOFException | ZipException e) {
             throw BatchOptions.notGzip(file, e);

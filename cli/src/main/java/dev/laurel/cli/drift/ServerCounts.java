@@ -16,7 +16,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What running servers were asked of a version, added up over them. */
 record ServerCounts(ModelName model, Version version, Digest digest, String role, Window window) {
@@ -33,6 +35,12 @@ record ServerCounts(ModelName model, Version version, Digest digest, String role
      * @throws InvalidValueException when one of them cannot be asked, or counts nothing of that version
      */
     Seen of(List<URI> servers) {
+        Set<String> asked = new HashSet<>();
+        servers.forEach(server -> Expect.that(
+                asked.add(shown(server).replaceAll("/+$", "")),
+                "--server",
+                shown(server),
+                "each replica once, since their counts are added up"));
         return servers.stream().map(this::seen).reduce(Seen::plus).orElseThrow();
     }
 

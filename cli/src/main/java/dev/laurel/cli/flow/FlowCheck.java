@@ -174,6 +174,23 @@ final class FlowCheck {
             for (Needed needed : step.needs()) {
                 need(i, needed);
             }
+            version(i, step);
+        }
+    }
+
+    /** Which number a training run gives is not known before. */
+    private void version(int number, Effects step) {
+        if (step.model() == null
+                || step.version() == null
+                || head.newest(step.model()).isEmpty()) {
+            return;
+        }
+        boolean trained = makers(new Needed.Versions(step.model())).anyMatch(maker -> maker < number);
+        if (!trained && !head.versions(step.model()).contains(step.version())) {
+            add(
+                    number,
+                    "version: %s of %s (expected: one of those that 'laurel versions %s' lists)"
+                            .formatted(step.version(), step.model(), step.model()));
         }
     }
 

@@ -57,6 +57,8 @@ public final class StandardErrorLog extends ContextAwareBase implements Configur
         context.getLogger("org.eclipse.jgit.util.FS").setLevel(Level.OFF);
         // Warns of what a client got wrong, which the client is told.
         context.getLogger("org.eclipse.jetty.util.HostPort").setLevel(Level.ERROR);
+        // Throws what it logs.
+        context.getLogger("org.flywaydb.core.internal.command.DbMigrate").setLevel(Level.OFF);
         // What the command line has said in its own way; see LogFile.
         context.getLogger(LogFile.SAID).setAdditive(false);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

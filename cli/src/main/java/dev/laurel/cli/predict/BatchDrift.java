@@ -12,11 +12,12 @@ import dev.laurel.source.RowBlock;
 import dev.laurel.table.Table;
 import java.util.function.Consumer;
 
-/** Counts the rows of blocks, in their order, with the answers of a version. A row that nothing can be answered for is passed over. */
+/** Counts the rows of blocks, in their order, with the answers of a version. Of a row that nothing can be answered for only the columns count. */
 public final class BatchDrift implements Consumer<RowBlock> {
     private final BatchModel model;
     private final FittedFeatures features;
     private final Tally tally;
+    private long unanswered;
 
     /** @throws InvalidValueException when drift cannot be measured against the profile of that version */
     public BatchDrift(BatchModel model) {
@@ -28,8 +29,10 @@ public final class BatchDrift implements Consumer<RowBlock> {
     @Override
     public void accept(RowBlock block) {
         Table filled = features.filled(block.table());
+        unanswered += block.rejections().size();
         for (int row = block.first(); row < filled.rows(); row++) {
             if (block.before(row) < features.warmUp()) {
+                unanswered++;
                 continue;
             }
             try {
@@ -37,8 +40,15 @@ public final class BatchDrift implements Consumer<RowBlock> {
                 tally.add(vector, model.predictor().answer(vector, Predictor.USUAL_THRESHOLD), block.table(), row);
             } catch (InvalidValueException e) {
                 // Whoever predicts is told the reason; there is no answer to count.
+                unanswered++;
+                tally.addUnanswered(block.table(), row);
             }
         }
+    }
+
+    /** Rows and lines for which nothing was answered. */
+    public long unanswered() {
+        return unanswered;
     }
 
     public Seen seen() {
