@@ -56,7 +56,8 @@ public final class OtlpTracing implements Tracing {
         } catch (ConfigurationException | IllegalArgumentException e) {
             throw new InvalidValueException(
                     "OTEL_*",
-                    Reason.inWords(String.valueOf(e.getMessage())),
+                    // What headers say is a secret.
+                    Reason.inWords(String.valueOf(e.getMessage()).replaceFirst("(?s)(headers)=.*", "$1")),
                     "what OpenTelemetry takes, such as %s=%s"
                             .formatted("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318"));
         }
