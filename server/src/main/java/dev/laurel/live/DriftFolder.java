@@ -29,6 +29,10 @@ final class DriftFolder {
         this.folder = folder;
     }
 
+    boolean has(ModelName model, Digest digest, String role) {
+        return Files.exists(file(model, digest, role));
+    }
+
     Optional<Windows.Kept> read(ModelName model, Digest digest, String role) {
         Path file = file(model, digest, role);
         if (!Files.exists(file)) {

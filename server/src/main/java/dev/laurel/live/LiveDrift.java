@@ -15,6 +15,7 @@ import dev.laurel.model.Pin;
 import dev.laurel.model.Version;
 import dev.laurel.predict.Answered;
 import dev.laurel.predict.Exchange;
+import dev.laurel.predict.LiveRole;
 import dev.laurel.predict.Observer;
 import dev.laurel.program.Reason;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ public final class LiveDrift implements Observer, AutoCloseable {
     private final Clock clock;
     private final DriftGauges gauges;
     private final Map<Key, Counted> counted = new ConcurrentHashMap<>();
+    private final Map<Place, LoadedModel> answering = new ConcurrentHashMap<>();
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "drift");
         thread.setDaemon(true);
@@ -63,7 +65,14 @@ public final class LiveDrift implements Observer, AutoCloseable {
     private volatile @Nullable DriftFolder folder;
     private Instant keptAt = Instant.MIN;
 
-    private record Key(ModelName model, Version version, Digest digest, String role) {}
+    private record Place(ModelName model, LiveRole role) {}
+
+    private record Key(ModelName model, Version version, Digest digest, String role) {
+        static Key of(LoadedModel model, LiveRole role) {
+            return new Key(
+                    model.pin().model(), model.pin().version(), model.pin().digest(), role.toString());
+        }
+    }
 
     /** @param windows absent where drift cannot be measured against the profile */
     private record Counted(Profile profile, @Nullable Windows windows) {}
@@ -83,6 +92,22 @@ public final class LiveDrift implements Observer, AutoCloseable {
     public void keepIn(Path path) {
         folder = new DriftFolder(path);
         counted.forEach(this::restore);
+        answering.forEach((place, model) -> goOn(model, place.role));
+    }
+
+    /** A version answers as that from now on, or none does. What was counted of it before counts again before anybody asks. */
+    public void answers(ModelName name, LiveRole role, Optional<LoadedModel> by) {
+        Place place = new Place(name, role);
+        by.ifPresentOrElse(model -> answering.put(place, model), () -> answering.remove(place));
+        by.ifPresent(model -> goOn(model, role));
+    }
+
+    private void goOn(LoadedModel model, LiveRole role) {
+        DriftFolder from = folder;
+        Key key = Key.of(model, role);
+        if (counts && from != null && from.has(key.model, key.digest, key.role)) {
+            counted.computeIfAbsent(key, missing -> begun(missing, model));
+        }
     }
 
     public void start() {
@@ -119,11 +144,7 @@ public final class LiveDrift implements Observer, AutoCloseable {
             return;
         }
         LoadedModel model = exchange.model();
-        Key key = new Key(
-                model.pin().model(),
-                model.pin().version(),
-                model.pin().digest(),
-                exchange.role().toString());
+        Key key = Key.of(model, exchange.role());
         Counted found = counted.get(key);
         Counted counting = found == null ? counted.computeIfAbsent(key, missing -> begun(missing, model)) : found;
         if (counting.windows != null) {

@@ -152,10 +152,12 @@ public final class PredictionServer implements AutoCloseable {
                     metrics.standing(model, standing);
                     rows.standing(model, standing);
                     live.standing(model, standing);
+                    drift.answers(model, LiveRole.CHAMPION, standing.answering());
                 },
                 (model, challenger) -> {
                     rows.challenger(model, challenger.map(Challenger::model));
                     live.challenger(model, challenger);
+                    drift.answers(model, LiveRole.CHALLENGER, challenger.map(Challenger::model));
                 });
         feedback = new Feedback(clock, new FeedbackMetrics(metrics, this::answersWithLabels), this::served);
         stories = metrics.tell(follower, supply.registry());

@@ -105,6 +105,7 @@ class LiveDriftTest {
 
         serve();
         showcase.server().keepDrift(kept);
+        assertThat(drift().at("/versions/0/day/seen/rows").asInt()).isEqualTo(ROWS);
         predict(rows(0, 1));
         assertThat(drift().at("/versions/0/day/seen/rows").asInt()).isEqualTo(ROWS + 1);
         showcase.server().close();
