@@ -248,6 +248,8 @@ class ArchitectureTest {
             .and()
             .doNotHaveSimpleName("JsonBody")
             .and()
+            .doNotHaveSimpleName("OtlpTracing")
+            .and()
             .doNotHaveSimpleName("Upstream")
             .and()
             .doNotHaveSimpleName("YamlErrors")

@@ -81,4 +81,17 @@ class TracingTest {
                     .hasMessageContaining(value);
         }
     }
+
+    @Test
+    void whatHeadersSayIsNotSaid() throws Exception {
+        Map<String, String> variables = Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1", "OTEL_EXPORTER_OTLP_HEADERS", "a-secret-token");
+        try (Showcase showcase = Showcase.in(folder, PETALS)) {
+            assertThatThrownBy(() -> showcase.servingWith(variables))
+                    .isInstanceOf(InvalidValueException.class)
+                    .hasMessageStartingWith("OTEL_*: ")
+                    .hasMessageContaining("headers")
+                    .hasMessageNotContaining("secret");
+        }
+    }
 }
