@@ -8,6 +8,7 @@ import dev.laurel.yaml.Yaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -76,9 +77,9 @@ public final class KeptTrials {
         }
         try {
             write(folder, number, Yaml.write(outcome));
-        } catch (NoSuchFileException removed) {
-            // By another trainer of the model, whose search is over. What it leaves is for a search that goes on, and
-            // not for this one.
+        } catch (NoSuchFileException | FileAlreadyExistsException removed) {
+            // By another trainer of the model, whose search is over: the folder, also while it was being made. What is
+            // kept is for a search that goes on, and not for this one.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
