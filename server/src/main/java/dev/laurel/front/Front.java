@@ -42,6 +42,9 @@ public final class Front {
 
     private static final Duration LOOK = Duration.ofMillis(20);
 
+    /** Connections that wait to be taken. At Java's own 50 those of a burst are passed over, and each tries again after a second. */
+    private static final int BURST = 4_096;
+
     private final Names names;
     private final Guard guard;
     private final HeaderDeadline deadline;
@@ -64,6 +67,7 @@ public final class Front {
         connector = taking;
         taking.setHost(host);
         taking.setPort(port);
+        taking.setAcceptQueueSize(BURST);
         taking.setIdleTimeout(limits.seconds(Limit.IDLE_TIME).toMillis());
         taking.addBean(new ConnectionsPerAddress(limits.get(Limit.CONNECTIONS_OF_ADDRESS)));
         taking.addEventListener(deadline);
