@@ -24,6 +24,9 @@ public enum Limit {
     private final int lowest;
     private final int highest;
 
+    /** What the settings of all limits begin with. */
+    static final String SETTING = "LAUREL_LIMIT_";
+
     Limit(String meaning, int usual, int lowest, int highest) {
         this.meaning = meaning;
         this.usual = usual;
@@ -32,7 +35,7 @@ public enum Limit {
     }
 
     public String setting() {
-        return "LAUREL_LIMIT_" + name().toUpperCase(Locale.ROOT);
+        return SETTING + name().toUpperCase(Locale.ROOT);
     }
 
     public String meaning() {

@@ -1,8 +1,11 @@
 package dev.laurel.front;
 
 import dev.laurel.model.Expect;
+import dev.laurel.model.Nearest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -30,7 +33,20 @@ public record Limits(Map<Limit, Integer> values) {
                     "%s..%s %s".formatted(limit.lowest(), limit.highest(), limit.meaning()));
             values.put(limit, text.isEmpty() ? limit.usual() : Integer.parseInt(text));
         }
+        expectKnown(environment);
         return new Limits(values);
+    }
+
+    /** One that is misspelt would leave the usual limit where another was meant. */
+    private static void expectKnown(Map<String, String> environment) {
+        List<String> known = Arrays.stream(Limit.values()).map(Limit::setting).toList();
+        for (String name : environment.keySet()) {
+            Expect.that(
+                    !name.startsWith(Limit.SETTING) || known.contains(name),
+                    name,
+                    environment.get(name),
+                    "a limit that there is, such as " + Nearest.to(name, known).orElseThrow());
+        }
     }
 
     public int get(Limit limit) {

@@ -35,6 +35,13 @@ class LimitsTest {
     }
 
     @Test
+    void aMisspeltOneDoesNotLeaveTheUsualOne() {
+        assertThatThrownBy(() -> Limits.of(Map.of("LAUREL_LIMIT_BODIES", "5000")))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("LAUREL_LIMIT_BODIES: 5000 (expected: a limit that there is, such as LAUREL_LIMIT_BODY)");
+    }
+
+    @Test
     void theDocumentationHasThemAll() throws Exception {
         String page = Files.readString(Path.of("..", "docs", "operations.md"));
 

@@ -35,8 +35,7 @@ final class FileRows implements BatchInput {
             return new FileRows(name, System.in, false, 0);
         }
         Path path = Path.of(name);
-        Expect.that(
-                Files.isReadable(path) && !Files.isDirectory(path), "--from", name, "a file that can be read, or -");
+        Expect.that(Files.isReadable(path) && !Files.isDirectory(path), "rows", name, "a file that can be read, or -");
         InputStream plain = Files.newInputStream(path);
         try {
             return new FileRows(name, plain, name.endsWith(BatchFile.COMPRESSED), Files.size(path));
@@ -47,7 +46,7 @@ final class FileRows implements BatchInput {
     }
 
     static InvalidValueException notGzip(String name, IOException e) {
-        return new InvalidValueException("--from", name, "a whole file of gzip, as its name says; " + Reason.of(e));
+        return new InvalidValueException("rows", name, "a whole file of gzip, as its name says; " + Reason.of(e));
     }
 
     @Override

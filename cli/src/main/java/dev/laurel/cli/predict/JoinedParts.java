@@ -66,7 +66,10 @@ final class JoinedParts implements AutoCloseable {
         }
         String seen = parts.get(0).end();
         for (Part part : parts) {
-            part.expect(!part.isBlock(), "another block", "its end, as the parts before it have ended");
+            part.expect(
+                    !part.isBlock(),
+                    "more blocks",
+                    "its end here, as the parts before it end; it may be one of another file of rows");
             part.expect(
                     part.end().equals(seen),
                     part.end(),

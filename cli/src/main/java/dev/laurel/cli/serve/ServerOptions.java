@@ -175,9 +175,10 @@ public final class ServerOptions {
         } catch (IOException e) {
             return new InvalidValueException("host", host, "an address of this machine");
         }
+        int other = grpcPort != null && grpcPort == port + 1 ? port + 2 : port + 1;
         return port < 1024
                 ? new InvalidValueException("port", port, "a free port above 1023; try --port 8080")
-                : new InvalidValueException("port", port, "a free port; this one is in use, try --port " + (port + 1));
+                : new InvalidValueException("port", port, "a free port; this one is in use, try --port " + other);
     }
 
     /** What to type on this machine; of an address that {@link #check} found to be one of its own. */

@@ -263,11 +263,9 @@ class PredictCommandTest {
         Files.write(folder.resolve("cut.csv.gz"), java.util.Arrays.copyOf(whole, whole.length - 12));
         refused(
                 "cut.csv.gz",
-                "--from: cut.csv.gz (expected: a whole file of gzip, as its name says; Unexpected end of ZLIB input stream)");
+                "rows: cut.csv.gz (expected: a whole file of gzip, as its name says; Unexpected end of ZLIB input stream)");
         write("no.csv.gz", IRIS);
-        refused(
-                "no.csv.gz",
-                "--from: no.csv.gz (expected: a whole file of gzip, as its name says; Not in GZIP format)");
+        refused("no.csv.gz", "rows: no.csv.gz (expected: a whole file of gzip, as its name says; Not in GZIP format)");
     }
 
     @Test
@@ -287,7 +285,7 @@ class PredictCommandTest {
         write("open.csv", IRIS + "5.1,3.5,1.4,0.2\n5.1,\"3.5,1.4,0.2\n");
         assertThat(predict("iris", "open.csv", "predictions.csv").err())
                 .matches("laurel: .*open.csv:\\d+: .*\\(expected: CSV\\)");
-        refused("nowhere.csv", "--from: nowhere.csv (expected: a file that can be read, or -)");
+        refused("nowhere.csv", "rows: nowhere.csv (expected: a file that can be read, or -)");
         assertThat(folder.resolve("predictions.csv")).doesNotExist();
         assertThat(folder.resolve("predictions.rejected.csv")).doesNotExist();
         try (var files = Files.list(folder)) {
