@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.laurel.model.ModelName;
 import dev.laurel.model.Version;
 import dev.laurel.program.Reason;
+import dev.laurel.program.SoleUse;
 import dev.laurel.store.FeedbackStore;
 import dev.laurel.store.FeedbackUnavailableException;
 import dev.laurel.store.GivenAnswer;
@@ -20,8 +21,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -44,7 +43,7 @@ final class FeedbackFiles implements FeedbackStore {
 
     private final Path folder;
     private final Path journal;
-    private final FileChannel lockFile;
+    private final SoleUse lock;
     private final Ledger ledger = new Ledger();
     private final RecordFiles records;
     private FileChannel channel;
@@ -56,13 +55,13 @@ final class FeedbackFiles implements FeedbackStore {
         this.journal = folder.resolve("journal.jsonl");
         this.records = new RecordFiles(folder.resolve("records"));
         Files.createDirectories(folder);
-        lockFile = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        lock = SoleUse.of(folder.resolve("lock"))
+                .orElseThrow(() -> new IOException("another server keeps its feedback there"));
         try {
-            expectAlone();
             read();
             channel = rewritten();
         } catch (IOException | RuntimeException e) {
-            lockFile.close();
+            lock.close();
             throw e;
         }
     }
@@ -73,18 +72,6 @@ final class FeedbackFiles implements FeedbackStore {
             return new FeedbackFiles(folder);
         } catch (IOException e) {
             throw new FeedbackUnavailableException("%s: cannot be used: %s".formatted(folder, Reason.of(e)), e);
-        }
-    }
-
-    private void expectAlone() throws IOException {
-        @Nullable FileLock lock;
-        try {
-            lock = lockFile.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
-        }
-        if (lock == null) {
-            throw new IOException("another server keeps its feedback there");
         }
     }
 
@@ -234,7 +221,7 @@ final class FeedbackFiles implements FeedbackStore {
         try {
             channel.close();
             // Lets the next one in.
-            lockFile.close();
+            lock.close();
         } catch (IOException e) {
             LOG.warn("feedback in {}: {}", folder, Reason.of(e));
         }

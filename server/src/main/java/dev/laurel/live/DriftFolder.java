@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.laurel.model.Digest;
 import dev.laurel.model.ModelName;
 import dev.laurel.program.Reason;
+import dev.laurel.program.SoleUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Files with what was counted, one for each version and role; each is replaced whole. What cannot be read or written costs the counts, never an answer. */
-final class DriftFolder {
+/**
+ * Files with what was counted, one for each version and role; each is replaced whole. What cannot be read or written costs the counts, never an
+ * answer. Of one server: each would write its own counts over another's.
+ */
+final class DriftFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DriftFolder.class);
     private static final int DIGITS = 16;
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -24,9 +28,27 @@ final class DriftFolder {
             .build();
 
     private final Path folder;
+    private final SoleUse lock;
 
-    DriftFolder(Path folder) {
+    private DriftFolder(Path folder, SoleUse lock) {
         this.folder = folder;
+        this.lock = lock;
+    }
+
+    /** Empty, and said in the log, where the folder cannot be used or another server does. */
+    static Optional<DriftFolder> open(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Optional<DriftFolder> opened =
+                    SoleUse.of(folder.resolve("lock")).map(lock -> new DriftFolder(folder, lock));
+            if (opened.isEmpty()) {
+                LOG.warn("another server keeps its drift counts in {}; those of this one end with it", folder);
+            }
+            return opened;
+        } catch (IOException e) {
+            LOG.warn("drift counts cannot be kept in {}: {}", folder, Reason.of(e));
+            return Optional.empty();
+        }
     }
 
     boolean has(ModelName model, Digest digest, String role) {
@@ -50,7 +72,6 @@ final class DriftFolder {
     void write(ModelName model, Digest digest, String role, Windows.Kept kept) {
         Path file = file(model, digest, role);
         try {
-            Files.createDirectories(folder);
             Path written = Files.createTempFile(folder, "counts", ".tmp");
             try {
                 Files.write(written, JSON.writeValueAsBytes(kept));
@@ -60,6 +81,15 @@ final class DriftFolder {
             }
         } catch (IOException e) {
             LOG.warn("drift counts cannot be kept in {}: {}", file, Reason.of(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.warn("{}: {}", folder, Reason.of(e));
         }
     }
 

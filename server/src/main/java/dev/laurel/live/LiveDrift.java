@@ -90,7 +90,7 @@ public final class LiveDrift implements Observer, AutoCloseable {
 
     /** Goes on from what is kept in that folder, and keeps there what it counts, from now on. */
     public void keepIn(Path path) {
-        folder = new DriftFolder(path);
+        folder = counts ? DriftFolder.open(path).orElse(null) : null;
         counted.forEach(this::restore);
         answering.forEach((place, model) -> goOn(model, place.role));
     }
@@ -257,5 +257,10 @@ public final class LiveDrift implements Observer, AutoCloseable {
     public void close() {
         looks.shutdownNow();
         keep();
+        DriftFolder kept = folder;
+        if (kept != null) {
+            folder = null;
+            kept.close();
+        }
     }
 }
