@@ -6,10 +6,17 @@ import dev.laurel.predict.NewestRows;
 import dev.laurel.predict.Readiness;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.util.Map;
 
 /** What platforms ask: alive, ready, and how it goes. */
 public final class HealthApi {
+    /**
+     * How long a server that has just begun lets who asks wait for its first look at the pins. Else it would be ready only by the next
+     * question, a second later; and this is less than the second after which most who ask give up.
+     */
+    private static final Duration FIRST_LOOK = Duration.ofMillis(900);
+
     private final Follower follower;
     private final NewestRows rows;
     private final ServerMetrics metrics;
@@ -32,6 +39,7 @@ public final class HealthApi {
     }
 
     private void ready(Context ctx) {
+        follower.awaitFirstLook(FIRST_LOOK);
         Readiness.of(follower).expect();
         ctx.json(Map.of("ready", true));
     }

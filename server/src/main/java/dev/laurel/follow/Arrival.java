@@ -51,8 +51,12 @@ public record Arrival(
         return pin.namesSameVersionAs(other) && pin.digest().equals(other.digest());
     }
 
-    Arrival answeringFrom(Instant time, @Nullable PinChange by) {
-        return new Arrival(pin, put, read, time, by, firstAnswer);
+    Arrival answeringFrom(Instant time) {
+        return new Arrival(pin, put, read, time, change, firstAnswer);
+    }
+
+    Arrival by(@Nullable PinChange found) {
+        return new Arrival(pin, put, read, answering, found, firstAnswer);
     }
 
     Arrival firstAnsweredAt(Instant time) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,17 +76,33 @@ public final class Arrivals {
     /**
      * A version answers from now on.
      *
+     * @return whether that is new
+     */
+    boolean answering(ModelName model, LoadedModel champion) {
+        Arrival known = arrivals.get(model);
+        if (known == null || known.answering() != null || !known.isOf(champion.pin())) {
+            return false;
+        }
+        Instant time = clock.instant();
+        replace(model, known, arrival -> arrival.answeringFrom(time));
+        return true;
+    }
+
+    /**
+     * Finds the commit that moved the pin, which may have to be fetched.
+     *
      * @param moved whether this process saw the pin move; what it found when it began may have stood for long
      */
-    void answering(ModelName model, LoadedModel champion, Pins.Look now, boolean moved) {
+    void findChange(ModelName model, Pins.Look now, boolean moved) {
         Arrival known = arrivals.get(model);
-        if (known != null && known.answering() == null && known.isOf(champion.pin())) {
-            Instant time = clock.instant();
-            PinChange change = moved || now.put().isPresent() ? change(now, model, known.pin(), moved) : null;
-            arrivals.computeIfPresent(
-                    model,
-                    (name, arrival) -> arrival.isOf(known.pin()) ? arrival.answeringFrom(time, change) : arrival);
+        if (known != null && (moved || now.put().isPresent())) {
+            PinChange change = change(now, model, known.pin(), moved);
+            replace(model, known, arrival -> arrival.by(change));
         }
+    }
+
+    private void replace(ModelName model, Arrival known, UnaryOperator<Arrival> next) {
+        arrivals.computeIfPresent(model, (name, arrival) -> arrival.isOf(known.pin()) ? next.apply(arrival) : arrival);
     }
 
     private @Nullable PinChange change(Pins.Look now, ModelName model, Pin pin, boolean moved) {

@@ -17,6 +17,7 @@ import dev.laurel.trace.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -65,6 +67,7 @@ public final class Follower implements AutoCloseable {
         follower.setDaemon(true);
         return follower;
     });
+    private final CountDownLatch firstLook = new CountDownLatch(1);
     private volatile @Nullable String state;
     private volatile @Nullable Revision followed;
     private volatile @Nullable String problem;
@@ -130,6 +133,15 @@ public final class Follower implements AutoCloseable {
         return state != null;
     }
 
+    /** Waits until the pins were looked at once and what they name was loaded, or could not be; for that long at most. */
+    public void awaitFirstLook(Duration most) {
+        try {
+            var unused = firstLook.await(most.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** The newest revision of the registry that was read; absent until then. */
     public Optional<Revision> followed() {
         return Optional.ofNullable(followed);
@@ -167,6 +179,7 @@ public final class Follower implements AutoCloseable {
                 LOG.error("The pins cannot be followed; what is loaded goes on answering: {}", reason);
                 problem = reason;
             }
+            firstLook.countDown();
         }
     }
 
@@ -198,10 +211,11 @@ public final class Follower implements AutoCloseable {
                 wanted,
                 (model, outcome) -> loaded(model, Objects.requireNonNull(wanted.get(model)), outcome, swaps));
         swap(now, swaps);
+        List<ModelName> arrived = new ArrayList<>();
         for (ModelName model : models) {
             Standing standing = standings.get(model);
-            if (standing instanceof Serving serving) {
-                arrivals.answering(model, serving.champion(), now, state != null);
+            if (standing instanceof Serving serving && arrivals.answering(model, serving.champion())) {
+                arrived.add(model);
             }
             challengers.follow(
                     now, model, standing == null ? null : standing.answering().orElse(null));
@@ -212,7 +226,11 @@ public final class Follower implements AutoCloseable {
                     "History cannot be asked about the pin, which is taken at its word meanwhile (LAUREL_SIGNED=true would wait)");
         }
         askHistory = now.waitsForHistory() ? clock.instant().plus(ASK_HISTORY_AGAIN) : null;
+        boolean moved = state != null;
         state = now.state();
+        firstLook.countDown();
+        // It is only told, and may have to be fetched: nobody waits for it to be ready.
+        arrived.forEach(model -> arrivals.findChange(model, now, moved));
     }
 
     private void swap(Pins.Look now, SortedMap<ModelName, Serving> swaps) {
