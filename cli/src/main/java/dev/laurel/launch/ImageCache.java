@@ -176,7 +176,16 @@ final class ImageCache {
 
     private void serve(ProcessBuilder program) throws IOException, InterruptedException {
         int port = freePort();
-        program.environment().put("LAUREL_PORT", Integer.toString(port));
+        int siblings = freePort();
+        program.environment()
+                .putAll(Map.of(
+                        "LAUREL_PORT",
+                        Integer.toString(port),
+                        // In vain, as by the first pod of a version.
+                        "LAUREL_SIBLINGS",
+                        "%s:%s".formatted(ServerSettings.LOOPBACK, siblings),
+                        "LAUREL_SIBLING_PORT",
+                        Integer.toString(siblings)));
         Process server = program.start();
         try {
             HttpClient client = HttpClient.newHttpClient();

@@ -5,25 +5,23 @@ import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/** Bytes over HTTP, within a time that grows with their size. */
+/**
+ * Bytes over HTTP, within a time that grows with their size. By the client that has asked the repository already: {@code java.net.http} would
+ * prepare for TLS first, also where none is spoken, and a pod that starts waited up to a second for that.
+ */
 final class Fetching {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final long SLOWEST_BYTES_PER_SECOND = 200_000;
 
     private final Duration least;
-    private @Nullable HttpClient client;
 
     Fetching() {
         this(Duration.ofSeconds(5));
@@ -34,63 +32,46 @@ final class Fetching {
         this.least = least;
     }
 
-    /** Made when it is needed: a server with the repository on disk fetches nothing, and starts sooner without. */
-    private synchronized HttpClient client() {
-        HttpClient made = client;
-        if (made == null) {
-            made = HttpClient.newBuilder()
-                    .connectTimeout(CONNECT)
-                    // A redirection would lead a pod to where nobody sent it.
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .build();
-            client = made;
-        }
-        return made;
-    }
-
     InputStream get(URI address, Map<String, String> headers, LfsPointer pointer) throws IOException {
         Duration limit = least.plusSeconds(pointer.size() / SLOWEST_BYTES_PER_SECOND);
-        long start = System.nanoTime();
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(limit);
-        headers.forEach(request::setHeader);
-        HttpResponse<InputStream> answer;
+        long end = System.nanoTime() + limit.toNanos();
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+        connection.setConnectTimeout((int) CONNECT.toMillis());
+        connection.setReadTimeout((int) limit.toMillis());
+        // A redirection would lead a pod to where nobody sent it.
+        connection.setInstanceFollowRedirects(false);
+        headers.forEach(connection::setRequestProperty);
+        // Headers may come a byte at a time, each of them soon enough.
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(
+                connection::disconnect, CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
         try {
-            answer = client().send(request.build(), BodyHandlers.ofInputStream());
-        } catch (HttpTimeoutException e) {
+            int status = connection.getResponseCode();
+            if (status == HttpURLConnection.HTTP_OK) {
+                return new Limited(connection.getInputStream(), limit, end);
+            }
+            connection.disconnect();
+            String problem = "status " + status;
+            throw status == HttpURLConnection.HTTP_NOT_FOUND
+                    ? new FileNotFoundException(problem)
+                    : new IOException(problem);
+        } catch (SocketTimeoutException e) {
             throw new SlowException(limit);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+        } catch (IOException e) {
+            throw System.nanoTime() - end >= 0 ? new SlowException(limit) : e;
+        } finally {
+            stop.cancel(false);
         }
-        if (answer.statusCode() != 200) {
-            answer.body().close();
-            String problem = "status " + answer.statusCode();
-            throw answer.statusCode() == 404 ? new FileNotFoundException(problem) : new IOException(problem);
-        }
-        return new Limited(answer.body(), limit, limit.minusNanos(System.nanoTime() - start));
     }
 
-    /** Ends a read that waits for bytes which do not come. */
+    /** Ends when it is time, even if there is always something to read. */
     private static final class Limited extends FilterInputStream {
         private final Duration limit;
-        private final CompletableFuture<Void> end;
-        private volatile boolean over;
+        private final long end;
 
-        Limited(InputStream in, Duration limit, Duration left) {
+        Limited(InputStream in, Duration limit, long end) {
             super(in);
             this.limit = limit;
-            this.end = CompletableFuture.runAsync(
-                    this::stop, CompletableFuture.delayedExecutor(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS));
-        }
-
-        private void stop() {
-            over = true;
-            try {
-                in.close();
-            } catch (IOException e) {
-                // Whoever reads is told that it was too slow.
-            }
+            this.end = end;
         }
 
         @Override
@@ -104,19 +85,13 @@ final class Fetching {
             int n;
             try {
                 n = in.read(bytes, from, length);
-            } catch (IOException e) {
-                throw over ? new SlowException(limit) : e;
+            } catch (SocketTimeoutException e) {
+                throw new SlowException(limit);
             }
-            if (over) {
+            if (System.nanoTime() - end >= 0) {
                 throw new SlowException(limit);
             }
             return n;
-        }
-
-        @Override
-        public void close() throws IOException {
-            end.cancel(false);
-            super.close();
         }
     }
 }
