@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The story on a cluster that it/kind.sh, it/cluster.sh or the Vagrantfile has prepared: the first model answers; a promotion rolls its pods; a
-# bad pin does not take them away; a revert brings the good one back, and a revert of the promotion the one before.
+# bad pin does not take them away, nor does a repository out of reach; a revert brings the good one back, and a revert of the promotion the
+# one before.
 # PREDICTIONS, GIT_HOST: where predictions and the Git host are, when not at the addresses of manifests/overlays/local.
 set -euo pipefail
 
@@ -9,6 +10,7 @@ set -euo pipefail
 PREDICTIONS=${PREDICTIONS:-http://192.168.56.10:30951}
 GIT_HOST=${GIT_HOST:-http://192.168.56.10:30300}
 pin=environments/production/spy-direction/champion.yaml
+settings=environments/production/server/settings.yaml
 application=production-spy-direction
 asker=
 git_away=
@@ -42,6 +44,9 @@ there() { kubectl -n "$1" get "$2" "$3" >/dev/null 2>&1; }
 is_settled() { is sync.status Synced && is health.status Healthy; }
 # A sync that is tried again is still called Running.
 notices_bad_pin() { is operationState.phase Failed || is health.status Degraded || [[ $(state operationState.retryCount) == [1-9]* ]]; }
+# What the verifier of the newest sync said.
+verdict() { kubectl -n argocd get application "$application" -o 'jsonpath={.status.operationState.syncResult.resources[?(@.kind=="Pod")].message}'; }
+says() { [[ $(verdict) == *"$1"* ]]; }
 suspend_training() { kubectl -n laurel patch cronjob trainer --patch "{\"spec\": {\"suspend\": $1}}" >/dev/null; }
 trains_not() { [ -z "$(kubectl -n laurel get cronjob trainer -o 'jsonpath={.status.active}')" ]; }
 
@@ -90,22 +95,39 @@ wait_for 300 "$application synced and healthy" is_settled
 done >"$work/asked") &
 asker=$!
 models pull -q --ff-only
+template() { kubectl -n laurel-production get deployment spy-direction-server -o 'jsonpath={.spec.template}'; }
+template >"$work/template"
+begin=$SECONDS
 sed -i 's/^digest: .*/digest: sha256:0000000000000000000000000000000000000000000000000000000000000000/' "$work/models/$pin"
 models commit -q --all -m "Pin something that is not there"
 models push -q
-wait_for 600 "Argo CD to notice the bad pin" notices_bad_pin
+wait_for 600 "the verifier to reject the bad pin" says "would not be served"
+wait_for 60 "Argo CD to notice the bad pin" notices_bad_pin
+ok "after $((SECONDS - begin)) s the Application has the reason: $(verdict | tail -n 1)"
+template | cmp -s - "$work/template" || fail "the bad pin was applied to the Deployment"
 answers_with "$second" || fail "another one answers beside the bad pin: $(ask)"
 ok "the bad pin shows as $(state operationState.phase), $(state health.status); $second answers as before"
 
 # ---- the revert of it, which has to overtake the sync that is stuck
 begin=$SECONDS
-models revert --no-edit HEAD >/dev/null
-models push -q
-revision=$(models rev-parse HEAD)
+revert_newest() {
+    models revert --no-edit HEAD >/dev/null
+    models push -q
+    wait_for 900 "$application to be synced to the revert" is_synced_to "$(models rev-parse HEAD)"
+    answers_with "$second" || fail "after the revert: $(ask)"
+}
 is_synced_to() { is sync.revision "$1" && is operationState.phase Succeeded && is_settled; }
-wait_for 900 "$application to be synced to the revert" is_synced_to "$revision"
-answers_with "$second" || fail "after the revert: $(ask)"
+revert_newest
 ok "the revert was synced after $((SECONDS - begin)) s"
+
+# ---- the repository out of reach of the verifier, which tries again by itself and then lets Argo CD do so
+sed -i 's#^\(  repository: http://[^/:]*\):[0-9]*/#\1:30399/#' "$work/models/$settings"
+models commit -q --all -m "The repository moves to where nobody answers"
+models push -q
+wait_for 300 "the verifier to find nobody" says "cannot be judged now"
+answers_with "$second" || fail "another one answers beside the wrong address: $(ask)"
+ok "out of reach is no verdict: $(verdict | tail -n 1)"
+revert_newest
 kill "$asker"
 wait "$asker" 2>/dev/null || true
 asker=

@@ -67,7 +67,7 @@ final class Breaches {
                             it -> image(it, name -> name + ":1@sha256:abc"),
                             it -> image(it, name -> name + "@sha256:abc"))));
 
-    private static final List<String> PROBES = List.of("startupProbe", "readinessProbe", "livenessProbe");
+    private static final List<String> PROBES = List.of("readinessProbe", "livenessProbe");
 
     private final List<JsonNode> objects;
     private final int at;
@@ -109,11 +109,19 @@ final class Breaches {
                     PROBES.forEach(probe -> expect(
                             name + ": " + probe,
                             copy -> ((ObjectNode) pod(copy).path(kind).get(number)).remove(probe)));
+                    expect(name + ": time to start", copy -> {
+                        ObjectNode hasty = (ObjectNode) pod(copy).path(kind).get(number);
+                        hasty.remove("startupProbe");
+                        hasty.withObject("/livenessProbe").put("initialDelaySeconds", 1);
+                    });
                 }
             }
         }
         for (String direction : List.of("Ingress", "Egress")) {
             expectWithout(direction, name + ": a NetworkPolicy for " + direction);
+        }
+        if (object.path("kind").asText().equals("Pod")) {
+            expect(name + ": a hook", copy -> copy.withObject("/metadata").remove("annotations"));
         }
         if (object.path("kind").asText().equals("Deployment")) {
             expect(

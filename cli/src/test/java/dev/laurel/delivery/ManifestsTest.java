@@ -313,7 +313,7 @@ class ManifestsTest {
         // Not applied, or lists of changes.
         brought.removeAll(List.of("Kustomization", "Component", ""));
 
-        assertThat(brought).contains("Deployment", "Job", "Ingress").isSubsetOf(allowed);
+        assertThat(brought).contains("Deployment", "Pod", "Ingress").isSubsetOf(allowed);
         assertThat(allowed).doesNotContain("Secret", "Role", "RoleBinding", "*");
     }
 

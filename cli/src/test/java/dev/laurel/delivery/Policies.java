@@ -9,9 +9,12 @@ import java.util.Set;
 /** What every pod of ours keeps, whoever wrote it. */
 final class Policies {
     private static final Set<String> LONG_RUNNING = Set.of("Deployment", "StatefulSet", "DaemonSet");
-    private static final Set<String> OTHERS = Set.of("Job", "CronJob");
+    private static final Set<String> OTHERS = Set.of("Job", "CronJob", "Pod");
     /** Ways to pods that nothing here takes; whoever does teaches them to these policies first. */
-    private static final Set<String> UNKNOWN = Set.of("Pod", "ReplicaSet", "ReplicationController");
+    private static final Set<String> UNKNOWN = Set.of("ReplicaSet", "ReplicationController");
+
+    /** What a process that is not up yet has before it is started anew, where no startup probe says so. */
+    private static final int SECONDS_TO_START = 30;
 
     /** It lays down users, tokens and Secrets at the first start, and is the only one that talks to the Kubernetes API. */
     private static final Set<String> WITH_A_TOKEN = Set.of("git-first-start");
@@ -74,11 +77,23 @@ final class Policies {
         pod.path("containers").forEach(container -> {
             container(name, container);
             if (LONG_RUNNING.contains(object.path("kind").asText())) {
-                for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
+                for (String probe : List.of("readinessProbe", "livenessProbe")) {
                     expect(name, probe, container.has(probe));
                 }
+                expect(
+                        name,
+                        "time to start",
+                        container.has("startupProbe")
+                                || container
+                                                .at("/livenessProbe/initialDelaySeconds")
+                                                .asInt(SECONDS_TO_START)
+                                        >= SECONDS_TO_START);
             }
         });
+        if (object.path("kind").asText().equals("Pod")) {
+            // Nobody brings it back.
+            expect(name, "a hook", object.at("/metadata/annotations").has("argocd.argoproj.io/hook"));
+        }
         if (object.path("kind").asText().equals("Deployment")) {
             expect(
                     name,
@@ -151,9 +166,11 @@ final class Policies {
     }
 
     static JsonNode template(JsonNode object) {
-        return object.path("kind").asText().equals("CronJob")
-                ? object.at("/spec/jobTemplate/spec/template")
-                : object.at("/spec/template");
+        return switch (object.path("kind").asText()) {
+            case "CronJob" -> object.at("/spec/jobTemplate/spec/template");
+            case "Pod" -> object;
+            default -> object.at("/spec/template");
+        };
     }
 
     private void expect(String name, String what, boolean kept) {

@@ -131,8 +131,7 @@ class StartedFromManifestsTest {
     /** As Argo CD does before a sync. */
     private void verify(List<JsonNode> objects) throws Exception {
         Path log = folder.resolve("verifier.log");
-        Process verifier = pod("verifier", object(objects, "Job").at("/spec/template"), objects)
-                .start(ServerMain.class.getName(), log);
+        Process verifier = pod("verifier", object(objects, "Pod"), objects).start(ServerMain.class.getName(), log);
         assertThat(verifier.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(verifier.exitValue()).as(Pod.text(log)).isZero();
         assertThat(Pod.text(log)).containsPattern("(?m)^daily v1 \\(sha256:[0-9a-f]{64}\\) can be served$");

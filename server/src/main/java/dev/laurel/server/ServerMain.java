@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
 public final class ServerMain {
     private static final String VERIFY = "verify";
 
-    /** Exit codes of {@link #VERIFY}. What was rejected is rejected the next time too, which a Job may know. */
+    /** Exit codes of {@link #VERIFY}. What was rejected is rejected the next time too. */
     private static final int CANNOT_SAY = 1;
 
     private static final int REJECTED = 3;

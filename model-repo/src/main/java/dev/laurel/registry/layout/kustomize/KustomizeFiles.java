@@ -39,11 +39,11 @@ public final class KustomizeFiles {
             "networkpolicy.yaml");
 
     private static final Map<String, List<String>> COMPONENTS = Map.of(
-            "verifier", List.of("kustomization.yaml", "job.yaml", "networkpolicy.yaml"),
+            "verifier", List.of("kustomization.yaml", "pod.yaml", "networkpolicy.yaml"),
             "monitoring", List.of("kustomization.yaml", "servicemonitor.yaml", "networkpolicy.yaml"),
             "grpc", List.of("kustomization.yaml", "deployment.yaml", "service.yaml", "networkpolicy.yaml"),
             "ingress", List.of("kustomization.yaml", "deployment.yaml", "ingress.yaml", "networkpolicy.yaml"),
-            "token-auth", List.of("kustomization.yaml", "pod.yaml"));
+            "token-auth", List.of("kustomization.yaml", "pod.yaml", "verifier.yaml"));
 
     private static final List<String> ENVIRONMENT =
             List.of("kustomization.yaml", "settings.yaml", "egress.yaml", "hpa.yaml");
