@@ -210,7 +210,8 @@ def main():
     warm = min(10, seconds / 3)
     collect(load(warm))
     opened = multiprocessing.Event()
-    multiprocessing.Process(target=slow, args=((host, int(port)), path, senders, opened), daemon=True).start()
+    sending = multiprocessing.Process(target=slow, args=((host, int(port)), path, senders, opened), daemon=True)
+    sending.start()
     if not opened.wait(timeout=60):
         fail(f"{senders} connections could not be opened")
     pins = Pins(bare, model)
@@ -232,6 +233,8 @@ def main():
             good += 1
         memory.append(rss(pid))
     answers, broken = collect(results)
+    if not sending.is_alive():
+        fail("the senders that stop came to an end")
     if broken:
         fail(f"{len(broken)} of {len(broken) + len(answers)} requests failed, the first with {broken[0]}")
     machine = quantiles(echoes.get(timeout=60))[1]

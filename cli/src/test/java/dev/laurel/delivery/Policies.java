@@ -84,9 +84,10 @@ final class Policies {
                         name,
                         "time to start",
                         container.has("startupProbe")
+                                || !container.has("livenessProbe")
                                 || container
                                                 .at("/livenessProbe/initialDelaySeconds")
-                                                .asInt(SECONDS_TO_START)
+                                                .asInt()
                                         >= SECONDS_TO_START);
             }
         });

@@ -8,6 +8,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 
 /** What platforms ask: alive, ready, and how it goes. */
 public final class HealthApi {
@@ -17,6 +18,10 @@ public final class HealthApi {
      */
     private static final Duration FIRST_LOOK = Duration.ofMillis(900);
 
+    /** Each takes a thread while it waits; more than that many are told at once. */
+    private static final int MOST_WAITING = 8;
+
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final Follower follower;
     private final NewestRows rows;
     private final ServerMetrics metrics;
@@ -39,7 +44,13 @@ public final class HealthApi {
     }
 
     private void ready(Context ctx) {
-        follower.awaitFirstLook(FIRST_LOOK);
+        if (!follower.isStopping() && waiting.tryAcquire()) {
+            try {
+                follower.awaitFirstLook(FIRST_LOOK);
+            } finally {
+                waiting.release();
+            }
+        }
         Readiness.of(follower).expect();
         ctx.json(Map.of("ready", true));
     }

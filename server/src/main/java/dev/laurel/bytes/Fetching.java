@@ -1,6 +1,7 @@
 package dev.laurel.bytes;
 
 import dev.laurel.git.lfs.LfsPointer;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -37,7 +38,8 @@ final class Fetching {
         long end = System.nanoTime() + limit.toNanos();
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
         connection.setConnectTimeout((int) CONNECT.toMillis());
-        connection.setReadTimeout((int) limit.toMillis());
+        // A read may begin just before the end; this is how much later it ends.
+        connection.setReadTimeout((int) least.toMillis());
         // A redirection would lead a pod to where nobody sent it.
         connection.setInstanceFollowRedirects(false);
         headers.forEach(connection::setRequestProperty);
@@ -47,10 +49,16 @@ final class Fetching {
         try {
             int status = connection.getResponseCode();
             if (status == HttpURLConnection.HTTP_OK) {
-                return new Limited(connection.getInputStream(), limit, end);
+                if (connection.getHeaderField("Transfer-Encoding") == null && connection.getContentLengthLong() >= 0) {
+                    return new Limited(connection.getInputStream(), connection.getContentLengthLong(), limit, end);
+                }
+                // The end of one in chunks may come a byte at a time for ever, within a single read that nobody can
+                // end.
+                connection.disconnect();
+                throw new IOException("an answer that does not say its length (expected: Content-Length)");
             }
             connection.disconnect();
-            String problem = "status " + status;
+            String problem = status < 0 ? "an answer that is not HTTP" : "status " + status;
             throw status == HttpURLConnection.HTTP_NOT_FOUND
                     ? new FileNotFoundException(problem)
                     : new IOException(problem);
@@ -58,6 +66,9 @@ final class Fetching {
             throw new SlowException(limit);
         } catch (IOException e) {
             throw System.nanoTime() - end >= 0 ? new SlowException(limit) : e;
+        } catch (RuntimeException e) {
+            // It finds itself ended in the middle of an answer, and is not made for that.
+            throw System.nanoTime() - end >= 0 ? new SlowException(limit) : new IOException(e);
         } finally {
             stop.cancel(false);
         }
@@ -67,9 +78,11 @@ final class Fetching {
     private static final class Limited extends FilterInputStream {
         private final Duration limit;
         private final long end;
+        private long missing;
 
-        Limited(InputStream in, Duration limit, long end) {
+        Limited(InputStream in, long length, Duration limit, long end) {
             super(in);
+            this.missing = length;
             this.limit = limit;
             this.end = end;
         }
@@ -87,10 +100,17 @@ final class Fetching {
                 n = in.read(bytes, from, length);
             } catch (SocketTimeoutException e) {
                 throw new SlowException(limit);
+            } catch (IOException e) {
+                throw System.nanoTime() - end >= 0 ? new SlowException(limit) : e;
             }
             if (System.nanoTime() - end >= 0) {
                 throw new SlowException(limit);
             }
+            if (n < 0 && missing > 0) {
+                // Who was cut off did not lie; this client calls it the end.
+                throw new EOFException("cut off, %s bytes before the end".formatted(missing));
+            }
+            missing -= Math.max(n, 0);
             return n;
         }
     }

@@ -168,10 +168,7 @@ public final class Follower implements AutoCloseable {
             if (!now.state().equals(state) || retrying || challengers.isRetryDue() || isHistoryDue()) {
                 follow(now);
             }
-            if (problem != null) {
-                LOG.info("The pins can be read again");
-                problem = null;
-            }
+            wereRead();
         } catch (RuntimeException | Error e) {
             // Whatever it is, the next look has to take place.
             String reason = Reason.of(e);
@@ -180,6 +177,13 @@ public final class Follower implements AutoCloseable {
                 problem = reason;
             }
             firstLook.countDown();
+        }
+    }
+
+    private void wereRead() {
+        if (problem != null) {
+            LOG.info("The pins can be read again");
+            problem = null;
         }
     }
 
@@ -228,6 +232,7 @@ public final class Follower implements AutoCloseable {
         askHistory = now.waitsForHistory() ? clock.instant().plus(ASK_HISTORY_AGAIN) : null;
         boolean moved = state != null;
         state = now.state();
+        wereRead();
         firstLook.countDown();
         // It is only told, and may have to be fetched: nobody waits for it to be ready.
         arrived.forEach(model -> arrivals.findChange(model, now, moved));

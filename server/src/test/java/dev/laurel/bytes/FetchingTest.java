@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.git.lfs.LfsPointer;
 import dev.laurel.model.Digest;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,9 +79,27 @@ class FetchingTest {
 
     @Test
     void bytesThatComeByAndByAreSlow() {
-        answer(out -> dripForEver("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1000000\r\n", out));
+        answer(out -> dripForEver("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", out));
 
         assertThatThrownBy(() -> fetch(Duration.ofMillis(300))).isInstanceOf(SlowException.class);
+    }
+
+    @Test
+    void anAnswerWhoseEndMayNeverComeIsRefused() {
+        answer(out -> dripForEver("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n", out));
+
+        assertThatThrownBy(() -> fetch(Duration.ofSeconds(5)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("an answer that does not say its length (expected: Content-Length)");
+    }
+
+    @Test
+    void whoIsCutOffHasGivenNoWrongBytes() {
+        answer(out -> out.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nx".getBytes(US_ASCII)));
+
+        assertThatThrownBy(() -> fetch(Duration.ofSeconds(5)))
+                .isInstanceOf(EOFException.class)
+                .hasMessage("cut off, 2 bytes before the end");
     }
 
     private static void dripForEver(String begin, OutputStream out) throws IOException, InterruptedException {

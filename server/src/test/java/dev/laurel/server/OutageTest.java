@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 import com.github.tomakehurst.wiremock.matching.MatchResult;
 import dev.laurel.git.serve.ServerAccess;
 import dev.laurel.model.Pin;
@@ -35,7 +36,8 @@ class OutageTest {
     Path pinFile;
     String repository;
     byte[] bytes;
-    final WireMockServer mirror = new WireMockServer(options().dynamicPort());
+    final WireMockServer mirror =
+            new WireMockServer(options().dynamicPort().useChunkedTransferEncoding(ChunkedEncodingPolicy.NEVER));
 
     @BeforeEach
     void serveTheRepository() throws Exception {
