@@ -15,9 +15,11 @@ import time
 
 CLIENTS = 4
 # Seconds from a commit to the answer of every connection: the server looks four times a second, and loads what it finds.
-LAG = float(os.environ.get("LOAD_LAG", "1"))
+LAG = float(os.environ["LOAD_LAG"])
 # The same on a machine that is busy with something else.
 BUSY_LAG = 3 * LAG
+# Seconds of load before anything is judged.
+WARM = 10
 # Fewer connections than one address may hold open.
 OF_ADDRESS = 1000
 # Of them in a second.
@@ -207,8 +209,7 @@ def main():
         return answers, broken
 
     # A JVM that has just started compiles what it is asked for first.
-    warm = min(10, seconds / 3)
-    collect(load(warm))
+    collect(load(WARM))
     opened = multiprocessing.Event()
     sending = multiprocessing.Process(target=slow, args=((host, int(port)), path, senders, opened), daemon=True)
     sending.start()
